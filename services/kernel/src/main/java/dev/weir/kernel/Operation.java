@@ -1,0 +1,57 @@
+package dev.weir.kernel;
+
+/**
+ * Every operation the product offers. An endpoint names exactly one with {@code @Requires}; {@code
+ * compliance/bundle/operations.json} maps each to roles, contract action, constraints and parties.
+ * An operation without a row there is denied to everybody.
+ */
+public enum Operation {
+  PARTICIPANT_REGISTER,
+  PARTICIPANT_READ,
+  PARTICIPANT_KEY_REGISTER,
+  PARTICIPANT_SUSPEND,
+  DOMAIN_PROPOSE,
+  DOMAIN_READ,
+  DOMAIN_SCENE_REVIEW,
+  DOMAIN_SIGN,
+  DOMAIN_CLOSE,
+  DOMAIN_AUTHORISE_RESOURCE,
+  PROHIBITED_LIST_EDIT,
+  RESOURCE_REGISTER,
+  RESOURCE_READ,
+  RESOURCE_CANCEL,
+  LINEAGE_CAP_PROPOSE,
+  LINEAGE_CAP_APPROVE,
+  LINEAGE_READ,
+  SOURCE_UPLOAD,
+  SOURCE_READ,
+  SOURCE_PROFILE,
+  INTAKE_RUN,
+  INTAKE_READ,
+  INTAKE_CANCEL,
+  PRODUCT_DRAFT,
+  PRODUCT_SUBMIT,
+  PRODUCT_REVIEW,
+  PRODUCT_CODE,
+  PRODUCT_LIST,
+  PRODUCT_DELIST,
+  PRODUCT_READ,
+  CONTRACT_PROPOSE,
+  CONTRACT_NEGOTIATE,
+  CONTRACT_SIGN,
+  CONTRACT_READ,
+  CONTRACT_TERMINATE,
+  CONTRACT_STOP,
+  SCHEMA_REGISTER,
+  SCHEMA_READ,
+  QUERY_RUN,
+  QUERY_READ,
+  QUERY_CANCEL,
+  ALLOTMENT_READ,
+  USE_READ,
+  LOG_READ,
+  RECEIPT_READ,
+  METER_READ,
+  RETENTION_SET,
+  BUNDLE_READ
+}
