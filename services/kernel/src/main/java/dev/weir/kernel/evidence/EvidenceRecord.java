@@ -10,8 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One leaf of the evidence log. Its RFC 8785 bytes are the leaf; they hold ids, counts, digests and rule ids, never a record, a value or a name of a
- * person. Immutable.
+ * One leaf of the evidence log. Its RFC 8785 bytes are the leaf; they hold ids, counts, digests and
+ * rule ids, never a record, a value or a name of a person. Immutable.
  *
  * @param v version of this shape, 1
  * @param time when it was committed
@@ -23,7 +23,8 @@ import java.util.TreeMap;
  * @param decision allow, conditional, deny or default-deny for decisions
  * @param rule id of the deciding rule
  * @param bundle version of the policy bundle
- * @param figures further figures by name: counts, nanoRho, fen, digests; values are decimal integers, digests or ids
+ * @param figures further figures by name: counts, nanoRho, fen, digests; values are decimal
+ *     integers, digests or ids
  */
 public record EvidenceRecord(
     int v,
