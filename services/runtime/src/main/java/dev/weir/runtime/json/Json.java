@@ -1,0 +1,99 @@
+package dev.weir.runtime.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The one way JSON is read and written. All methods are thread-safe. */
+public final class Json {
+  public static final int MAX_DEPTH = 50;
+  public static final int MAX_NUMBER_CHARACTERS = 64;
+  public static final int MAX_STRING_CHARACTERS = 1 << 20;
+  public static final int MAX_NAME_CHARACTERS = 256;
+  public static final int MAX_DOCUMENT_CHARACTERS = 8 << 20;
+
+  private Json() {}
+
+  /**
+   * A new mapper that refuses unknown and repeated fields, trailing text, missing or null values of
+   * primitives, numbers where text is due and text where numbers are; limits depth and lengths;
+   * never picks a class by what the text says. Instants are ISO 8601 in UTC, decimals exact, absent
+   * optionals are left out.
+   */
+  public static ObjectMapper mapper() {
+    return JsonMapper.builder(factory())
+        .addModules(new Jdk8Module(), new JavaTimeModule(), new ParameterNamesModule())
+        .enable(
+            DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+            DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
+            DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+            DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+            DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
+            DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .disable(
+            DeserializationFeature.ACCEPT_FLOAT_AS_INT,
+            DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+        .disable(
+            SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
+            SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS,
+            SerializationFeature.FAIL_ON_EMPTY_BEANS)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .withCoercionConfig(
+            LogicalType.Textual,
+            text ->
+                text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+        .serializationInclusion(JsonInclude.Include.NON_ABSENT)
+        .build();
+  }
+
+  /**
+   * The RFC 8785 bytes of a value as {@link #mapper()} writes it.
+   *
+   * @throws IllegalArgumentException when a number has no exact double, so that RFC 8785 would
+   *     change it, or a string is not valid Unicode
+   */
+  public static byte[] canonical(Object value) {
+    return CanonicalJson.write(value);
+  }
+
+  /** SHA-256 in 64 lower-case hexadecimal digits. */
+  public static String sha256Hex(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private static JsonFactory factory() {
+    return JsonFactory.builder()
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH)
+                .maxNumberLength(MAX_NUMBER_CHARACTERS)
+                .maxStringLength(MAX_STRING_CHARACTERS)
+                .maxNameLength(MAX_NAME_CHARACTERS)
+                .maxDocumentLength(MAX_DOCUMENT_CHARACTERS)
+                .build())
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+        .build();
+  }
+}
