@@ -1,0 +1,53 @@
+package dev.weir.query.record;
+
+import dev.weir.kernel.ResourceId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps sealed data versions. A batch of records and the offsets behind it commit in one
+ * transaction, so a record is stored exactly once whatever is killed. Thread-safe; one loader at a
+ * time per version.
+ */
+public interface RecordStore extends AutoCloseable {
+
+  /** The newest version that is complete. */
+  Optional<DataVersion> newest(ResourceId resourceId);
+
+  /** One complete version. */
+  Optional<DataVersion> version(ResourceId resourceId, long number);
+
+  /**
+   * Makes room for a version, or finds how far an earlier attempt came.
+   *
+   * @param startOffsets [partition] where the version may begin
+   * @return [partition] the next offset to read
+   */
+  List<Long> begin(DataVersion version, List<Long> startOffsets);
+
+  /**
+   * Stores records and the offsets after them in one transaction.
+   *
+   * @param nextOffsets [partition]
+   */
+  void append(DataVersion version, List<StoredRecord> records, List<Long> nextOffsets);
+
+  /**
+   * Declares a version complete.
+   *
+   * @throws IllegalStateException when the number of stored records is not {@link
+   *     DataVersion#records()}; the version is then dropped, to be loaded again
+   */
+  void complete(DataVersion version);
+
+  /** Forgets the versions before this one. */
+  void dropBefore(DataVersion version);
+
+  /**
+   * Whether the engine still answers; a store that does not must be closed, removed and rebuilt.
+   */
+  boolean alive();
+
+  @Override
+  void close();
+}
