@@ -1,0 +1,42 @@
+package dev.weir.cli;
+
+import dev.weir.cli.client.ApiProblem;
+
+/** What the command's exit status says. */
+public enum ExitCode {
+  OK(0),
+  FAILED(1),
+  USAGE(2),
+  DENIED(3),
+  NOT_FOUND(4),
+  BUDGET_EXHAUSTED(5),
+  RETRYABLE(6);
+
+  private final int status;
+
+  ExitCode(int status) {
+    this.status = status;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  static ExitCode of(ApiProblem problem) {
+    return switch (problem.slug()) {
+      case "budget-exhausted", "quota-exhausted" -> BUDGET_EXHAUSTED;
+      case "policy-refused", "sql-refused", "group-too-small", "contract-ended" -> DENIED;
+      default -> ofStatus(problem.status());
+    };
+  }
+
+  private static ExitCode ofStatus(int status) {
+    return switch (status) {
+      case 401, 403 -> DENIED;
+      case 404 -> NOT_FOUND;
+      case 400, 413, 415, 422 -> USAGE;
+      case 408, 429, 503 -> RETRYABLE;
+      default -> FAILED;
+    };
+  }
+}

@@ -1,0 +1,37 @@
+package dev.weir.cli.client;
+
+import dev.weir.runtime.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where the services are and which account calls them.
+ *
+ * @param tokenEndpoint of the identity provider
+ * @param services base addresses by service name: space, intake, query, audit
+ * @param clientId the account
+ * @param secretFile holds the account's secret, readable by its owner only
+ */
+public record Profile(URI tokenEndpoint, Map<String, URI> services, String clientId, Path secretFile) {
+  public Profile {
+    services = Map.copyOf(services);
+  }
+
+  /**
+   * @throws IOException when the file is absent or is not a profile
+   */
+  public static Profile read(Path file) throws IOException {
+    return Json.mapper().readValue(Files.readAllBytes(file), Profile.class);
+  }
+
+  URI service(String name) {
+    var address = services.get(name);
+    if (address == null) {
+      throw new IllegalArgumentException("the profile names no address for service " + name);
+    }
+    return address;
+  }
+}
