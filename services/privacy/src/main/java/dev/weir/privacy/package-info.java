@@ -1,0 +1,6 @@
+/**
+ * Pure mathematics of privacy and evidence: exact noise ({@code noise}), privacy accounting ({@code
+ * account}) and Merkle logs ({@code merkle}). Nothing here opens a file, a socket or a clock.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.weir.privacy;
