@@ -1,0 +1,82 @@
+package dev.weir.runtime.embedded;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where an embedded Kafka broker keeps what, and who may speak to it.
+ *
+ * @param directory holds the log directories, the configuration and the process mark
+ * @param log standard output of a broker that runs as a child process
+ * @param port for clients, on 127.0.0.1
+ * @param controllerPort for the broker itself, on 127.0.0.1, with a password of its own
+ * @param admin may do everything; creates topics and access control entries
+ * @param broker the broker's own principal, between its listeners
+ * @param users further principals; they may do nothing until an entry allows it
+ * @param timeouts how soon a silent broker counts as gone
+ */
+public record KafkaSettings(
+    Path directory,
+    Path log,
+    int port,
+    int controllerPort,
+    Credentials admin,
+    Credentials broker,
+    List<Credentials> users,
+    Timeouts timeouts) {
+  public static final String ADMIN = "admin";
+  public static final String BROKER = "broker";
+
+  public KafkaSettings {
+    users = List.copyOf(users);
+  }
+
+  /** Everything inside one directory: {@code kafka/}, {@code logs/} and {@code secrets/}. */
+  public static KafkaSettings in(
+      Path state, int port, int controllerPort, SecretStore secrets, List<String> users) {
+    return new KafkaSettings(
+        state.resolve("kafka"),
+        state.resolve("logs").resolve("kafka.log"),
+        port,
+        controllerPort,
+        secrets.of("kafka", ADMIN),
+        secrets.of("kafka", BROKER),
+        users.stream().map(user -> secrets.of("kafka", user)).toList(),
+        Timeouts.ORDINARY);
+  }
+
+  public KafkaSettings with(Timeouts other) {
+    return new KafkaSettings(directory, log, port, controllerPort, admin, broker, users, other);
+  }
+
+  public String bootstrapServers() {
+    return LoopbackPorts.HOST + ":" + port;
+  }
+
+  /**
+   * After kill -9 a broker may register again only when its former session has run out; a short
+   * session fences itself on a machine that is busy for as long.
+   */
+  public enum Timeouts {
+    /** Kafka's own 9 s: back 11 to 14 s after kill -9, calm under load. */
+    ORDINARY(9_000, 2_000),
+    /** 1.5 s: back within 3 s after kill -9; for tests and for mending, not for load. */
+    FAST_RESTART(1_500, 250);
+
+    private final int sessionMillis;
+    private final int heartbeatMillis;
+
+    Timeouts(int sessionMillis, int heartbeatMillis) {
+      this.sessionMillis = sessionMillis;
+      this.heartbeatMillis = heartbeatMillis;
+    }
+
+    int sessionMillis() {
+      return sessionMillis;
+    }
+
+    int heartbeatMillis() {
+      return heartbeatMillis;
+    }
+  }
+}

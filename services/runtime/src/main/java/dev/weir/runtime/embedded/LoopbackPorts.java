@@ -1,0 +1,35 @@
+package dev.weir.runtime.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** Free TCP ports on 127.0.0.1. */
+public final class LoopbackPorts {
+  public static final String HOST = "127.0.0.1";
+
+  private LoopbackPorts() {}
+
+  /** A port nobody listens on now; another process may still take it before the caller does. */
+  public static int free() {
+    try (var socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), 0));
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public static boolean isFree(int port) {
+    try (var socket = new ServerSocket()) {
+      // A connection of the predecessor in TIME_WAIT does not make the port taken.
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
