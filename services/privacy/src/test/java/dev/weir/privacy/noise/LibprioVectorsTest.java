@@ -1,0 +1,57 @@
+package dev.weir.privacy.noise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The sampler draw for draw against libprio-rs, over the same seed stream. */
+class LibprioVectorsTest {
+  private static final Path DATA = Path.of(System.getProperty("weir.data", "absent"));
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2.342", "3", "100", "9999999999999999999999"})
+  void sample_withTheSeedStreamOfLibprio_drawsItsSamples(String name) throws IOException {
+    var vector = read("dp-discrete-gaussian/discrete_gauss_" + name + ".json");
+    var deviation =
+        new Rational(
+            vector.get("std_num").bigIntegerValue(), vector.get("std_denom").bigIntegerValue());
+    var stream = TurboShake128.seedStream(HexFormat.of().parseHex(vector.get("seed").asText()));
+    var gaussian =
+        new DiscreteGaussian(deviation.times(deviation), new ByteUniformSource(stream::fill));
+
+    var drawn = Stream.generate(gaussian::sample).limit(vector.get("samples").size()).toList();
+
+    assertThat(drawn).isEqualTo(values(vector.get("samples")));
+  }
+
+  @Test
+  void turboShake_ofTheEmptyMessage_isTheValueOfRfc9861() {
+    var out = new byte[32];
+    new TurboShake128(new byte[0], 0x1F).fill(out);
+    assertThat(HexFormat.of().formatHex(out))
+        .isEqualTo("1e415f1c5983aff2169217277d17bb538cd945a397ddec541f1ce41af2c1b74c");
+  }
+
+  private static java.util.List<BigInteger> values(JsonNode samples) {
+    var values = new java.util.ArrayList<BigInteger>();
+    samples.forEach(sample -> values.add(sample.bigIntegerValue()));
+    return values;
+  }
+
+  private static JsonNode read(String file) throws IOException {
+    var path = DATA.resolve(file);
+    assumeTrue(Files.exists(path), "the shared data is not here: set weir.data");
+    return new ObjectMapper().readTree(path.toFile());
+  }
+}
