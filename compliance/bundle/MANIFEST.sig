@@ -1,0 +1,1 @@
+Z2kpp8A/2IGBlarJiIxTwfw9yvin1giv16gBLG5tBixaeIhcPUTZSwJEs2KNNQbwP04+J5hSCLWcG2aMtVT3Bw==
