@@ -1,0 +1,121 @@
+package dev.weir.runtime.kafka;
+
+import dev.weir.runtime.secret.SecretAccess;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes Kafka clients of one service. Keys are strings, values Avro records through {@link
+ * AvroSerde}. Producers wait for all replicas and are idempotent; consumers see committed records
+ * only and never commit offsets on their own. Whoever asks for a client closes it. Thread-safe.
+ */
+public final class KafkaClients {
+  private static final String MAX_REQUEST_BYTES = "1048576";
+
+  private final KafkaAccess access;
+  private final SchemaIds schemaIds;
+  private final AvroSerde serde;
+
+  public KafkaClients(KafkaAccess access, SchemaIds schemaIds) {
+    this.access = access;
+    this.schemaIds = schemaIds;
+    this.serde = new AvroSerde(schemaIds);
+  }
+
+  public KafkaProducer<String, Object> idempotentProducer() {
+    return new KafkaProducer<>(producer(), new StringSerializer(), serde.serializer());
+  }
+
+  /**
+   * @param transactionalId begins with the service's name; a later producer of the same id fences
+   *     off an earlier one
+   */
+  public KafkaProducer<String, Object> transactionalProducer(String transactionalId) {
+    var settings = producer();
+    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+    return new KafkaProducer<>(settings, new StringSerializer(), serde.serializer());
+  }
+
+  /** For values that are framed already. */
+  public KafkaProducer<String, byte[]> framedProducer() {
+    return new KafkaProducer<>(producer(), new StringSerializer(), new ByteArraySerializer());
+  }
+
+  /** A consumer without a group: assign partitions and seek. */
+  public KafkaConsumer<String, Object> consumer() {
+    return consumer(null);
+  }
+
+  /**
+   * @param group begins with the service's name; null for none
+   */
+  public KafkaConsumer<String, Object> consumer(@Nullable String group) {
+    var settings = common();
+    if (group != null) {
+      settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    }
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, group == null ? "none" : "earliest");
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 << 20);
+    settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
+    return new KafkaConsumer<>(settings, new StringDeserializer(), serde.deserializer());
+  }
+
+  public Admin admin() {
+    return Admin.create(common());
+  }
+
+  public SchemaIds schemaIds() {
+    return schemaIds;
+  }
+
+  public AvroSerde serde() {
+    return serde;
+  }
+
+  private Map<String, Object> producer() {
+    var settings = common();
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
+    settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 15_000);
+    return settings;
+  }
+
+  private Map<String, Object> common() {
+    var settings = new HashMap<String, Object>();
+    settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, access.bootstrapServers());
+    settings.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SASL_PLAINTEXT");
+    settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
+    settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+    settings.put(SaslConfigs.SASL_MECHANISM, "SCRAM-SHA-512");
+    settings.put(SaslConfigs.SASL_JAAS_CONFIG, jaas());
+    return settings;
+  }
+
+  private String jaas() {
+    return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
+        + quoted(access.username())
+        + "\" password=\""
+        + quoted(access.password().reveal(SecretAccess.BROKER_LOGIN))
+        + "\";";
+  }
+
+  private static String quoted(String text) {
+    return text.replace("\\", "\\\\").replace("\"", "\\\"");
+  }
+}

@@ -1,0 +1,81 @@
+package dev.weir.runtime.kafka;
+
+import static org.apache.kafka.common.acl.AclOperation.CREATE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
+import static org.apache.kafka.common.acl.AclOperation.IDEMPOTENT_WRITE;
+import static org.apache.kafka.common.acl.AclOperation.READ;
+import static org.apache.kafka.common.acl.AclOperation.WRITE;
+import static org.apache.kafka.common.resource.PatternType.LITERAL;
+import static org.apache.kafka.common.resource.PatternType.PREFIXED;
+import static org.apache.kafka.common.resource.ResourceType.CLUSTER;
+import static org.apache.kafka.common.resource.ResourceType.GROUP;
+import static org.apache.kafka.common.resource.ResourceType.TOPIC;
+import static org.apache.kafka.common.resource.ResourceType.TRANSACTIONAL_ID;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.Resource;
+import org.apache.kafka.common.resource.ResourcePattern;
+
+/**
+ * Access rules from the catalogue. A service writes and reads the topics that name it, creates
+ * those it owns, and has consumer groups and transactional ids that begin with its name. No rule
+ * denies: a broker with an authorizer refuses what no rule allows.
+ */
+final class TopicAccess {
+  private TopicAccess() {}
+
+  static List<AclBinding> bindings(List<TopicDefinition> topics) {
+    var bindings = new ArrayList<AclBinding>();
+    for (TopicDefinition topic : topics) {
+      topic.writers().forEach(service -> add(bindings, service, topic, WRITE, DESCRIBE));
+      topic.readers().forEach(service -> add(bindings, service, topic, READ, DESCRIBE));
+      add(bindings, topic.owner(), topic, CREATE, DESCRIBE, DESCRIBE_CONFIGS);
+    }
+    for (String service : services(topics)) {
+      bindings.add(binding(service, new ResourcePattern(GROUP, service, PREFIXED), READ));
+      bindings.add(binding(service, new ResourcePattern(GROUP, service, PREFIXED), DESCRIBE));
+      var transactions = new ResourcePattern(TRANSACTIONAL_ID, service, PREFIXED);
+      bindings.add(binding(service, transactions, WRITE));
+      bindings.add(binding(service, transactions, DESCRIBE));
+      var cluster = new ResourcePattern(CLUSTER, Resource.CLUSTER_NAME, LITERAL);
+      bindings.add(binding(service, cluster, IDEMPOTENT_WRITE));
+    }
+    return bindings.stream().distinct().toList();
+  }
+
+  private static TreeSet<String> services(List<TopicDefinition> topics) {
+    var services = new TreeSet<String>();
+    topics.forEach(topic ->
+        Stream.of(topic.writers(), topic.readers(), List.of(topic.owner()))
+            .forEach(services::addAll));
+    return services;
+  }
+
+  private static void add(
+      List<AclBinding> bindings,
+      String service,
+      TopicDefinition topic,
+      AclOperation... operations) {
+    PatternType type = topic.isPattern() ? PREFIXED : LITERAL;
+    var resource = new ResourcePattern(TOPIC, topic.prefix(), type);
+    for (AclOperation operation : operations) {
+      bindings.add(binding(service, resource, operation));
+    }
+  }
+
+  private static AclBinding binding(
+      String service, ResourcePattern resource, AclOperation operation) {
+    return new AclBinding(
+        resource,
+        new AccessControlEntry("User:" + service, "*", operation, AclPermissionType.ALLOW));
+  }
+}

@@ -1,0 +1,65 @@
+package dev.weir.runtime.kafka;
+
+import java.util.List;
+
+/**
+ * One line of the topic catalogue.
+ *
+ * @param name a name, or a pattern with one {@code <id>} such as {@code resource.<id>.records}
+ * @param owner the service that creates it and decides its schema
+ * @param key what the key of a message is
+ * @param value the Avro record, or {@code by resource} where each resource has its own
+ * @param partitions at least 1
+ * @param retentionDays -1 for ever
+ * @param cleanup delete or compact
+ * @param writers services that may write
+ * @param readers services that may read
+ * @param purpose for the operator
+ */
+public record TopicDefinition(
+    String name,
+    String owner,
+    String key,
+    String value,
+    int partitions,
+    int retentionDays,
+    Cleanup cleanup,
+    List<String> writers,
+    List<String> readers,
+    String purpose) {
+  static final String ID = "<id>";
+
+  public TopicDefinition {
+    writers = List.copyOf(writers);
+    readers = List.copyOf(readers);
+    if (partitions < 1 || retentionDays == 0 || retentionDays < -1) {
+      throw new IllegalArgumentException("topic " + name + " lacks partitions or retention");
+    }
+  }
+
+  public boolean isPattern() {
+    return name.contains(ID);
+  }
+
+  /** Text before the id; the whole name where there is none. */
+  String prefix() {
+    int at = name.indexOf(ID);
+    return at < 0 ? name : name.substring(0, at);
+  }
+
+  boolean names(String topic) {
+    if (!isPattern()) {
+      return name.equals(topic);
+    }
+    String suffix = name.substring(name.indexOf(ID) + ID.length());
+    return topic.length() > prefix().length() + suffix.length()
+        && topic.startsWith(prefix())
+        && topic.endsWith(suffix);
+  }
+
+  /** What happens to old messages. */
+  public enum Cleanup {
+    delete,
+    compact
+  }
+}

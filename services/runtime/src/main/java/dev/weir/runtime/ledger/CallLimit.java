@@ -1,0 +1,28 @@
+package dev.weir.runtime.ledger;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How often a contract may be used under one of its rules, as decided by the policy; the spend
+ * counts again under lock. A repeat that is answered from the store is no call.
+ */
+public sealed interface CallLimit {
+  /** Id of the rule; calls are counted for it. At most 100 characters. */
+  String rule();
+
+  long maxCalls();
+
+  default Optional<Duration> span() {
+    return switch (this) {
+      case InAll all -> Optional.empty();
+      case Within within -> Optional.of(within.window());
+    };
+  }
+
+  /** So many calls in the whole term. */
+  record InAll(String rule, long maxCalls) implements CallLimit {}
+
+  /** So many calls in any window of that length. */
+  record Within(String rule, long maxCalls, Duration window) implements CallLimit {}
+}

@@ -1,0 +1,114 @@
+package dev.weir.runtime.sql;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.weir.kernel.ProblemException;
+import dev.weir.kernel.Role;
+import dev.weir.runtime.http.Caller;
+import io.dropwizard.db.ManagedDataSource;
+import io.dropwizard.lifecycle.Managed;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service's database. Every statement runs in a named and timed transaction that carries either
+ * the caller or the service into the row-level security policies; a transaction that carries
+ * neither sees no row. The settings live as long as the transaction, so a pooled connection leaks
+ * nothing.
+ *
+ * <p>Thread-safe. Work may run for 15 s, wait for a lock for 3 s and leave a transaction idle for
+ * 30 s; the database then ends it.
+ */
+public final class Database implements Managed, AutoCloseable {
+  private final ManagedDataSource pool;
+  private final Jdbi jdbi;
+  private final String service;
+  private final MetricRegistry metrics;
+
+  private Database(ManagedDataSource pool, String service, MetricRegistry metrics) {
+    this.pool = pool;
+    this.jdbi = Jdbi.create(pool);
+    this.service = service;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Connects lazily.
+   *
+   * @param access as the application role
+   * @param service also the schema that unqualified names mean
+   * @param maxConnections at least 1
+   */
+  public static Database open(
+      DatabaseAccess access, String service, int maxConnections, MetricRegistry metrics) {
+    return new Database(Pool.open(access, service, maxConnections, metrics), service, metrics);
+  }
+
+  /**
+   * Runs on behalf of a caller: {@code weir.party()} and {@code weir.has_role(…)} answer for it.
+   *
+   * @param name of the metric {@code sql.<name>}; fixed text
+   * @throws ProblemException as thrown by {@code work}, or {@code UNAVAILABLE} when no connection
+   *     or lock could be had in time; in every case nothing was committed
+   */
+  public <T extends @Nullable Object> T inTransaction(Caller caller, String name, Work<T> work) {
+    String roles = caller.roles().stream().map(Role::tokenName).collect(Collectors.joining(","));
+    return run(name, new Settings(caller.party().value(), roles, ""), work);
+  }
+
+  /** Runs for the service itself: {@code weir.is_service()} is true, no party is set. */
+  public <T extends @Nullable Object> T asService(String name, Work<T> work) {
+    return run(name, new Settings("", "", service), work);
+  }
+
+  /** For health checks; a transaction opened from it carries nobody. */
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  private <T extends @Nullable Object> T run(String name, Settings settings, Work<T> work) {
+    try (var timed = metrics.timer("sql." + name).time()) {
+      return jdbi.inTransaction(handle -> {
+        settings.apply(handle);
+        return work.run(handle);
+      });
+    } catch (Exception e) {
+      throw Failures.translate(name, e);
+    }
+  }
+
+  @Override
+  public void stop() throws Exception {
+    pool.stop();
+  }
+
+  @Override
+  public void close() throws Exception {
+    pool.stop();
+  }
+
+  /** What runs inside one transaction. An exception rolls it back. */
+  @FunctionalInterface
+  public interface Work<T extends @Nullable Object> {
+    T run(Handle handle) throws Exception;
+  }
+
+  private record Settings(String party, String roles, String service) {
+    void apply(Handle handle) {
+      handle
+          .createQuery(
+              """
+              select set_config('weir.party', :party, true),
+                     set_config('weir.roles', :roles, true),
+                     set_config('weir.service', :service, true)
+              """)
+          .bind("party", party)
+          .bind("roles", roles)
+          .bind("service", service)
+          .mapToMap()
+          .one();
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.weir.runtime.sql;
+
+import dev.weir.runtime.secret.Secret;
+import dev.weir.runtime.secret.SecretAccess;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The roles and schemas of a Weir database, created by its superuser before any service starts. May
+ * run again at every start: it sets passwords anew and changes nothing else.
+ *
+ * <ul>
+ *   <li>{@code weir_migrate} owns every schema and table;
+ *   <li>{@code weir_<service>} reads and writes rows under row-level security, which it can neither
+ *       bypass nor alter;
+ *   <li>{@code weir_relay} reads and deletes outbox rows, nothing else.
+ * </ul>
+ */
+public final class DatabaseRoles {
+  public static final String MIGRATION = "weir_migrate";
+  public static final String RELAY = "weir_relay";
+
+  /** Services with a schema of their own. */
+  public static final List<String> SERVICES = List.of("space", "intake", "query", "audit");
+
+  private static final List<String> SHARED_SCHEMAS = List.of("weir", "ledger");
+  private static final String ATTRIBUTES =
+      " login nosuperuser nocreatedb nocreaterole noreplication nobypassrls noinherit password ";
+
+  private DatabaseRoles() {}
+
+  /** The application role of a service. */
+  public static String application(String service) {
+    return "weir_" + service;
+  }
+
+  /** Every role that {@link #create} makes. */
+  public static List<String> all() {
+    var roles = new ArrayList<>(List.of(MIGRATION, RELAY));
+    SERVICES.forEach(service -> roles.add(application(service)));
+    return List.copyOf(roles);
+  }
+
+  /**
+   * @param superuser connected to the database that the services will use
+   * @param passwords one for each of {@link #all()}
+   */
+  public static void create(Connection superuser, Map<String, Secret> passwords)
+      throws SQLException {
+    try (var statement = superuser.createStatement()) {
+      for (String role : all()) {
+        Secret password = passwords.get(role);
+        if (password == null) {
+          throw new IllegalArgumentException("no password for role " + role);
+        }
+        statement.execute(role(role));
+        statement.execute(
+            "alter role "
+                + role
+                + ATTRIBUTES
+                + statement.enquoteLiteral(password.reveal(SecretAccess.DATABASE_ROLE_CREATION)));
+      }
+      for (String sql : grants(superuser.getCatalog())) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  private static String role(String role) {
+    return """
+    do $$ begin
+      if not exists (select from pg_roles where rolname = '%1$s') then create role %1$s; end if;
+    end $$
+    """
+        .formatted(role);
+  }
+
+  private static List<String> grants(String database) {
+    var sql = new ArrayList<String>();
+    String quoted = '"' + database.replace("\"", "\"\"") + '"';
+    sql.add("revoke all on database " + quoted + " from public");
+    sql.add("revoke all on schema public from public");
+    all().forEach(role -> sql.add("grant connect on database " + quoted + " to " + role));
+    for (String schema : SHARED_SCHEMAS) {
+      sql.add(schema(schema));
+      sql.add("grant usage on schema " + schema + " to " + applications());
+    }
+    for (String service : SERVICES) {
+      sql.add(schema(service));
+      sql.addAll(defaults(service));
+    }
+    return sql;
+  }
+
+  private static String schema(String schema) {
+    return "create schema if not exists " + schema + " authorization " + MIGRATION;
+  }
+
+  private static List<String> defaults(String service) {
+    String inSchema =
+        "alter default privileges for role " + MIGRATION + " in schema " + service + " grant ";
+    String role = application(service);
+    return List.of(
+        "grant usage on schema " + service + " to " + role,
+        inSchema + "select, insert, update, delete on tables to " + role,
+        inSchema + "usage on sequences to " + role);
+  }
+
+  private static String applications() {
+    return String.join(", ", SERVICES.stream().map(DatabaseRoles::application).toList());
+  }
+}
