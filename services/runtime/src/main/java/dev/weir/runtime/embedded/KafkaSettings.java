@@ -1,6 +1,7 @@
 package dev.weir.runtime.embedded;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 
 /**
@@ -43,6 +44,13 @@ public record KafkaSettings(
         secrets.of("kafka", BROKER),
         users.stream().map(user -> secrets.of("kafka", user)).toList(),
         Timeouts.ORDINARY);
+  }
+
+  /** A broker of one test: new passwords, free ports, quick to come back. */
+  public static KafkaSettings temporary(Path directory, List<String> users) {
+    var secrets = new SecretStore(directory.resolve("secrets"), new SecureRandom());
+    return in(directory, LoopbackPorts.free(), LoopbackPorts.free(), secrets, users)
+        .with(Timeouts.FAST_RESTART);
   }
 
   public KafkaSettings with(Timeouts other) {

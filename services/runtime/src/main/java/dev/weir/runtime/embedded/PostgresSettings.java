@@ -1,6 +1,7 @@
 package dev.weir.runtime.embedded;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -51,5 +52,11 @@ public record PostgresSettings(
         port,
         secrets.of("postgres", SUPERUSER),
         Map.of());
+  }
+
+  /** A server of one test: new passwords, a free port, the checkout's cache. */
+  public static PostgresSettings temporary(Path directory) {
+    var secrets = new SecretStore(directory.resolve("secrets"), new SecureRandom());
+    return in(directory, EmbeddedCache.path(), LoopbackPorts.free(), secrets);
   }
 }

@@ -1,0 +1,138 @@
+package dev.weir.runtime.embedded;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A real Keycloak server as a child process, keeping its data in an {@link EmbeddedPostgres} under
+ * a role and in a database of its own. Listens on 127.0.0.1; its issuer is fixed whatever host a
+ * request names. Thread-safe; {@link #close} stops the server and keeps the data.
+ */
+public final class EmbeddedKeycloak implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(120);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+  private final KeycloakSettings settings;
+  private final Process server;
+
+  private EmbeddedKeycloak(KeycloakSettings settings, Process server) {
+    this.settings = settings;
+    this.server = server;
+  }
+
+  /**
+   * Launches the server and returns at once; {@link #awaitReady} waits for it.
+   *
+   * @param database runs already; the role and the database are created there
+   */
+  public static EmbeddedKeycloak launch(
+      KeycloakSettings settings, EmbeddedPostgres database, Progress progress) {
+    var distribution = KeycloakDistribution.builtIn(settings.cache(), progress);
+    mend(settings);
+    createDatabase(settings, database);
+    Path configuration = KeycloakConfiguration.write(settings, database);
+    Process process = start(settings, distribution, configuration);
+    ProcessMark.of(process.toHandle()).write(mark(settings));
+    return new EmbeddedKeycloak(settings, process);
+  }
+
+  /** Stops a server that a killed parent left behind in the same directory. */
+  static void mend(KeycloakSettings settings) {
+    ProcessMark.read(mark(settings)).ifPresent(orphan -> orphan.stop(STOP_LIMIT));
+  }
+
+  /**
+   * @throws EmbeddedException when the server is not ready within two minutes; quotes its log
+   */
+  public void awaitReady() {
+    try (var http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build()) {
+      boolean ended = !Waiting.until(START_LIMIT, () -> !server.isAlive() || isReady(http));
+      if (ended || !server.isAlive()) {
+        close();
+        throw new EmbeddedException("Keycloak did not start: " + Waiting.tail(settings.log()));
+      }
+    }
+  }
+
+  public KeycloakSettings settings() {
+    return settings;
+  }
+
+  public ProcessHandle process() {
+    return server.toHandle();
+  }
+
+  @Override
+  public void close() {
+    ProcessMark.stop(server.toHandle(), STOP_LIMIT);
+  }
+
+  private static Path mark(KeycloakSettings settings) {
+    return settings.directory().resolve("server.pid");
+  }
+
+  private static void createDatabase(KeycloakSettings settings, EmbeddedPostgres database) {
+    var user = settings.databaseUser();
+    var source = database.dataSource("postgres", database.superuser());
+    try (var connection = source.getConnection();
+        var statement = connection.createStatement()) {
+      String role = statement.enquoteIdentifier(user.username(), true);
+      if (isAbsent(statement, "pg_roles where rolname", user.username())) {
+        statement.execute("create role " + role + " login");
+      }
+      statement.execute(
+          "alter role " + role + " password " + statement.enquoteLiteral(user.revealPassword()));
+      if (isAbsent(statement, "pg_database where datname", KeycloakSettings.DATABASE)) {
+        statement.execute("create database " + KeycloakSettings.DATABASE + " owner " + role);
+        statement.execute("revoke all on database " + KeycloakSettings.DATABASE + " from public");
+      }
+    } catch (SQLException e) {
+      throw new EmbeddedException("The database of Keycloak could not be created.", e);
+    }
+  }
+
+  private static boolean isAbsent(java.sql.Statement statement, String where, String name)
+      throws SQLException {
+    try (var rows =
+        statement.executeQuery("select 1 from " + where + " = " + statement.enquoteLiteral(name))) {
+      return !rows.next();
+    }
+  }
+
+  private static Process start(
+      KeycloakSettings settings, KeycloakDistribution distribution, Path configuration) {
+    var command = new ArrayList<String>(List.of("setsid"));
+    command.addAll(
+        distribution.command(
+            List.of("-Xms64m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+            List.of("--config-file=" + configuration, "start", "--optimized")));
+    OwnerOnly.directory(settings.log().resolveSibling(".").normalize());
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectInput(Path.of("/dev/null").toFile());
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(settings.log().toFile()));
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new EmbeddedException("Keycloak's process could not be started.", e);
+    }
+  }
+
+  private boolean isReady(HttpClient http) {
+    var request = HttpRequest.newBuilder(settings.health()).timeout(Duration.ofSeconds(2)).build();
+    try {
+      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
