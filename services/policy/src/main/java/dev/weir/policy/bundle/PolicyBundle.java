@@ -3,9 +3,12 @@ package dev.weir.policy.bundle;
 import dev.weir.kernel.Operation;
 import dev.weir.kernel.Role;
 import dev.weir.kernel.data.RecordSchema;
+import dev.weir.policy.contract.PartyType;
 import dev.weir.policy.enforcement.EnforcementTable;
+import dev.weir.policy.term.Action;
 import java.nio.file.Path;
 import java.security.PublicKey;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +89,24 @@ public final class PolicyBundle {
 
   public Optional<OperationRule> operation(Operation operation) {
     return Optional.ofNullable(operations.get(operation));
+  }
+
+  /**
+   * Whether somebody with the roles, acting for a party of the given type, may perform a contract's
+   * action: some operation that is the action lets the role and the type of party in.
+   */
+  public boolean mayAct(Action action, Set<Role> roles, PartyType type) {
+    if (Role.conflict(roles)) {
+      return false;
+    }
+    for (OperationRule rule : operations.values()) {
+      if (rule.action() == action
+          && rule.parties().contains(type)
+          && !Collections.disjoint(rule.roles(), roles)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   public Floors floors() {
