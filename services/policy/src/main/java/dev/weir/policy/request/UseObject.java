@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What is to be used.
@@ -30,10 +29,9 @@ public record UseObject(Set<ProductId> products, List<ColumnUse> columns) {
 
   /** In one order everywhere, so that equal requests get equal decisions to the letter. */
   private static Set<ProductId> sorted(Set<ProductId> products) {
-    return Collections.unmodifiableSet(
-        products.stream()
-            .sorted(Comparator.comparing(ProductId::value))
-            .collect(Collectors.toCollection(LinkedHashSet::new)));
+    var ordered = new LinkedHashSet<ProductId>();
+    products.stream().sorted(Comparator.comparing(ProductId::value)).forEach(ordered::add);
+    return Collections.unmodifiableSet(ordered);
   }
 
   /** A use of one product as a whole. */
