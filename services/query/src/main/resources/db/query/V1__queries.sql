@@ -1,11 +1,12 @@
 -- Queries and their outcomes. The consumer sees its own, a provider sees the uses of its products, an auditor all.
 CREATE TABLE query.queries (
   id             uuid PRIMARY KEY,
+  seq            bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
   request_key    text NOT NULL,
   contract_id    uuid NOT NULL,
   party          text NOT NULL,
   providers      text[] NOT NULL,
-  resources      uuid[] NOT NULL,
+  products       uuid[] NOT NULL,
   subject        text NOT NULL,
   purpose        text NOT NULL,
   sql_text       text NOT NULL,
@@ -22,8 +23,8 @@ CREATE TABLE query.queries (
   finished_at    timestamptz,
   UNIQUE (party, request_key)
 );
-CREATE INDEX queries_by_contract ON query.queries (contract_id, created_at DESC, id);
-CREATE INDEX queries_by_party ON query.queries (party, created_at DESC, id);
+CREATE INDEX queries_by_contract ON query.queries (contract_id, seq DESC);
+CREATE INDEX queries_by_party ON query.queries (party, seq DESC);
 CREATE INDEX queries_by_provider ON query.queries USING gin (providers);
 
 ALTER TABLE query.queries ENABLE ROW LEVEL SECURITY;

@@ -1,3 +1,6 @@
-/** The {@code weir} command. Start with {@link dev.weir.cli.WeirCommand}; every subcommand is listed there by hand. */
+/**
+ * The {@code weir} command. Start with {@link dev.weir.cli.WeirCommand}; every subcommand is listed
+ * there by hand.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.weir.cli;

@@ -15,7 +15,8 @@ import java.util.Map;
  * @param clientId the account
  * @param secretFile holds the account's secret, readable by its owner only
  */
-public record Profile(URI tokenEndpoint, Map<String, URI> services, String clientId, Path secretFile) {
+public record Profile(
+    URI tokenEndpoint, Map<String, URI> services, String clientId, Path secretFile) {
   public Profile {
     services = Map.copyOf(services);
   }

@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Fetches access tokens for one account with the client-credentials grant and renews them before they end. Thread-safe. */
+/**
+ * Fetches access tokens for one account with the client-credentials grant and renews them before
+ * they end. Thread-safe.
+ */
 final class TokenSource {
   private static final Duration EARLY = Duration.ofSeconds(30);
 
@@ -52,7 +55,11 @@ final class TokenSource {
             .build();
     var response = http.send(request, BodyHandlers.ofByteArray());
     if (response.statusCode() != 200) {
-      throw new IOException("the identity provider refused account " + clientId + " with status " + response.statusCode());
+      throw new IOException(
+          "the identity provider refused account "
+              + clientId
+              + " with status "
+              + response.statusCode());
     }
     // The answer is the identity provider's, whose members are not ours to fix: read as a tree.
     var answer = Json.mapper().readTree(response.body());

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Calls the services as one account. A service's problem becomes an {@link ApiProblem}; a service that cannot be reached becomes an {@link
- * UncheckedIOException}. Thread-safe.
+ * Calls the services as one account. A service's problem becomes an {@link ApiProblem}; a service
+ * that cannot be reached becomes an {@link UncheckedIOException}. Thread-safe.
  */
 public final class WeirClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -32,7 +32,11 @@ public final class WeirClient {
   private final TokenSource tokens;
 
   public WeirClient(Profile profile) {
-    this.http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10)).build();
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
     this.profile = profile;
     this.tokens = new TokenSource(http, InstantSource.system(), profile);
   }
@@ -56,7 +60,8 @@ public final class WeirClient {
   }
 
   public JsonNode put(String service, String path, Object body) {
-    return json(send(request(service, path).header("Content-Type", "application/json").PUT(body(body))));
+    return json(
+        send(request(service, path).header("Content-Type", "application/json").PUT(body(body))));
   }
 
   /** Streams a file as {@code application/octet-stream}. */
@@ -75,7 +80,8 @@ public final class WeirClient {
     String cursor = "";
     for (int page = 0; page < MAX_PAGES; page++) {
       String separator = path.contains("?") ? "&" : "?";
-      JsonNode answer = get(service, cursor.isEmpty() ? path : path + separator + "cursor=" + cursor);
+      JsonNode answer =
+          get(service, cursor.isEmpty() ? path : path + separator + "cursor=" + cursor);
       answer.path("items").forEach(items::add);
       cursor = answer.path("next").asText("");
       if (cursor.isEmpty() || cursor.equals("null")) {
@@ -94,7 +100,9 @@ public final class WeirClient {
   private HttpResponse<byte[]> send(HttpRequest.Builder builder) {
     try {
       var response =
-          http.send(builder.header("Authorization", "Bearer " + tokens.token()).build(), BodyHandlers.ofByteArray());
+          http.send(
+              builder.header("Authorization", "Bearer " + tokens.token()).build(),
+              BodyHandlers.ofByteArray());
       if (response.statusCode() >= 400) {
         throw new ApiProblem(response.statusCode(), json(response));
       }

@@ -28,7 +28,9 @@ public final class Output {
 
   public void one(JsonNode item) {
     switch (format) {
-      case TABLE -> item.properties().forEach(field -> out.println(field.getKey() + ": " + text(field.getValue())));
+      case TABLE ->
+          item.properties()
+              .forEach(field -> out.println(field.getKey() + ": " + text(field.getValue())));
       case JSON -> out.println(item.toPrettyString());
       case JSONL -> out.println(line(item));
       case CSV -> items(List.of(item));
@@ -59,7 +61,9 @@ public final class Output {
 
   private static List<List<String>> rows(List<JsonNode> items) {
     var columns = columns(items);
-    return items.stream().map(item -> columns.stream().map(name -> text(item.path(name))).toList()).toList();
+    return items.stream()
+        .map(item -> columns.stream().map(name -> text(item.path(name))).toList())
+        .toList();
   }
 
   private static String text(JsonNode value) {

@@ -38,6 +38,8 @@ public record TextTable(List<String> header, List<List<String>> rows) {
   }
 
   private static boolean isWide(int c) {
-    return Character.isIdeographic(c) || (c >= 0x3000 && c <= 0x303F) || (c >= 0xFF00 && c <= 0xFF60);
+    return Character.isIdeographic(c)
+        || (c >= 0x3000 && c <= 0x303F)
+        || (c >= 0xFF00 && c <= 0xFF60);
   }
 }

@@ -1,19 +1,25 @@
 package dev.weir.query.record;
 
 import dev.weir.runtime.embedded.EmbeddedPostgres;
+import dev.weir.runtime.embedded.LoopbackPorts;
 import dev.weir.runtime.embedded.PostgresSettings;
+import dev.weir.runtime.embedded.SecretStore;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 class PostgresRecordStoreTest extends RecordStoreContract {
-  @TempDir static Path directory;
+  @TempDir static Path state;
   private static EmbeddedPostgres postgres;
 
   @BeforeAll
   static void start() {
-    postgres = EmbeddedPostgres.start(PostgresSettings.temporary(directory));
+    var secrets = new SecretStore(state.resolve("secrets"), new SecureRandom());
+    postgres =
+        EmbeddedPostgres.start(
+            PostgresSettings.in(state, state.resolve("cache"), LoopbackPorts.free(), secrets));
   }
 
   @AfterAll

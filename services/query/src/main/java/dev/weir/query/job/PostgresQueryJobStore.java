@@ -1,0 +1,214 @@
+package dev.weir.query.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.kernel.ContractId;
+import dev.weir.kernel.CreditCode;
+import dev.weir.kernel.LeafId;
+import dev.weir.kernel.ProductId;
+import dev.weir.kernel.QueryId;
+import dev.weir.runtime.http.PageRequest;
+import dev.weir.runtime.json.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/** Queries in PostgreSQL, schema {@code query}. */
+final class PostgresQueryJobStore implements QueryJobStore {
+  private static final ObjectMapper JSON = Json.mapper();
+
+  @Override
+  public QueryJob add(Handle handle, QueryJob job) {
+    int added =
+        bind(
+                handle.createUpdate(
+                    """
+                    INSERT INTO query.queries (id, request_key, contract_id, party, providers, products, subject, purpose, sql_text,
+                      canonical_sha, status, decision, rule, nano_rho, fen, answer, refusal, receipt_leaf, created_at, finished_at)
+                    VALUES (:id, :requestKey, :contract, :party, CAST(:providers AS text[]), CAST(:products AS uuid[]), :subject, :purpose,
+                      :sql, :canonical, :status, :decision, :rule, :nanoRho, :fen, CAST(:answer AS jsonb), CAST(:refusal AS jsonb),
+                      :receipt, :createdAt, :finishedAt)
+                    ON CONFLICT (party, request_key) DO NOTHING
+                    """),
+                job)
+            .execute();
+    return added == 1 ? find(handle, job.id()).orElse(job) : byKey(handle, job);
+  }
+
+  private static QueryJob byKey(Handle handle, QueryJob job) {
+    return handle
+        .createQuery("SELECT * FROM query.queries WHERE party = :party AND request_key = :key")
+        .bind("party", job.party().value())
+        .bind("key", job.requestKey())
+        .map((rows, context) -> read(rows))
+        .one();
+  }
+
+  @Override
+  public Optional<QueryJob> find(Handle handle, QueryId id) {
+    return handle
+        .createQuery("SELECT * FROM query.queries WHERE id = :id")
+        .bind("id", id.value())
+        .map((rows, context) -> read(rows))
+        .findOne();
+  }
+
+  @Override
+  public boolean move(Handle handle, QueryStatus from, QueryJob changed) {
+    return bind(
+                handle.createUpdate(
+                    """
+                    UPDATE query.queries SET status = :status, nano_rho = :nanoRho, fen = :fen, answer = CAST(:answer AS jsonb),
+                      refusal = CAST(:refusal AS jsonb), receipt_leaf = :receipt, finished_at = :finishedAt
+                    WHERE id = :id AND status = :from
+                    """),
+                changed)
+            .bind("from", from.name())
+            .execute()
+        == 1;
+  }
+
+  @Override
+  public List<QueryJob> list(Handle handle, Filter filter, PageRequest page) {
+    return handle
+        .createQuery(
+            """
+            SELECT * FROM query.queries
+            WHERE (CAST(:own AS text) IS NULL OR party = :own)
+              AND (CAST(:provider AS text) IS NULL OR :provider = ANY (providers))
+              AND (CAST(:contract AS uuid) IS NULL OR contract_id = :contract)
+              AND (CAST(:before AS bigint) IS NULL OR seq < :before)
+            ORDER BY seq DESC LIMIT :fetch
+            """)
+        .bind("own", filter instanceof Filter.Own own ? own.party() : null)
+        .bind("provider", filter instanceof Filter.Uses uses ? uses.provider() : null)
+        .bind("contract", contract(filter).map(ContractId::value).orElse(null))
+        .bind("before", page.after().isEmpty() ? null : Long.valueOf(page.after()))
+        .bind("fetch", page.fetch())
+        .map((rows, context) -> read(rows))
+        .list();
+  }
+
+  private static Optional<ContractId> contract(Filter filter) {
+    return switch (filter) {
+      case Filter.Own own -> own.contract();
+      case Filter.Uses uses -> uses.contract();
+    };
+  }
+
+  @Override
+  public List<QueryJob> unfinished(Handle handle) {
+    return handle
+        .createQuery(
+            "SELECT * FROM query.queries WHERE status IN ('ACCEPTED', 'RUNNING') ORDER BY seq")
+        .map((rows, context) -> read(rows))
+        .list();
+  }
+
+  @Override
+  public long answered(Handle handle, ContractId contract, ProductId product, Instant since) {
+    return handle
+        .createQuery(
+            """
+            SELECT count(*) FROM query.queries
+            WHERE contract_id = :contract AND :product = ANY (products) AND status = 'DONE' AND finished_at > :since
+            """)
+        .bind("contract", contract.value())
+        .bind("product", product.value())
+        .bind("since", utc(since))
+        .mapTo(Long.class)
+        .one();
+  }
+
+  private static <S extends SqlStatement<S>> S bind(S statement, QueryJob job) {
+    return statement
+        .bind("id", job.id().value())
+        .bind("requestKey", job.requestKey())
+        .bind("contract", job.contractId().value())
+        .bind("party", job.party().value())
+        .bind("providers", array(job.providers().stream().map(CreditCode::value)))
+        .bind("products", array(job.products().stream().map(ProductId::toString)))
+        .bind("subject", job.subject())
+        .bind("purpose", job.purpose())
+        .bind("sql", job.sql())
+        .bind("canonical", job.canonicalSha256().orElse(null))
+        .bind("status", job.status().name())
+        .bind("decision", job.decision().orElse(null))
+        .bind("rule", job.rule().orElse(null))
+        .bind("nanoRho", job.nanoRho())
+        .bind("fen", job.fen())
+        .bind("answer", job.answer().map(PostgresQueryJobStore::json).orElse(null))
+        .bind("refusal", job.refusal().map(PostgresQueryJobStore::json).orElse(null))
+        .bind("receipt", job.receiptLeaf().map(LeafId::value).orElse(null))
+        .bind("createdAt", utc(job.createdAt()))
+        .bind("finishedAt", job.finishedAt().map(PostgresQueryJobStore::utc).orElse(null));
+  }
+
+  /** Credit codes and UUIDs hold no character that an array literal would need to escape. */
+  private static String array(Stream<String> items) {
+    return "{" + String.join(",", items.toList()) + "}";
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private static QueryJob read(ResultSet row) throws SQLException {
+    return new QueryJob(
+        new QueryId(row.getObject("id", UUID.class)),
+        row.getLong("seq"),
+        row.getString("request_key"),
+        new ContractId(row.getObject("contract_id", UUID.class)),
+        CreditCode.of(row.getString("party")),
+        strings(row, "providers").map(CreditCode::of).toList(),
+        strings(row, "products").map(ProductId::of).toList(),
+        row.getString("subject"),
+        row.getString("purpose"),
+        row.getString("sql_text"),
+        Optional.ofNullable(row.getString("canonical_sha")),
+        QueryStatus.valueOf(row.getString("status")),
+        Optional.ofNullable(row.getString("decision")),
+        Optional.ofNullable(row.getString("rule")),
+        row.getLong("nano_rho"),
+        row.getLong("fen"),
+        parse(row.getString("answer"), AnswerView.class),
+        parse(row.getString("refusal"), RefusalView.class),
+        Optional.ofNullable(row.getObject("receipt_leaf", UUID.class)).map(LeafId::new),
+        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+        Optional.ofNullable(row.getObject("finished_at", OffsetDateTime.class))
+            .map(OffsetDateTime::toInstant));
+  }
+
+  private static Stream<String> strings(ResultSet row, String column) throws SQLException {
+    return Arrays.stream((Object[]) row.getArray(column).getArray()).map(Object::toString);
+  }
+
+  private static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("views can always be written", e);
+    }
+  }
+
+  private static <T> Optional<T> parse(@Nullable String json, Class<T> type) {
+    if (json == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readValue(json, type));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a stored view cannot be read", e);
+    }
+  }
+}

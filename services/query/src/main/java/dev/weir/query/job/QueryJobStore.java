@@ -1,0 +1,47 @@
+package dev.weir.query.job;
+
+import dev.weir.kernel.ContractId;
+import dev.weir.kernel.ProductId;
+import dev.weir.kernel.QueryId;
+import dev.weir.runtime.http.PageRequest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Keeps queries. Every method works inside the caller's transaction and sees what its row-level
+ * security shows. Thread-safe.
+ */
+interface QueryJobStore {
+
+  /** Adds a query; returns the one that is there when the party used the request key before. */
+  QueryJob add(Handle handle, QueryJob job);
+
+  Optional<QueryJob> find(Handle handle, QueryId id);
+
+  /**
+   * Moves a query on.
+   *
+   * @return false when it is no longer in {@code from}; nothing then changes
+   */
+  boolean move(Handle handle, QueryStatus from, QueryJob changed);
+
+  /** Newest first. */
+  List<QueryJob> list(Handle handle, Filter filter, PageRequest page);
+
+  /** Queries that a restart interrupted. */
+  List<QueryJob> unfinished(Handle handle);
+
+  /** Answered queries of a contract on a product since an instant. */
+  long answered(Handle handle, ContractId contract, ProductId product, Instant since);
+
+  /** Which queries are listed. */
+  sealed interface Filter {
+    /** Every query the caller made. */
+    record Own(String party, Optional<ContractId> contract) implements Filter {}
+
+    /** Every use of a provider's products. */
+    record Uses(String provider, Optional<ContractId> contract) implements Filter {}
+  }
+}
