@@ -2,8 +2,8 @@ package dev.weir.audit.log;
 
 /**
  * Named places in the write path where a crash is tried out. In production nothing happens there
- * unless the environment says {@code CRASH_AT=<name>:<n>}: then the process halts at the n-th visit,
- * without a shutdown hook, as kill -9 would.
+ * unless the environment says {@code CRASH_AT=<name>:<n>}: then the process halts at the n-th
+ * visit, without a shutdown hook, as kill -9 would.
  */
 @FunctionalInterface
 public interface CrashPoints {

@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Whole files that survive power loss: written beside, synced, renamed over, directory synced. A
@@ -35,7 +36,7 @@ public final class DurableFiles {
 
   private static void write(Path file, byte[] content, FileAttribute<?>... attributes)
       throws IOException {
-    createDirectories(file.toAbsolutePath().getParent());
+    createDirectories(parent(file));
     var beside = file.resolveSibling(file.getFileName() + TEMPORARY);
     Files.deleteIfExists(beside);
     Files.createFile(beside, attributes);
@@ -47,19 +48,23 @@ public final class DurableFiles {
       channel.force(true);
     }
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    sync(file.toAbsolutePath().getParent());
+    sync(parent(file));
   }
 
   /** Creates what is missing, and syncs each parent so that the entry survives. */
   static void createDirectories(Path directory) throws IOException {
     List<Path> missing = new ArrayList<>();
-    for (Path at = directory; !Files.isDirectory(at); at = at.getParent()) {
+    for (Path at = directory; !Files.isDirectory(at); at = parent(at)) {
       missing.add(at);
     }
     for (Path path : missing.reversed()) {
       Files.createDirectories(path);
-      sync(path.getParent());
+      sync(parent(path));
     }
+  }
+
+  private static Path parent(Path path) {
+    return Objects.requireNonNull(path.toAbsolutePath().getParent(), "not the root of the disk");
   }
 
   private static void sync(Path directory) throws IOException {

@@ -38,8 +38,7 @@ final class EntryFiles {
 
   void flush() throws IOException {
     if (dirty && !open.isEmpty()) {
-      files.write(
-          new TilePath(TilePath.ENTRIES, index, open.size()), EntryBundle.encode(open));
+      files.write(new TilePath(TilePath.ENTRIES, index, open.size()), EntryBundle.encode(open));
     }
     dirty = false;
   }

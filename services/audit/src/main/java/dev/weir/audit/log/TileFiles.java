@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,12 +26,25 @@ public final class TileFiles {
 
   void write(TilePath tile, byte[] content) throws IOException {
     DurableFiles.write(root.resolve(tile.path()), content);
+    if (!tile.partial()) {
+      removePartial(root.resolve(tile.path() + ".p")); // readers fall back to the full tile
+    }
+  }
+
+  private static void removePartial(Path directory) throws IOException {
+    if (Files.isDirectory(directory)) {
+      try (var partial = Files.list(directory)) {
+        for (var file : partial.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(directory);
+    }
   }
 
   /** The tile, from its full form when the partial one is gone; empty when there is neither. */
   public Optional<byte[]> read(TilePath tile) {
-    return content(tile)
-        .or(() -> tile.partial() ? content(tile.full()) : Optional.empty());
+    return content(tile).or(() -> tile.partial() ? content(tile.full()) : Optional.empty());
   }
 
   private Optional<byte[]> content(TilePath tile) {
@@ -53,9 +67,16 @@ public final class TileFiles {
     return hashes;
   }
 
-  /** Nodes of the tree of {@code size} leaves, read from the files at every call. */
+  /**
+   * Nodes of the tree of {@code size} leaves, from the files as they are now: each tile is read
+   * once in the life of the reader, which is confined to its user.
+   */
   public NodeReader reader(TreeHasher hasher, long size) {
-    return new TileReader(hasher, size, tile -> required(tile, hasher.hashBytes()));
+    var seen = new HashMap<TilePath, byte[]>();
+    return new TileReader(
+        hasher,
+        size,
+        tile -> seen.computeIfAbsent(tile, unread -> required(unread, hasher.hashBytes())));
   }
 
   private byte[] required(TilePath tile, int hashBytes) {

@@ -50,8 +50,7 @@ final class TreeWriter {
     for (int level = 0; level < open.size(); level++) {
       var tile = open.get(level);
       if (tile.dirty && !tile.hashes.isEmpty()) {
-        files.write(
-            new TilePath(level, tile.index, tile.hashes.size()), concatenate(tile.hashes));
+        files.write(new TilePath(level, tile.index, tile.hashes.size()), concatenate(tile.hashes));
       }
       tile.dirty = false;
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * A public key as signed notes name it, {@code <name>+<key id in hex>+<base64(type ‖ key)>}; its id
  * is the first four bytes of SHA-256(name ‖ 0x0A ‖ type ‖ key). Immutable.
  *
- * @param keyBase64 Ed25519: 32 bytes; SM2: the uncompressed point, 65 bytes
+ * @param keyBase64 Ed25519: 32 bytes; SM2: the SubjectPublicKeyInfo
  */
 public record NoteKey(String name, Type type, String keyBase64) {
 
