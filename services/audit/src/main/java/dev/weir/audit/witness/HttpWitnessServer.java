@@ -42,8 +42,7 @@ public final class HttpWitnessServer implements AutoCloseable {
       WitnessSettings settings, InstantSource clock, SecureRandom random) throws IOException {
     var pair =
         KeyFiles.openOrCreate(settings.directory(), "witness", KeyFiles.Suite.ED25519, random);
-    var cosigner =
-        Cosignature.signer(settings.name(), pair.getPrivate(), pair.getPublic(), clock);
+    var cosigner = Cosignature.signer(settings.name(), pair.getPrivate(), pair.getPublic(), clock);
     KeyFiles.publish(settings.directory(), KEY_FILE, cosigner.key());
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port());
     var server = HttpServer.create(address, 16);
@@ -51,8 +50,7 @@ public final class HttpWitnessServer implements AutoCloseable {
     running.witness();
     server.createContext("/add-checkpoint", exchange -> running.handle(exchange));
     server.createContext(
-        "/key",
-        exchange -> answer(exchange, 200, "text/plain", cosigner.key().encode() + "\n"));
+        "/key", exchange -> answer(exchange, 200, "text/plain", cosigner.key().encode() + "\n"));
     server.start();
     return running;
   }
@@ -84,7 +82,9 @@ public final class HttpWitnessServer implements AutoCloseable {
     return present.isEmpty() ? new WitnessReply.UnknownLog() : present.get().add(request);
   }
 
-  /** The witness, once the log's key is pinned; first use is trusted, later changes are not read. */
+  /**
+   * The witness, once the log's key is pinned; first use is trusted, later changes are not read.
+   */
   private synchronized Optional<Witness> witness() throws IOException {
     if (witness.isEmpty()) {
       var pinned = settings.directory().resolve(PINNED);
@@ -92,8 +92,7 @@ public final class HttpWitnessServer implements AutoCloseable {
       if (key.isEmpty()) {
         key = KeyFiles.published(settings.logKeyFile());
         if (key.isPresent()) {
-          DurableFiles.write(
-              pinned, (key.get().encode() + "\n").getBytes(StandardCharsets.UTF_8));
+          DurableFiles.write(pinned, (key.get().encode() + "\n").getBytes(StandardCharsets.UTF_8));
         }
       }
       if (key.isPresent()) {
