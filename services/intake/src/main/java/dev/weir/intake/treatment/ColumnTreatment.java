@@ -1,0 +1,4 @@
+package dev.weir.intake.treatment;
+
+/** The treatment of one column. */
+public record ColumnTreatment(String column, Treatment treatment) {}
