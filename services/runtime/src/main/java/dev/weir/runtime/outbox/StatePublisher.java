@@ -1,8 +1,9 @@
 package dev.weir.runtime.outbox;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.runtime.json.Json;
 import dev.weir.schemas.avro.StateSnapshot;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
@@ -10,6 +11,8 @@ import org.jdbi.v3.core.Handle;
  * Publishes the newest state of a thing of the control plane to its compacted topic. Thread-safe.
  */
 public final class StatePublisher {
+  private static final ObjectMapper JSON = Json.mapper();
+
   private final Outbox outbox;
 
   public StatePublisher(Outbox outbox) {
@@ -23,7 +26,14 @@ public final class StatePublisher {
    */
   public void publish(
       Handle handle, String kind, String topic, String id, long version, Instant at, Object state) {
-    String document = new String(Json.canonical(state), StandardCharsets.UTF_8);
-    outbox.publish(handle, topic, id, new StateSnapshot(kind, id, version, at, document));
+    outbox.publish(handle, topic, id, new StateSnapshot(kind, id, version, at, json(state)));
+  }
+
+  private static String json(Object state) {
+    try {
+      return JSON.writeValueAsString(state);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not a state: " + state.getClass().getSimpleName(), e);
+    }
   }
 }

@@ -100,14 +100,14 @@ public final class Database implements Managed, AutoCloseable {
       handle
           .createQuery(
               """
-              select set_config('weir.party', :party, true),
-                     set_config('weir.roles', :roles, true),
-                     set_config('weir.service', :service, true)
+              select set_config('weir.party', :party, true)
+                  || set_config('weir.roles', :roles, true)
+                  || set_config('weir.service', :service, true)
               """)
           .bind("party", party)
           .bind("roles", roles)
           .bind("service", service)
-          .mapToMap()
+          .mapTo(String.class)
           .one();
     }
   }

@@ -1,6 +1,7 @@
 package dev.weir.runtime.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.runtime.json.Json;
 import dev.weir.runtime.kafka.KafkaClients;
 import dev.weir.schemas.avro.StateSnapshot;
@@ -28,6 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class StateView<T> implements Managed {
   private static final Logger log = LoggerFactory.getLogger(StateView.class);
+
+  private static final ObjectMapper JSON = Json.mapper();
 
   private final String topic;
   private final Class<T> type;
@@ -104,7 +107,7 @@ public final class StateView<T> implements Managed {
 
   private T read(StateSnapshot snapshot) {
     try {
-      return Json.mapper().readValue(snapshot.getDocument(), type);
+      return JSON.readValue(snapshot.getDocument(), type);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("snapshot cannot be read: " + type.getSimpleName(), e);
     }
