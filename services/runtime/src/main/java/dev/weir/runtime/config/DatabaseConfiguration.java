@@ -1,5 +1,7 @@
 package dev.weir.runtime.config;
 
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
@@ -16,4 +18,11 @@ public record DatabaseConfiguration(
     @NotBlank String migrationUser,
     @NotNull Path migrationPasswordFile,
     @NotBlank String relayUser,
-    @NotNull Path relayPasswordFile) {}
+    @NotNull Path relayPasswordFile,
+    @Min(1) @Max(100) int maxConnections) {
+  private static final int DEFAULT_MAX_CONNECTIONS = 16;
+
+  public DatabaseConfiguration {
+    maxConnections = maxConnections == 0 ? DEFAULT_MAX_CONNECTIONS : maxConnections;
+  }
+}

@@ -1,6 +1,7 @@
 package dev.weir.runtime.config;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.core.Configuration;
 import jakarta.validation.Valid;
@@ -12,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What every service is told at start; a service with more to say extends it. Read from YAML,
- * unknown keys are errors. Not changed after start.
+ * unknown keys are errors. The server is made by the border alone, from {@code http}, so that no
+ * file can undo its limits. Not changed after start.
  */
+@JsonIgnoreProperties({"server", "admin", "health"})
 public class WeirConfiguration extends Configuration {
   @JsonProperty
   @NotNull
@@ -25,6 +28,14 @@ public class WeirConfiguration extends Configuration {
   @JsonProperty @Valid private @Nullable DatabaseConfiguration database;
   @JsonProperty @Valid private @Nullable KafkaConfiguration kafka;
   @JsonProperty private @Nullable Path bundle;
+  @JsonProperty private @Nullable Path bundleKey;
+
+  /**
+   * Logs go to standard output as JSON lines; {@code server} and {@code admin} are not for YAML.
+   */
+  public WeirConfiguration() {
+    setLoggingFactory(JsonLogging.toStandardOutput());
+  }
 
   public final String serviceName() {
     return required(serviceName, "serviceName");
@@ -52,6 +63,12 @@ public class WeirConfiguration extends Configuration {
     return Optional.ofNullable(bundle);
   }
 
+  /** The Ed25519 public key in PEM that {@link #bundle} is signed with; required beside it. */
+  @JsonIgnore
+  public final Path bundleKey() {
+    return required(bundleKey, "bundleKey");
+  }
+
   public final void setServiceName(String serviceName) {
     this.serviceName = serviceName;
   }
@@ -72,8 +89,9 @@ public class WeirConfiguration extends Configuration {
     this.kafka = kafka;
   }
 
-  public final void setBundle(Path bundle) {
+  public final void setBundle(Path bundle, Path bundleKey) {
     this.bundle = bundle;
+    this.bundleKey = bundleKey;
   }
 
   private static <T> T required(@Nullable T value, String key) {

@@ -1,8 +1,17 @@
 package dev.weir.runtime.http;
 
 import com.codahale.metrics.health.HealthCheck;
+import dev.weir.policy.bundle.PolicyBundle;
+import dev.weir.runtime.config.WeirConfiguration;
+import dev.weir.runtime.evidence.EvidenceLog;
+import dev.weir.runtime.kafka.KafkaClients;
+import dev.weir.runtime.kafka.SchemaIds;
+import dev.weir.runtime.metrics.PrometheusMetrics;
+import dev.weir.runtime.outbox.Outbox;
+import dev.weir.runtime.sql.Database;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -11,23 +20,27 @@ import java.util.function.Supplier;
  * What a service is built from; handed to {@link WeirApplication}'s {@code run}. Confined to it.
  */
 public final class ServiceEnvironment {
-  private final String serviceName;
+  private final WeirConfiguration configuration;
   private final Environment dropwizard;
-  private final ServicePolicy policy;
+  private final BundlePolicy policy;
   private final InstantSource clock;
   private final SecureRandom random;
+  private final PrometheusMetrics figures;
+  private final ServiceParts parts;
 
   ServiceEnvironment(
-      String serviceName,
+      WeirConfiguration configuration,
       Environment dropwizard,
-      ServicePolicy policy,
+      BundlePolicy policy,
       InstantSource clock,
       SecureRandom random) {
-    this.serviceName = serviceName;
+    this.configuration = configuration;
     this.dropwizard = dropwizard;
     this.policy = policy;
     this.clock = clock;
     this.random = random;
+    this.parts = new ServiceParts(configuration, this);
+    this.figures = new PrometheusMetrics(dropwizard.metrics());
   }
 
   /** Adds endpoints; each method of the resource names its operation or says why it is public. */
@@ -54,8 +67,37 @@ public final class ServiceEnvironment {
             });
   }
 
+  /** The service's schema, migrated; opened on the first call. */
+  public Database database() {
+    return parts.database();
+  }
+
+  /** Kafka as the service's user, with schema ids from the registry. */
+  public KafkaClients kafka() {
+    return parts.kafka();
+  }
+
+  /** As {@link #kafka()}, for the service that holds the registry itself; call it first. */
+  public KafkaClients kafka(SchemaIds own) {
+    return parts.kafka(login -> own);
+  }
+
+  /** The service's outbox; its relay starts and stops with the service. */
+  public Outbox outbox() {
+    return parts.outbox();
+  }
+
+  public EvidenceLog evidence() {
+    return parts.evidence();
+  }
+
   public ServicePolicy policy() {
     return policy;
+  }
+
+  /** The whole bundle that {@link #policy} speaks for. */
+  public PolicyBundle bundle() {
+    return policy.bundle();
   }
 
   public InstantSource clock() {
@@ -66,8 +108,17 @@ public final class ServiceEnvironment {
     return random;
   }
 
+  /** Where the service registers counters and gauges of its own. */
+  public PrometheusRegistry metrics() {
+    return figures.registry();
+  }
+
+  PrometheusMetrics figures() {
+    return figures;
+  }
+
   public String serviceName() {
-    return serviceName;
+    return configuration.serviceName();
   }
 
   /** For what this class does not offer; nothing that weakens the border. */

@@ -30,10 +30,10 @@ public final class Json {
   private Json() {}
 
   /**
-   * A new mapper that refuses unknown and repeated fields, trailing text, missing or null values of
-   * primitives, numbers where text is due and text where numbers are; limits depth and lengths;
-   * never picks a class by what the text says. Instants are ISO 8601 in UTC, decimals exact, absent
-   * optionals are left out.
+   * A new mapper that refuses unknown and repeated fields, trailing text, missing or null
+   * components of records (an {@code Optional} may be missing), numbers where text is due and text
+   * where numbers are; limits depth and lengths; never picks a class by what the text says.
+   * Instants are ISO 8601 in UTC, decimals exact, absent optionals are left out.
    */
   public static ObjectMapper mapper() {
     return JsonMapper.builder(factory())
@@ -43,6 +43,7 @@ public final class Json {
             DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
             DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
             DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+            DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES,
             DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS,
             DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
         .disable(

@@ -1,0 +1,61 @@
+package dev.weir.runtime.http;
+
+import dev.weir.kernel.ProblemType;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * The outermost check of every request: gives it a correlation id, sets the security headers,
+ * refuses matrix parameters, compressed bodies and bodies over the limit. Thread-safe.
+ */
+final class BorderHandler extends Handler.Wrapper {
+  private final long maxBodyBytes;
+  private final long maxUploadBytes;
+  private final List<Endpoint> uploads;
+
+  BorderHandler(Handler next, long maxBodyBytes, long maxUploadBytes, List<Endpoint> uploads) {
+    super(next);
+    this.maxBodyBytes = maxBodyBytes;
+    this.maxUploadBytes = maxUploadBytes;
+    this.uploads = List.copyOf(uploads);
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    Correlation.of(request);
+    ProblemWriter.secure(response.getHeaders());
+    long limitBytes = isUpload(request) ? maxUploadBytes : maxBodyBytes;
+    var refused = refuse(request, limitBytes);
+    if (refused.isPresent()) {
+      ProblemWriter.write(request, response, callback, refused.get());
+      return true;
+    }
+    return super.handle(new LimitedRequest(request, limitBytes), response, callback);
+  }
+
+  private static Optional<Problem> refuse(Request request, long limitBytes) {
+    String path = request.getHttpURI().getPath();
+    if (path != null && path.indexOf(';') >= 0) {
+      return Optional.of(
+          Problem.of(ProblemType.INVALID_REQUEST, "Paths have no parameters after a semicolon."));
+    }
+    String encoding = request.getHeaders().get(HttpHeader.CONTENT_ENCODING);
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      return Optional.of(Problem.ofStatus(415));
+    }
+    return request.getLength() > limitBytes
+        ? Optional.of(LimitedRequest.tooLarge(limitBytes))
+        : Optional.empty();
+  }
+
+  private boolean isUpload(Request request) {
+    String path = Request.getPathInContext(request);
+    return uploads.stream()
+        .anyMatch(e -> e.httpMethod().equals(request.getMethod()) && e.matches(path));
+  }
+}

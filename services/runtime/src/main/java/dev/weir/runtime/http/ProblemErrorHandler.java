@@ -1,0 +1,60 @@
+package dev.weir.runtime.http;
+
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** The container's errors, outside Jersey: the same problems as everywhere. Thread-safe. */
+final class ProblemErrorHandler extends ErrorHandler {
+  private static final String NOT_ALLOWED_HERE = "GET, HEAD, POST, PUT, DELETE";
+
+  ProblemErrorHandler() {
+    setShowStacks(false);
+    setShowCauses(false);
+    setShowOrigin(false);
+  }
+
+  @Override
+  public boolean errorPageForMethod(String method) {
+    return true;
+  }
+
+  @Override
+  protected void generateResponse(
+      Request request,
+      Response response,
+      int code,
+      @Nullable String message,
+      @Nullable Throwable cause,
+      Callback callback) {
+    var problem = cause == null ? Problem.ofStatus(code) : translated(code, cause);
+    if (cause != null) {
+      Faults.log(problem.type(), Correlation.of(request), cause);
+    }
+    if (problem.type().status() == 405 && !response.getHeaders().contains(HttpHeader.ALLOW)) {
+      response.getHeaders().put(HttpHeader.ALLOW, NOT_ALLOWED_HERE);
+    }
+    ProblemWriter.write(request, response, callback, problem);
+  }
+
+  @Override
+  public ByteBuffer badMessageError(
+      int status, @Nullable String reason, HttpFields.Mutable headers) {
+    var problem = Problem.ofStatus(status);
+    ProblemWriter.secure(headers);
+    headers.put(new HttpField(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE));
+    return ByteBuffer.wrap(problem.json(UUID.randomUUID().toString()));
+  }
+
+  private static Problem translated(int code, Throwable cause) {
+    var problem = Translation.of(cause);
+    return problem.type().status() >= 500 ? Problem.ofStatus(code) : problem;
+  }
+}
