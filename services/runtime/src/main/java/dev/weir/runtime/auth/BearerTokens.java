@@ -4,8 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.RemoteKeySourceException;
-import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
@@ -27,13 +26,14 @@ public final class BearerTokens {
   private static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(JWSAlgorithm.RS256, JWSAlgorithm.PS256, JWSAlgorithm.ES256);
 
+  private final PinnedKeys keys = new PinnedKeys();
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
   private BearerTokens(AuthConfiguration configuration, InstantSource clock) {
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt")));
     processor.setJWSKeySelector(
-        new JWSVerificationKeySelector<>(ALGORITHMS, PinnedKeys.of(configuration)));
+        new JWSVerificationKeySelector<>(ALGORITHMS, keys.source(configuration)));
     processor.setJWTClaimsSetVerifier(new Claims(configuration, clock));
   }
 
@@ -65,10 +65,10 @@ public final class BearerTokens {
       var jwt = SignedJWT.parse(token);
       checkHeader(jwt.getHeader());
       return Claims.caller(processor.process(jwt, null));
-    } catch (RemoteKeySourceException e) {
-      throw unavailable(e);
+    } catch (KeySourceException e) {
+      throw keys.failing() ? unavailable(e) : invalid();
     } catch (ParseException | BadJOSEException | JOSEException | RuntimeException e) {
-      throw e.getCause() instanceof JWKSetUnavailableException ? unavailable(e) : invalid();
+      throw invalid();
     }
   }
 

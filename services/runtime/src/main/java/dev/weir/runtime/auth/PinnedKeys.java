@@ -33,10 +33,17 @@ final class PinnedKeys implements ResourceRetriever {
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
 
-  static JWKSource<SecurityContext> of(AuthConfiguration configuration) {
+  private volatile boolean failing;
+
+  /** True since the last attempt to read the keys failed. */
+  boolean failing() {
+    return failing;
+  }
+
+  JWKSource<SecurityContext> source(AuthConfiguration configuration) {
     try {
       URL pinned = configuration.jwksUri().toURL();
-      return JWKSourceBuilder.create(pinned, new PinnedKeys())
+      return JWKSourceBuilder.create(pinned, this)
           .cache(configuration.keyCache().toMillis(), REFRESH_TIMEOUT.toMillis())
           .refreshAheadCache(false)
           .rateLimited(MIN_INTERVAL.toMillis())
@@ -50,6 +57,13 @@ final class PinnedKeys implements ResourceRetriever {
 
   @Override
   public Resource retrieveResource(URL url) throws IOException {
+    failing = true;
+    var keys = read(url);
+    failing = false;
+    return keys;
+  }
+
+  private Resource read(URL url) throws IOException {
     var request = HttpRequest.newBuilder(URI.create(url.toString())).timeout(TIMEOUT).build();
     try {
       var response = client.send(request, BodyHandlers.ofInputStream());
