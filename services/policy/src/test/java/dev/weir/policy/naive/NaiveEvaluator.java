@@ -20,11 +20,11 @@ import java.util.TreeSet;
 /** Reads the contract from top to bottom for every use. Slow and plain on purpose. */
 public final class NaiveEvaluator {
   private final Flaw flaw;
-  private final NaiveTest constraints;
+  private final NaiveConstraint constraints;
 
   public NaiveEvaluator(Flaw flaw) {
     this.flaw = flaw;
-    this.constraints = new NaiveTest(flaw);
+    this.constraints = new NaiveConstraint(flaw);
   }
 
   /** What the control plane says, in plain fields. */

@@ -116,7 +116,7 @@ final class NaiveLoad {
 
   private static boolean isInstant(String v) {
     try {
-      NaiveTest.instant(v);
+      NaiveConstraint.instant(v);
       return true;
     } catch (RuntimeException e) {
       return false;
@@ -153,7 +153,7 @@ final class NaiveLoad {
           var values =
               c.values().stream()
                   .map(v -> name.equals("dataField") ? v.toLowerCase(Locale.ROOT) : v)
-                  .map(v -> name.equals("time") ? NaiveTest.instant(v).toString() : v)
+                  .map(v -> name.equals("time") ? NaiveConstraint.instant(v).toString() : v)
                   .map(v ->
                       name.equals("region") && op.equals("isPartOf")
                           ? v.replaceAll("(00)+$", "")
@@ -221,7 +221,7 @@ final class NaiveLoad {
     candidates.add(terms.term().from());
     candidates.add(terms.term().to().minusNanos(1));
     for (Constraint c : own) {
-      Instant constant = NaiveTest.instant(c.values().get(0));
+      Instant constant = NaiveConstraint.instant(c.values().get(0));
       candidates.addAll(List.of(constant.minusNanos(1), constant, constant.plusNanos(1)));
     }
     return candidates.stream()
@@ -229,16 +229,16 @@ final class NaiveLoad {
         .anyMatch(i ->
             own.stream()
                 .allMatch(c ->
-                    NaiveTest.ordered(
+                    NaiveConstraint.ordered(
                         NaiveWords.operator(c.operator()),
-                        i.compareTo(NaiveTest.instant(c.values().get(0))))));
+                        i.compareTo(NaiveConstraint.instant(c.values().get(0))))));
   }
 
   private static boolean someNumber(
       long smallest, List<Constraint> own, java.util.function.Function<Constraint, String> text) {
     var candidates = new ArrayList<Long>(List.of(smallest));
     for (Constraint c : own) {
-      long constant = NaiveTest.number(text.apply(c));
+      long constant = NaiveConstraint.number(text.apply(c));
       candidates.addAll(List.of(constant - 1, constant, constant + 1));
     }
     return candidates.stream()
@@ -246,9 +246,9 @@ final class NaiveLoad {
         .anyMatch(n ->
             own.stream()
                 .allMatch(c ->
-                    NaiveTest.ordered(
+                    NaiveConstraint.ordered(
                         NaiveWords.operator(c.operator()),
-                        Long.compare(n, NaiveTest.number(text.apply(c))))));
+                        Long.compare(n, NaiveConstraint.number(text.apply(c))))));
   }
 
   private static boolean someToken(List<String> candidates, List<Constraint> own) {

@@ -220,7 +220,7 @@ final class RandomCases {
   private Environment environment() {
     Instant now =
         chance(3)
-            ? NaiveTest.instant(one(TIMES)).plusNanos(random.nextInt(3) - 1L)
+            ? NaiveConstraint.instant(one(TIMES)).plusNanos(random.nextInt(3) - 1L)
             : Cases.TERM.from().plusSeconds(random.nextInt(365 * 24 * 3600));
     var counts = new java.util.HashMap<ProductId, UseCounts>();
     for (ProductId product : List.of(Cases.FLIGHTS, Cases.AIRPORTS)) {

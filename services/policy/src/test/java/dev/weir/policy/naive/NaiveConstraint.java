@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Locale;
 
 /** Tests one constraint by reading its text each time. Answers yes, no, unseen or none. */
-final class NaiveTest {
+final class NaiveConstraint {
   private final Flaw flaw;
 
-  NaiveTest(Flaw flaw) {
+  NaiveConstraint(Flaw flaw) {
     this.flaw = flaw;
   }
 
