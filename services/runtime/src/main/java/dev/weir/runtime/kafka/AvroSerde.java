@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.IndexedRecord;
@@ -71,10 +70,10 @@ public final class AvroSerde implements Serde<Object> {
         throw new SerializationException("the message is longer than its schema says");
       }
       return record;
-    } catch (IOException
-        | AvroRuntimeException
-        | IndexOutOfBoundsException
-        | ClassCastException e) {
+    } catch (SerializationException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // Avro reports hostile bytes with many unchecked types; their messages may quote the bytes.
       throw new SerializationException("the message does not follow its schema " + id);
     }
   }

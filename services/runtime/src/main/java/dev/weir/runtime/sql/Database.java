@@ -69,10 +69,13 @@ public final class Database implements Managed, AutoCloseable {
   }
 
   private <T extends @Nullable Object> T run(String name, Settings settings, Work<T> work) {
-    try (var timed = metrics.timer("sql." + name).time()) {
-      return jdbi.inTransaction(handle -> {
-        settings.apply(handle);
-        return work.run(handle);
+    // A handle of its own: Jdbi would reuse the thread's, and a transaction opened inside another
+    // would leave its settings behind in it.
+    try (var timed = metrics.timer("sql." + name).time();
+        var handle = jdbi.open()) {
+      return handle.inTransaction(open -> {
+        settings.apply(open);
+        return work.run(open);
       });
     } catch (Exception e) {
       throw Failures.translate(name, e);

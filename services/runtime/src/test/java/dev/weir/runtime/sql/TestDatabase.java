@@ -48,6 +48,10 @@ public final class TestDatabase implements AutoCloseable {
     return database;
   }
 
+  static Map<String, Secret> passwords() {
+    return PASSWORDS;
+  }
+
   public Connection superuser() {
     return connect(name);
   }

@@ -1,0 +1,171 @@
+package dev.weir.runtime.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.kernel.DomainId;
+import dev.weir.kernel.ResourceId;
+import dev.weir.schemas.avro.IntakeProgress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TopicCatalogueTest {
+  private static final TopicCatalogue CATALOGUE = TopicCatalogue.load();
+  private static final InMemorySchemaIds SCHEMAS = new InMemorySchemaIds();
+  private static TestKafka kafka;
+
+  @BeforeAll
+  static void start() {
+    kafka = TestKafka.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    kafka.close();
+  }
+
+  @Test
+  void fixedTopics_exist_andCreatingThemAgainChangesNothing() throws Exception {
+    try (var admin = kafka.admin()) {
+      // when
+      CATALOGUE.ensureTopics(admin);
+      // then
+      var names = admin.listTopics(new ListTopicsOptions()).names().get();
+      var fixed = CATALOGUE.topics().stream().filter(t -> !t.isPattern());
+      assertThat(names).containsAll(fixed.map(TopicDefinition::name).toList());
+    }
+  }
+
+  @Test
+  void topicOfAPattern_isCreatedByItsOwnerOnly() {
+    // given
+    String topic = TopicCatalogue.records(ResourceId.random());
+    // when / then
+    try (var query = kafka.clients("query", SCHEMAS).admin()) {
+      assertThatThrownBy(() -> CATALOGUE.ensureTopic(query, topic))
+          .hasMessageContaining("could not be created");
+    }
+    try (var intake = kafka.clients("intake", SCHEMAS).admin()) {
+      CATALOGUE.ensureTopic(intake, topic);
+      CATALOGUE.ensureTopic(intake, topic);
+    }
+  }
+
+  @Test
+  void topicOutsideTheCatalogue_isRefused() {
+    try (var admin = kafka.admin()) {
+      assertThatThrownBy(() -> CATALOGUE.ensureTopic(admin, "resource.records"))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void service_cannotReadATopicThatDoesNotNameIt() {
+    // given
+    String topic = TopicCatalogue.records(ResourceId.random());
+    try (var intake = kafka.clients("intake", SCHEMAS).admin()) {
+      CATALOGUE.ensureTopic(intake, topic);
+    }
+    // when / then
+    try (var consumer = kafka.clients("audit", SCHEMAS).consumer()) {
+      consumer.assign(List.of(new TopicPartition(topic, 0)));
+      consumer.seek(new TopicPartition(topic, 0), 0);
+      assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(10)))
+          .isInstanceOf(TopicAuthorizationException.class);
+    }
+  }
+
+  @Test
+  void service_cannotWriteATopicThatDoesNotNameIt() {
+    try (var producer = kafka.clients("query", SCHEMAS).idempotentProducer()) {
+      var forged =
+          new ProducerRecord<String, Object>(
+              "intake.progress", "run", new IntakeProgress("run", "resource", 0L, 0L, 0L));
+      assertThatThrownBy(() -> producer.send(forged).get())
+          .isInstanceOf(ExecutionException.class)
+          .hasCauseInstanceOf(TopicAuthorizationException.class);
+    }
+  }
+
+  @Test
+  void transaction_thatIsAborted_isSeenByNobody() {
+    // given
+    var clients = kafka.clients("intake", SCHEMAS);
+    var partition = new TopicPartition("intake.progress", 0);
+    try (var producer = clients.transactionalProducer("intake-test")) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      producer.send(progress("aborted"));
+      producer.abortTransaction();
+      producer.beginTransaction();
+      producer.send(progress("committed"));
+      producer.commitTransaction();
+    }
+    // when
+    try (var consumer = clients.consumer()) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      var seen = consumer.poll(Duration.ofSeconds(10));
+      // then
+      assertThat(seen).extracting(message -> message.key()).containsExactly("committed");
+    }
+  }
+
+  @Test
+  void everyTopic_hasAnOwnerThatIsAServiceAndRulesForEveryServiceItNames() {
+    for (TopicDefinition topic : CATALOGUE.topics()) {
+      assertThat(topic.owner()).isIn("space", "intake", "query", "audit");
+      for (String reader : topic.readers()) {
+        assertThat(rules(topic, reader)).contains(AclOperation.READ);
+      }
+      for (String writer : topic.writers()) {
+        assertThat(rules(topic, writer)).contains(AclOperation.WRITE);
+      }
+    }
+  }
+
+  @Test
+  void deadLetters_ofADomain_areNotForTheQueryServiceToRead() {
+    var topic = CATALOGUE.definitionOf(TopicCatalogue.deadLetters(DomainId.random())).orElseThrow();
+    assertThat(rules(topic, "query")).doesNotContain(AclOperation.READ);
+    assertThat(rules(topic, "audit")).isEmpty();
+  }
+
+  @Test
+  void yaml_namesEveryTopicAndEveryRule() {
+    // when
+    String yaml = CATALOGUE.toYaml();
+    // then
+    CATALOGUE.topics().forEach(topic -> assertThat(yaml).contains("\"" + topic.name() + "\""));
+    assertThat(yaml.lines().filter(line -> line.contains("principal:")))
+        .hasSize(CATALOGUE.aclBindings().size());
+  }
+
+  private static ProducerRecord<String, Object> progress(String run) {
+    return new ProducerRecord<>(
+        "intake.progress", run, new IntakeProgress(run, "resource", 0L, 0L, 0L));
+  }
+
+  private static List<AclOperation> rules(TopicDefinition topic, String service) {
+    return bindings(service, topic.prefix()).toList();
+  }
+
+  private static Stream<AclOperation> bindings(String service, String name) {
+    return CATALOGUE.aclBindings().stream()
+        .filter(binding -> binding.pattern().resourceType() == ResourceType.TOPIC)
+        .filter(binding -> binding.pattern().name().equals(name))
+        .filter(binding -> binding.entry().principal().equals("User:" + service))
+        .map(binding -> binding.entry().operation());
+  }
+}
