@@ -23,10 +23,10 @@ public final class ChildProcessKafka implements EmbeddedKafka {
   }
 
   static ChildProcessKafka start(KafkaSettings settings) {
-    mend(settings);
+    mend(settings.directory());
     KafkaStorage.format(settings);
     Process process = launch(settings, writeProperties(settings));
-    ProcessMark.of(process.toHandle()).write(mark(settings));
+    ProcessMark.of(process.toHandle()).write(mark(settings.directory()));
     var kafka = new ChildProcessKafka(settings, process);
     if (!kafka.awaitReady()) {
       kafka.close();
@@ -36,8 +36,10 @@ public final class ChildProcessKafka implements EmbeddedKafka {
   }
 
   /** Stops a broker that a killed parent left behind in the same directory. */
-  static void mend(KafkaSettings settings) {
-    ProcessMark.read(mark(settings)).ifPresent(orphan -> orphan.stop(STOP_LIMIT));
+  static boolean mend(Path directory) {
+    var orphan = ProcessMark.read(mark(directory)).filter(ProcessMark::alive);
+    orphan.ifPresent(mark -> mark.stop(STOP_LIMIT));
+    return orphan.isPresent();
   }
 
   @Override
@@ -54,8 +56,8 @@ public final class ChildProcessKafka implements EmbeddedKafka {
     ProcessMark.stop(broker.toHandle(), STOP_LIMIT);
   }
 
-  private static Path mark(KafkaSettings settings) {
-    return settings.directory().resolve("broker.pid");
+  private static Path mark(Path directory) {
+    return directory.resolve("broker.pid");
   }
 
   private static Path writeProperties(KafkaSettings settings) {

@@ -35,17 +35,19 @@ public final class EmbeddedKeycloak implements AutoCloseable {
   public static EmbeddedKeycloak launch(
       KeycloakSettings settings, EmbeddedPostgres database, Progress progress) {
     var distribution = KeycloakDistribution.builtIn(settings.cache(), progress);
-    mend(settings);
+    mend(settings.directory());
     createDatabase(settings, database);
     Path configuration = KeycloakConfiguration.write(settings, database);
     Process process = start(settings, distribution, configuration);
-    ProcessMark.of(process.toHandle()).write(mark(settings));
+    ProcessMark.of(process.toHandle()).write(mark(settings.directory()));
     return new EmbeddedKeycloak(settings, process);
   }
 
   /** Stops a server that a killed parent left behind in the same directory. */
-  static void mend(KeycloakSettings settings) {
-    ProcessMark.read(mark(settings)).ifPresent(orphan -> orphan.stop(STOP_LIMIT));
+  static boolean mend(Path directory) {
+    var orphan = ProcessMark.read(mark(directory)).filter(ProcessMark::alive);
+    orphan.ifPresent(mark -> mark.stop(STOP_LIMIT));
+    return orphan.isPresent();
   }
 
   /**
@@ -74,8 +76,8 @@ public final class EmbeddedKeycloak implements AutoCloseable {
     ProcessMark.stop(server.toHandle(), STOP_LIMIT);
   }
 
-  private static Path mark(KeycloakSettings settings) {
-    return settings.directory().resolve("server.pid");
+  private static Path mark(Path directory) {
+    return directory.resolve("server.pid");
   }
 
   private static void createDatabase(KeycloakSettings settings, EmbeddedPostgres database) {

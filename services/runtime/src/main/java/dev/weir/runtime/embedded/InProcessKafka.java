@@ -15,7 +15,7 @@ final class InProcessKafka implements EmbeddedKafka {
   }
 
   static InProcessKafka start(KafkaSettings settings) {
-    ChildProcessKafka.mend(settings);
+    ChildProcessKafka.mend(settings.directory());
     KafkaStorage.format(settings);
     var config = KafkaConfig.fromProps(KafkaProperties.of(settings), false);
     var server = new KafkaRaftServer(config, Time.SYSTEM);

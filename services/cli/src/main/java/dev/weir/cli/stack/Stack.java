@@ -1,0 +1,164 @@
+package dev.weir.cli.stack;
+
+import dev.weir.runtime.embedded.EmbeddedKafka;
+import dev.weir.runtime.embedded.EmbeddedKeycloak;
+import dev.weir.runtime.embedded.EmbeddedPostgres;
+import dev.weir.runtime.embedded.KafkaSettings;
+import dev.weir.runtime.embedded.KeycloakRealm;
+import dev.weir.runtime.embedded.KeycloakSettings;
+import dev.weir.runtime.embedded.OwnerOnly;
+import dev.weir.runtime.embedded.PostgresSettings;
+import dev.weir.runtime.embedded.Progress;
+import dev.weir.runtime.embedded.SecretStore;
+import dev.weir.runtime.embedded.StateSeed;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * A running stack inside this JVM. Confined to the thread that starts it; {@link #close} may come
+ * from another and stops everything in reverse order, keeping the data.
+ */
+final class Stack implements AutoCloseable {
+  private final StackState state;
+  private final StackOptions options;
+  private final Progress progress;
+  private final SecureRandom random = new SecureRandom();
+  private final Deque<Part> parts = new ArrayDeque<>();
+  private boolean closed;
+
+  /** Something to stop, and its name for the log. */
+  private record Part(String name, AutoCloseable running) {}
+
+  Stack(StackState state, StackOptions options, Progress progress) {
+    this.state = state;
+    this.options = options;
+    this.progress = progress;
+  }
+
+  /** Mends what was left, then starts everything; returns once all of it answers. */
+  void start() {
+    StackMending.mend(state);
+    boolean fresh = !Files.exists(state.seeded());
+    if (fresh) {
+      StackMending.wipe(state);
+    }
+    var seed = StateSeed.preparedIn(state.cache(), random, progress);
+    var ports = StackPorts.chooseFor(state.directory());
+    var secrets = new SecretStore(state.secrets(), random);
+    if (fresh) {
+      seed.plantIn(state.directory(), secrets);
+    }
+    var postgres = startPostgres(ports, secrets, fresh);
+    var keycloak = launchKeycloak(ports, secrets, postgres);
+    var configurations = new ServiceConfigurations(state, ports, secrets, keycloak.settings());
+    configurations.write();
+    StackDatabase.prepare(postgres, secrets);
+    startKafka(configurations.kafkaSettings());
+    startServices();
+    awaitKeycloak(keycloak, fresh);
+    new ClientProfiles(state, ports, keycloak.settings()).write();
+    OwnerOnly.write(state.seeded(), "");
+  }
+
+  private EmbeddedPostgres startPostgres(StackPorts ports, SecretStore secrets, boolean fresh) {
+    progress.step("postgres");
+    var postgres =
+        EmbeddedPostgres.start(
+            PostgresSettings.in(
+                state.directory(), state.cache(), ports.port(StackPorts.POSTGRES), secrets));
+    running("postgres", postgres);
+    if (fresh) {
+      StateSeed.rotate(postgres, secrets);
+    }
+    return postgres;
+  }
+
+  private EmbeddedKeycloak launchKeycloak(
+      StackPorts ports, SecretStore secrets, EmbeddedPostgres postgres) {
+    progress.step("keycloak");
+    var keycloak =
+        EmbeddedKeycloak.launch(
+            KeycloakSettings.in(
+                state.directory(),
+                state.cache(),
+                ports.port(StackPorts.KEYCLOAK),
+                ports.port(StackPorts.KEYCLOAK_MANAGEMENT),
+                secrets),
+            postgres,
+            progress);
+    running("keycloak", keycloak);
+    return keycloak;
+  }
+
+  private void startKafka(KafkaSettings settings) {
+    progress.step("kafka");
+    var kafka =
+        options.kafkaProcess()
+            ? EmbeddedKafka.startChildProcess(settings)
+            : EmbeddedKafka.startInProcess(settings);
+    running("kafka", kafka);
+    StackTopics.apply(kafka);
+  }
+
+  private void startServices() {
+    for (Service service : Service.values()) {
+      if (service.isBuilt()) {
+        progress.step(service.id());
+        running(service.id(), start(service));
+      }
+    }
+    if (Service.AUDIT.isBuilt()) {
+      progress.step(Witness.NAME);
+      running(
+          Witness.NAME,
+          Witness.start(state, state.data("audit").resolve("log").resolve("log.vkey")));
+    }
+  }
+
+  private AutoCloseable start(Service service) {
+    return options.separate()
+        ? SeparateService.start(state, service)
+        : service.start(state.configuration(service.id()));
+  }
+
+  private void awaitKeycloak(EmbeddedKeycloak keycloak, boolean fresh) {
+    progress.step("keycloak answers");
+    keycloak.awaitReady();
+    if (fresh) {
+      StateSeed.rotateAdministrator(keycloak);
+    }
+    KeycloakRealm.read(
+            state.root().resolve("deploy").resolve("keycloak").resolve("weir-realm.json"))
+        .applyTo(keycloak);
+  }
+
+  private void running(String name, AutoCloseable part) {
+    synchronized (parts) {
+      if (!closed) {
+        parts.push(new Part(name, part));
+        return;
+      }
+    }
+    stop(new Part(name, part)); // told to stop while it was starting
+  }
+
+  @Override
+  public void close() {
+    synchronized (parts) {
+      closed = true;
+      parts.forEach(Stack::stop);
+      parts.clear();
+    }
+  }
+
+  private static void stop(Part part) {
+    try {
+      part.running().close();
+    } catch (Exception e) {
+      // The rest must still be stopped; the next start mends what this one left.
+      System.err.println(part.name() + " did not stop cleanly: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.weir.cli.stack;
+
+import dev.weir.cli.client.Profile;
+import dev.weir.cli.stack.StackReport.Phase;
+import dev.weir.runtime.embedded.FileLocks;
+import dev.weir.runtime.embedded.ProcessMark;
+import dev.weir.runtime.embedded.Progress;
+import dev.weir.runtime.embedded.Trees;
+import dev.weir.runtime.embedded.Waiting;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Starts and stops a stack from another process: the stack's JVM goes on when this one ends.
+ * Thread-safe; two callers at once start one stack.
+ */
+public final class StackControl {
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+
+  private final StackState state;
+
+  public StackControl(StackState state) {
+    this.state = state;
+  }
+
+  /** The report of the running launcher; empty when the stack is down. */
+  public Optional<StackReport> report() {
+    return StackReport.ofLiving(state);
+  }
+
+  /**
+   * Brings the stack up, or finds it up, and returns once it is ready.
+   *
+   * @param progress told each step as it begins
+   * @throws IllegalStateException when it does not come up; the message says why and where the log
+   *     is
+   */
+  public StackReport up(StackOptions options, Progress progress) {
+    if (report().isEmpty()) {
+      launch(options);
+    }
+    var follower = new Follower(progress);
+    boolean settled = Waiting.until(START_LIMIT, follower::settled);
+    return report()
+        .filter(report -> settled && report.phase() == Phase.READY)
+        .orElseThrow(() -> new IllegalStateException(failure()));
+  }
+
+  /**
+   * Stops the stack and whatever a killed one left.
+   *
+   * @return true when something was running
+   */
+  public boolean down() {
+    var launcher = ProcessMark.read(state.mark(StackMending.LAUNCHER));
+    boolean ran = launcher.map(ProcessMark::alive).orElse(false);
+    launcher.ifPresent(mark -> mark.stop(STOP_LIMIT));
+    try (var lock =
+        FileLocks.tryHold(state.lock())
+            .orElseThrow(() -> new IllegalStateException("another launcher is starting"))) {
+      StackMending.mend(state);
+    }
+    return ran;
+  }
+
+  /** Deletes everything the stack kept. */
+  public void forget() {
+    down();
+    Trees.delete(state.directory());
+  }
+
+  /** How to call the services as one of the realm's accounts. */
+  public Profile profile(String clientId) throws IOException {
+    return Profile.read(state.profile(clientId));
+  }
+
+  private void launch(StackOptions options) {
+    StackLogs.rotate(state);
+    var arguments = new ArrayList<String>(List.of(state.directory().toString()));
+    arguments.addAll(options.arguments());
+    var archive = state.cache().resolve("stack.jsa");
+    JavaProcess.start(
+        state,
+        StackMending.LAUNCHER,
+        StackMain.class.getName(),
+        List.of(
+            "-Xmx1536m",
+            "-XX:+UseSerialGC",
+            "-XX:SharedArchiveFile=" + archive,
+            "-XX:+AutoCreateSharedArchive",
+            "-Xlog:cds=off",
+            "-Xlog:aot=off"),
+        arguments);
+  }
+
+  private String failure() {
+    String why =
+        StackReport.read(state)
+            .filter(report -> report.phase() == Phase.FAILED)
+            .map(StackReport::step)
+            .orElse("it ended or took longer than " + START_LIMIT.toMinutes() + " minutes");
+    return "the stack did not come up: " + why + " (log: " + state.log("stack") + ")";
+  }
+
+  /** Passes on each new step until the launcher is ready or gone. */
+  private final class Follower {
+    private final Progress progress;
+    private String told = "";
+
+    Follower(Progress progress) {
+      this.progress = progress;
+    }
+
+    boolean settled() {
+      boolean launcherGone =
+          !ProcessMark.read(state.mark(StackMending.LAUNCHER))
+              .map(ProcessMark::alive)
+              .orElse(false);
+      var report = report();
+      report.filter(r -> r.phase() == Phase.STARTING).ifPresent(this::tell);
+      return launcherGone || report.map(r -> r.phase() != Phase.STARTING).orElse(false);
+    }
+
+    private void tell(StackReport report) {
+      if (!report.step().equals(told)) {
+        told = report.step();
+        progress.step(told);
+      }
+    }
+  }
+}

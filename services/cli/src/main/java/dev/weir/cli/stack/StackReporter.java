@@ -1,0 +1,60 @@
+package dev.weir.cli.stack;
+
+import dev.weir.cli.stack.StackReport.Phase;
+import dev.weir.runtime.embedded.ProcessMark;
+import dev.weir.runtime.embedded.Progress;
+import java.net.URI;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Keeps the report of this launcher up to date. Thread-safe. */
+final class StackReporter implements Progress {
+  private final StackState state;
+  private final ProcessMark launcher = ProcessMark.current();
+  private final Map<String, Double> steps = new ConcurrentHashMap<>();
+  private volatile boolean failed;
+
+  StackReporter(StackState state) {
+    this.state = state;
+    report(Phase.STARTING, "starting");
+  }
+
+  @Override
+  public void step(String what) {
+    steps.put(what, seconds());
+    report(Phase.STARTING, what);
+  }
+
+  void ready() {
+    report(Phase.READY, "ready");
+  }
+
+  void failed(RuntimeException why) {
+    failed = true;
+    report(Phase.FAILED, String.valueOf(why.getMessage()));
+  }
+
+  void stopping() {
+    if (!failed) {
+      report(Phase.STOPPING, "stopping");
+    }
+  }
+
+  private synchronized void report(Phase phase, String step) {
+    new StackReport(phase, step, launcher, seconds(), addresses(), steps).write(state);
+  }
+
+  private Map<String, URI> addresses() {
+    var ports = StackPorts.read(state.directory());
+    var addresses = new TreeMap<String, URI>();
+    for (String name : ports.byName().keySet()) {
+      addresses.put(name, ports.address(name));
+    }
+    return addresses;
+  }
+
+  private double seconds() {
+    return (System.currentTimeMillis() - launcher.startedAtMillis()) / 1000.0;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.weir.cli.stack;
+
+import dev.weir.runtime.embedded.EmbeddedKafka;
+import dev.weir.runtime.kafka.TopicCatalogue;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.acl.AclBindingFilter;
+
+/** Makes the broker hold the catalogue's topics and exactly its access rules. */
+final class StackTopics {
+
+  private StackTopics() {}
+
+  static void apply(EmbeddedKafka kafka) {
+    var catalogue = TopicCatalogue.load();
+    try (var admin = kafka.admin()) {
+      catalogue.ensureTopics(admin);
+      var wanted = catalogue.aclBindings();
+      var held = admin.describeAcls(AclBindingFilter.ANY).values().get();
+      var surplus =
+          held.stream()
+              .filter(binding -> !wanted.contains(binding))
+              .map(org.apache.kafka.common.acl.AclBinding::toFilter)
+              .toList();
+      admin.deleteAcls(surplus).all().get();
+      admin.createAcls(wanted.stream().filter(rule -> !held.contains(rule)).toList()).all().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the broker refused topics or access rules", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while setting topics up", e);
+    }
+  }
+}
