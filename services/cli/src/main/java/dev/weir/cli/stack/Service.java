@@ -1,6 +1,5 @@
 package dev.weir.cli.stack;
 
-import dev.weir.runtime.http.RunningService;
 import dev.weir.runtime.http.WeirApplication;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -34,12 +33,15 @@ public enum Service {
   }
 
   /** Starts the service in this JVM and returns once it answers. */
-  RunningService start(Path configuration) {
+  AutoCloseable start(Path configuration) {
     try {
       var made = Class.forName(application).getDeclaredConstructor().newInstance();
-      return ((WeirApplication<?>) made).start(configuration);
+      ((WeirApplication<?>) made).run("server", configuration.toString());
+      return () -> {};
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(application + " has no public constructor", e);
+    } catch (Exception e) {
+      throw new IllegalStateException(id() + " did not start", e);
     }
   }
 }

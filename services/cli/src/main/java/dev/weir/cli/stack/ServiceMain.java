@@ -14,7 +14,15 @@ public final class ServiceMain {
     }
     var service = Service.valueOf(arguments[0].toUpperCase(Locale.ROOT));
     var running = service.start(Path.of(arguments[1]));
-    Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop " + service.id()));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(running), "stop " + service.id()));
     Thread.currentThread().join();
+  }
+
+  private static void stop(AutoCloseable running) {
+    try {
+      running.close();
+    } catch (Exception e) {
+      System.err.println("did not stop cleanly: " + e.getMessage());
+    }
   }
 }

@@ -50,8 +50,8 @@ public record StackPorts(Map<String, Integer> byName) {
     var kept = read(directory).byName();
     var chosen = new TreeMap<String, Integer>();
     for (String name : names()) {
-      Integer port = kept.get(name);
-      boolean usable = port != null && !chosen.containsValue(port) && LoopbackPorts.isFree(port);
+      int port = kept.getOrDefault(name, 0);
+      boolean usable = port > 0 && !chosen.containsValue(port) && LoopbackPorts.isFree(port);
       chosen.put(name, usable ? port : fresh(chosen));
     }
     try {

@@ -1,0 +1,80 @@
+package dev.weir.cli.stack;
+
+import dev.weir.cli.ExitCode;
+import dev.weir.runtime.json.Json;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code weir up}: brings the stack up and leaves it running. */
+@Command(
+    name = "up",
+    description = {
+      "Start everything on this machine and leave it running. / 在本机启动全部部件并保持运行。",
+      "Ctrl-C while starting stops what has started. / 启动过程中按 Ctrl-C 会停止已启动的部件。"
+    },
+    mixinStandardHelpOptions = true)
+public final class UpCommand implements Callable<Integer> {
+  @Option(names = "--separate", description = "every service in its own process / 每个服务单独一个进程")
+  private boolean separate;
+
+  @Option(names = "--kafka-process", description = "the broker in its own process / 消息代理单独一个进程")
+  private boolean kafkaProcess;
+
+  @Option(names = "--json", description = "print the addresses as JSON / 以 JSON 输出地址")
+  private boolean json;
+
+  private final PrintStream out = System.out;
+
+  @Override
+  public Integer call() throws Exception {
+    var state = StackState.lasting();
+    var control = new StackControl(state);
+    boolean wasUp = control.report().isPresent();
+    var interrupted = new Thread(control::down, "stop what has started");
+    if (!wasUp) {
+      Runtime.getRuntime().addShutdownHook(interrupted);
+    }
+    try {
+      var report = control.up(new StackOptions(separate, kafkaProcess), this::tell);
+      print(report, wasUp);
+      return ExitCode.OK.status();
+    } catch (IllegalStateException e) {
+      System.err.println(e.getMessage());
+      return ExitCode.FAILED.status();
+    } finally {
+      if (!wasUp) {
+        removeQuietly(interrupted);
+      }
+    }
+  }
+
+  private void tell(String step) {
+    if (!json) {
+      out.println("  … " + step);
+    }
+  }
+
+  private void print(StackReport report, boolean wasUp) throws Exception {
+    if (json) {
+      out.println(Json.mapper().writeValueAsString(report));
+      return;
+    }
+    out.println(
+        wasUp
+            ? "Weir is up already. / Weir 已在运行。"
+            : "Weir is up after %.1f s. / Weir 已启动，用时 %.1f 秒。"
+                .formatted(report.seconds(), report.seconds()));
+    StatusTable.print(out, StackState.lasting(), report);
+    out.println("Stop it with ./weir down. / 用 ./weir down 停止。");
+  }
+
+  private static void removeQuietly(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is ending: the hook does its work.
+    }
+  }
+}
