@@ -82,7 +82,8 @@ public final class StackControl {
     StackLogs.rotate(state);
     var arguments = new ArrayList<String>(List.of(state.directory().toString()));
     arguments.addAll(options.arguments());
-    var archive = state.cache().resolve("stack.jsa");
+    String build = Optional.ofNullable(System.getProperty("weir.build")).orElse("unknown");
+    var archive = state.cache().resolve("stack-" + build + ".jsa");
     JavaProcess.start(
         state,
         StackMending.LAUNCHER,
@@ -92,8 +93,8 @@ public final class StackControl {
             "-XX:+UseSerialGC",
             "-XX:SharedArchiveFile=" + archive,
             "-XX:+AutoCreateSharedArchive",
-            "-Xlog:cds=off",
-            "-Xlog:aot=off"),
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr"),
         arguments);
   }
 
