@@ -36,12 +36,9 @@ public enum Service {
   AutoCloseable start(Path configuration) {
     try {
       var made = Class.forName(application).getDeclaredConstructor().newInstance();
-      ((WeirApplication<?>) made).run("server", configuration.toString());
-      return () -> {};
+      return ((WeirApplication<?>) made).start(configuration);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(application + " has no public constructor", e);
-    } catch (Exception e) {
-      throw new IllegalStateException(id() + " did not start", e);
     }
   }
 }

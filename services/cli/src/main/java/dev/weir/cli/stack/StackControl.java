@@ -93,8 +93,7 @@ public final class StackControl {
             "-XX:+UseSerialGC",
             "-XX:SharedArchiveFile=" + archive,
             "-XX:+AutoCreateSharedArchive",
-            "-Xlog:disable",
-            "-Xlog:all=error:stderr"),
+            "-Xlog:disable"),
         arguments);
   }
 
