@@ -54,14 +54,19 @@ public record IpRange(List<Integer> network, int bits) {
     }
   }
 
-  boolean contains(byte[] address) {
-    if (address.length != network.size()) {
+  /** One address; empty for anything but a literal. */
+  public static Optional<IpRange> address(String literal) {
+    return literal.indexOf('/') < 0 ? parse(literal) : Optional.empty();
+  }
+
+  boolean contains(IpRange address) {
+    if (address.network.size() != network.size()) {
       return false;
     }
     for (int bit = 0; bit < bits; bit++) {
       int shift = BITS - 1 - bit % BITS;
       int own = network.get(bit / BITS) >> shift & 1;
-      if (own != (address[bit / BITS] >> shift & 1)) {
+      if (own != (address.network.get(bit / BITS) >> shift & 1)) {
         return false;
       }
     }

@@ -15,8 +15,7 @@ public record NetworkCondition(boolean in, Set<IpRange> networks) implements Con
 
   @Override
   public Truth test(Atom atom) {
-    Optional<byte[]> address =
-        atom.environment().channel().networkAddress().flatMap(IpRange::bytes);
+    Optional<IpRange> address = atom.address();
     if (address.isEmpty()) {
       return Truth.UNKNOWN;
     }

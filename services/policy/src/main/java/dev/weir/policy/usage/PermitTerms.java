@@ -72,12 +72,13 @@ final class PermitTerms {
    * reached.
    */
   private void keepClear(CompiledRule rule, Atom atom) {
+    for (Condition other : rule.conditions()) {
+      if (!grows(other) && !other.test(atom).prohibits()) {
+        return;
+      }
+    }
     for (Condition held : rule.conditions()) {
-      boolean othersFail =
-          rule.conditions().stream()
-              .filter(other -> !grows(other))
-              .anyMatch(other -> !other.test(atom).prohibits());
-      if (othersFail || !grows(held) || held.test(atom).prohibits()) {
+      if (!grows(held) || held.test(atom).prohibits()) {
         continue;
       }
       if (held instanceof TimeBound bound) {

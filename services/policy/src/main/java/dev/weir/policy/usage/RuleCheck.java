@@ -4,6 +4,7 @@ import dev.weir.kernel.ProductId;
 import dev.weir.policy.bundle.PolicyBundle;
 import dev.weir.policy.constraint.Atom;
 import dev.weir.policy.constraint.Condition;
+import dev.weir.policy.constraint.IpRange;
 import dev.weir.policy.decision.EngineRule;
 import dev.weir.policy.decision.Obligation;
 import dev.weir.policy.decision.Reason;
@@ -127,6 +128,8 @@ final class RuleCheck {
 
   private static List<Atom> atoms(UsageRequest request) {
     var atoms = new ArrayList<Atom>();
+    var environment = request.environment();
+    var address = environment.channel().networkAddress().flatMap(IpRange::address);
     for (ProductId product : request.object().products()) {
       var columns = new LinkedHashSet<String>();
       for (ColumnUse use : request.object().columns()) {
@@ -134,9 +137,9 @@ final class RuleCheck {
           columns.add(use.column());
         }
       }
-      columns.forEach(column -> atoms.add(new Atom(request.environment(), product, column)));
+      columns.forEach(column -> atoms.add(new Atom(environment, address, product, column)));
       if (columns.isEmpty()) {
-        atoms.add(new Atom(request.environment(), product, null));
+        atoms.add(new Atom(environment, address, product, null));
       }
     }
     return atoms;
