@@ -26,6 +26,9 @@ public interface LeafStore {
 
   Map<Integer, Long> positions();
 
+  /** Keeps where a message was that is no leaf, and why; never what it said. */
+  void refuse(int partition, long offset, String reason);
+
   /** How many leaves have an index. */
   long sequenced();
 

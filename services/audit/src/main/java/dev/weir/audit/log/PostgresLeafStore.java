@@ -113,6 +113,23 @@ public final class PostgresLeafStore implements LeafStore {
   }
 
   @Override
+  public void refuse(int partition, long offset, String reason) {
+    database.asService(
+        "refuse",
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    insert into audit.refused (partition, at_offset, reason)
+                    values (:partition, :offset, :reason) on conflict do nothing
+                    """)
+                .bind("partition", partition)
+                .bind("offset", offset)
+                .bind("reason", reason)
+                .execute());
+  }
+
+  @Override
   public long sequenced() {
     return database.asService("sequenced", PostgresLeafStore::sequenced);
   }

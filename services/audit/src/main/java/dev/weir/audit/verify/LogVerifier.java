@@ -1,0 +1,78 @@
+package dev.weir.audit.verify;
+
+import dev.weir.audit.verify.Finding.Rule;
+import dev.weir.privacy.merkle.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Verifies the export in a directory. Never throws on what it finds there; everything that does not
+ * hold becomes a {@link Finding}. Keys beside the export are trusted only as far as their holder
+ * got them by another way: compare them before.
+ */
+public final class LogVerifier {
+  private LogVerifier() {}
+
+  public static Verdict verify(Path directory) throws IOException {
+    return verify(new Export(directory), Optional.empty());
+  }
+
+  /**
+   * Also holds the log to a checkpoint that was cosigned earlier, so that truncation is found.
+   *
+   * @param since file with the earlier checkpoint
+   */
+  public static Verdict verify(Path directory, Path since) throws IOException {
+    return verify(new Export(directory), Optional.of(Files.readAllBytes(since)));
+  }
+
+  private static Verdict verify(Export export, Optional<byte[]> sinceBytes) {
+    var notes = new NoteCheck(export);
+    var main = notes.main();
+    if (main.isEmpty()) {
+      return new Verdict(0, export.findings(), List.of());
+    }
+    var checkpoint = main.get();
+    var twin = notes.twin(checkpoint);
+    var since = sinceBytes.flatMap(bytes -> notes.since(bytes, checkpoint));
+    var budgets = new BudgetCheck();
+    var leaves = new LeafCheck(export, budgets);
+    var entries = new EntryCheck(export, leaves, checkpoint.size(), since);
+    if (entries.run()) {
+      roots(export, entries, checkpoint, twin);
+    }
+    since.ifPresent(earlier -> compare(export, entries, earlier, checkpoint));
+    var unchecked = budgets.finish(export);
+    if (export.findings().stream().map(Finding::rule).noneMatch(LogVerifier::hidesLeaves)) {
+      new StatementCheck(export).run(leaves.readings(), checkpoint.size());
+    }
+    return new Verdict(checkpoint.size(), export.findings(), unchecked);
+  }
+
+  /** A bill cannot be held against leaves that could not be read. */
+  private static boolean hidesLeaves(Rule rule) {
+    return rule == Rule.ENTRY || rule == Rule.MISSING || rule == Rule.LEAF;
+  }
+
+  private static void roots(
+      Export export, EntryCheck entries, Checkpoint main, Optional<Checkpoint> twin) {
+    if (!entries.root().equals(main.root())) {
+      export.find(Rule.ROOT, NoteCheck.MAIN);
+    }
+    if (twin.filter(other -> !other.root().equals(entries.twinRoot())).isPresent()) {
+      export.find(Rule.ROOT, NoteCheck.TWIN);
+    }
+  }
+
+  private static void compare(
+      Export export, EntryCheck entries, Checkpoint earlier, Checkpoint main) {
+    if (earlier.size() > main.size()) {
+      export.find(Rule.TRUNCATED, main.size(), "", NoteCheck.MAIN);
+    } else if (entries.sinceRoot().filter(root -> !root.equals(earlier.root())).isPresent()) {
+      export.find(Rule.FORK, NoteCheck.MAIN);
+    }
+  }
+}

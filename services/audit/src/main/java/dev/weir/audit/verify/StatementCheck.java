@@ -1,0 +1,40 @@
+package dev.weir.audit.verify;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.audit.meter.Reading;
+import dev.weir.audit.meter.Statement;
+import dev.weir.audit.meter.StatementFold;
+import dev.weir.audit.verify.Finding.Rule;
+import dev.weir.kernel.ProblemException;
+import dev.weir.runtime.json.Json;
+import java.io.IOException;
+import java.util.List;
+
+/** Recomputes the statements of an export from its meter leaves, to the fen. */
+final class StatementCheck {
+  private final Export export;
+  private final ObjectMapper json = Json.mapper();
+
+  StatementCheck(Export export) {
+    this.export = export;
+  }
+
+  /**
+   * @param size of the log exported; a statement may be of a larger one, then later leaves are
+   *     beyond this check and it is passed over
+   */
+  void run(List<Reading> readings, long size) {
+    for (var file : export.statements()) {
+      try {
+        var stated = json.readValue(export.bytes(file).orElseThrow(), Statement.class);
+        var fold = new StatementFold(stated.contractId(), stated.from(), stated.to());
+        readings.stream().filter(reading -> reading.index() < stated.size()).forEach(fold::add);
+        if (stated.size() <= size && !fold.statement(stated.size()).equals(stated)) {
+          export.find(Rule.STATEMENT, file);
+        }
+      } catch (IOException | ProblemException | ArithmeticException e) {
+        export.find(Rule.STATEMENT, file);
+      }
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package dev.weir.audit.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.audit.verify.Finding.Rule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The Java and the Python verifier on one export, whole and damaged: the same findings. */
+class VerifiersAgreeTest {
+  private static final int LEAVES = 600;
+
+  @TempDir static Path shared;
+  @TempDir Path work;
+  private Path export;
+
+  @BeforeEach
+  void copy() throws Exception {
+    var original = ExportFixture.once(shared, LEAVES);
+    export = work.resolve("export");
+    ExportFixture.copyTree(original.export(), export);
+  }
+
+  @Test
+  void wholeExport_holds() throws Exception {
+    var verdict = bothSay(List.of());
+    assertThat(verdict.ok()).isTrue();
+    assertThat(verdict.size()).isEqualTo(LEAVES);
+    assertThat(verdict.uncheckedBudgets()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "tile/entries/000,            5000, ENTRY",
+    "tile/entries/002.p/88,       20,   ENTRY",
+    "tile/0/001,                  40,   TILE",
+    "sm3/tile/0/002.p/88,         70,   TILE",
+    "tile/1/000.p/2,              33,   TILE",
+    "sm3/tile/1/000.p/2,          0,    TILE",
+    "keys/log.vkey,               30,   KEY",
+    "keys/log-sm3.vkey,           60,   KEY",
+    "keys/witness.vkey,           40,   KEY",
+  })
+  void flippedBit_isFoundAtItsPlace(String file, int at, Rule rule) throws Exception {
+    flip(file, at);
+    var verdict = bothSay(List.of());
+    assertThat(verdict.findings()).extracting(Finding::rule).contains(rule);
+    assertThat(verdict.findings()).extracting(Finding::file).contains(file);
+  }
+
+  @Test
+  void flippedByteInAnEntry_namesTheLeafAndNothingElse() throws Exception {
+    flip("tile/entries/000", 1_000);
+    var verdict = bothSay(List.of());
+    assertThat(verdict.findings()).hasSize(1);
+    var finding = verdict.findings().getFirst();
+    assertThat(finding.rule()).isEqualTo(Rule.ENTRY);
+    assertThat(finding.leafId()).isEqualTo(ExportFixture.idOf((int) finding.index()));
+  }
+
+  @Test
+  void flippedLengthPrefix_namesTheLeafItBelongsTo() throws Exception {
+    flip("tile/entries/001", 0);
+    var verdict = bothSay(List.of());
+    assertThat(verdict.findings()).extracting(Finding::index).containsExactly(256L);
+  }
+
+  @Test
+  void everySignature_isChecked() throws Exception {
+    for (var file : List.of("checkpoint", "sm3/checkpoint")) {
+      var note = Files.readString(export.resolve(file));
+      for (var line : note.substring(note.indexOf("\n\n") + 2).lines().toList()) {
+        var broken =
+            line.substring(0, line.length() - 20) + "AAAAAAAA" + line.substring(line.length() - 12);
+        Files.writeString(export.resolve(file), note.replace(line, broken));
+        var verdict = bothSay(List.of());
+        assertThat(verdict.findings()).extracting(Finding::file).containsExactly(file);
+      }
+      Files.writeString(export.resolve(file), note);
+    }
+  }
+
+  @Test
+  void randomFlips_areAllFoundByBoth() throws Exception {
+    var random = new Random(20_260_102);
+    var files = files();
+    for (int i = 0; i < 12; i++) {
+      var file = files.get(random.nextInt(files.size()));
+      var path = export.resolve(file);
+      var before = Files.readAllBytes(path);
+      flip(file, random.nextInt(before.length));
+      assertThat(bothSay(List.of()).ok()).as(file).isFalse();
+      Files.write(path, before);
+    }
+  }
+
+  @Test
+  void truncatedLog_isFoundWithAnEarlierCheckpoint() throws Exception {
+    var fixture = ExportFixture.once(shared, LEAVES);
+    ExportFixture.copyTree(fixture.earlierExport(), work.resolve("short"));
+    var since = List.of("--since", export.resolve("checkpoint").toString());
+    export = work.resolve("short");
+    assertThat(bothSay(List.of()).ok()).isTrue();
+    var verdict = bothSay(since);
+    assertThat(verdict.findings()).extracting(Finding::rule).containsExactly(Rule.TRUNCATED);
+  }
+
+  @Test
+  void grownLog_holdsAgainstItsEarlierCheckpoint() throws Exception {
+    var earlier = ExportFixture.once(shared, LEAVES).earlierExport().resolve("checkpoint");
+    assertThat(bothSay(List.of("--since", earlier.toString())).ok()).isTrue();
+  }
+
+  @Test
+  void forkedLog_isFoundWithAnEarlierCheckpoint() throws Exception {
+    var earlier = ExportFixture.once(shared, LEAVES).forkedCheckpoint();
+    var verdict = bothSay(List.of("--since", earlier.toString()));
+    assertThat(verdict.findings()).extracting(Finding::rule).containsExactly(Rule.FORK);
+  }
+
+  @Test
+  void reorderedLeaves_areFoundAtTheirPlaces() throws Exception {
+    ExportFixture.swapEntries(export.resolve("tile/entries/000"), 10, 11);
+    var verdict = bothSay(List.of());
+    assertThat(verdict.findings()).extracting(Finding::index).containsExactly(10L, 11L);
+  }
+
+  @Test
+  void missingFiles_areFound() throws Exception {
+    for (var file : files()) {
+      if (file.startsWith("statements/")) {
+        continue; // a statement is checked where there is one
+      }
+      var content = Files.readAllBytes(export.resolve(file));
+      Files.delete(export.resolve(file));
+      assertThat(bothSay(List.of()).findings()).extracting(Finding::file).contains(file);
+      Files.write(export.resolve(file), content);
+    }
+  }
+
+  @Test
+  void statementThatIsOneFenOff_isFound() throws Exception {
+    var file = files().stream().filter(name -> name.startsWith("statements/")).findFirst().get();
+    var text = Files.readString(export.resolve(file));
+    Files.writeString(export.resolve(file), text.replaceFirst("\"fen\":(\\d+)", "\"fen\":1"));
+    var verdict = bothSay(List.of());
+    assertThat(verdict.findings()).extracting(Finding::rule).containsExactly(Rule.STATEMENT);
+  }
+
+  @Test
+  void overspentContract_isFoundAtTheLeafThatPassedTheAllotment() throws Exception {
+    export = ExportFixture.overspent(work.resolve("overspent"));
+    var verdict = bothSay(List.of());
+    assertThat(verdict.findings()).extracting(Finding::rule).containsExactly(Rule.BUDGET);
+    assertThat(verdict.findings().getFirst().index()).isEqualTo(3);
+  }
+
+  /** Both verdicts, which must be one. */
+  private Verdict bothSay(List<String> arguments) throws Exception {
+    var verdict =
+        arguments.isEmpty()
+            ? LogVerifier.verify(export)
+            : LogVerifier.verify(export, Path.of(arguments.getLast()));
+    var python = PythonVerifier.run(export, arguments);
+    assertThat(python).isEqualTo(json(verdict));
+    return verdict;
+  }
+
+  private static JsonNode json(Verdict verdict) throws IOException {
+    var json = new ObjectMapper();
+    var tree = json.createObjectNode();
+    tree.put("ok", verdict.ok());
+    tree.put("size", verdict.size());
+    tree.set("findings", json.valueToTree(verdict.findings()));
+    tree.set("uncheckedBudgets", json.valueToTree(verdict.uncheckedBudgets()));
+    return json.readTree(json.writeValueAsBytes(tree));
+  }
+
+  private void flip(String file, int at) throws IOException {
+    var path = export.resolve(file);
+    var bytes = Files.readAllBytes(path);
+    bytes[at] ^= 1;
+    Files.write(path, bytes);
+  }
+
+  private List<String> files() throws IOException {
+    var names = new TreeSet<String>();
+    try (var walk = Files.walk(export)) {
+      walk.filter(Files::isRegularFile).forEach(f -> names.add(export.relativize(f).toString()));
+    }
+    return new ArrayList<>(names);
+  }
+}
