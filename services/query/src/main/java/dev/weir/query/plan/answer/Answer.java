@@ -1,0 +1,17 @@
+package dev.weir.query.plan.answer;
+
+import dev.weir.query.plan.OutputColumn;
+import java.util.List;
+
+/**
+ * What may leave the domain.
+ *
+ * @param rows in the order asked for, otherwise by key
+ * @param groupsWithheld whether an exact answer leaves out groups below the minimum
+ */
+public record Answer(List<OutputColumn> columns, List<AnswerRow> rows, boolean groupsWithheld) {
+  public Answer {
+    columns = List.copyOf(columns);
+    rows = List.copyOf(rows);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.weir.query.plan.answer;
+
+import dev.weir.query.plan.ExactPlan;
+import dev.weir.query.plan.RawRow;
+import dev.weir.query.plan.render.ExactSql;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides which groups of an exact result may be shown, and makes the answer of them. A group is
+ * withheld when it, its complement, or the records behind one of its measures are fewer than the
+ * minimum group; and further groups, smallest first, until what is withheld or left out is itself
+ * no small group. Counts decide here, which exact products allow.
+ */
+public final class ExactRelease {
+  /** What may leave. */
+  public sealed interface Outcome {
+    /**
+     * @param shownKeys the keys of the groups shown, as the engine returned them, for {@link
+     *     dev.weir.query.plan.check.ReleasedCohorts}; HAVING may hide some from the answer, which
+     *     still tells about them
+     */
+    record Shown(Answer answer, List<List<Optional<String>>> shownKeys, long universe)
+        implements Outcome {
+      public Shown {
+        shownKeys = List.copyOf(shownKeys);
+      }
+    }
+
+    /** No group may be shown. */
+    record TooSmall() implements Outcome {}
+
+    /** More than 100,000 groups. */
+    record TooManyGroups() implements Outcome {}
+  }
+
+  private ExactRelease() {}
+
+  /**
+   * @param raw the rows of both statements of the plan
+   */
+  public static Outcome decide(ExactPlan plan, List<List<RawRow>> raw) {
+    List<RawRow> groups = raw.getFirst();
+    long universe = raw.get(1).getFirst().statistics().getFirst().longValueExact();
+    if (groups.size() > ExactSql.MAX_GROUPS) {
+      return new Outcome.TooManyGroups();
+    }
+    var shown =
+        new ArrayList<>(
+            groups.stream().filter(row -> large(plan, row, universe)).sorted(bySize()).toList());
+    long covered = shown.stream().mapToLong(ExactRelease::records).sum();
+    while (!shown.isEmpty() && small(universe - covered, plan.minGroup())) {
+      covered -= records(shown.removeFirst());
+    }
+    if (shown.isEmpty()) {
+      return new Outcome.TooSmall();
+    }
+    shown.sort(byKey());
+    var cells = new ExactCells(plan.question());
+    var answer =
+        new Presentation(plan.question())
+            .of(
+                plan.outputs(),
+                shown.stream().map(cells::draft).toList(),
+                shown.size() < groups.size());
+    return new Outcome.Shown(answer, shown.stream().map(RawRow::keys).toList(), universe);
+  }
+
+  private static boolean large(ExactPlan plan, RawRow row, long universe) {
+    int k = plan.minGroup();
+    long records = records(row);
+    if (records < Math.max(1, k) || small(universe - records, k)) {
+      return false;
+    }
+    for (int i = 0; i < plan.question().measures().size(); i++) {
+      int at = 1 + i * ExactSql.PER_MEASURE;
+      long filtered = row.statistics().get(at).longValueExact();
+      long present = row.statistics().get(at + 1).longValueExact();
+      if (small(filtered, k) || small(present, k) || small(universe - filtered, k)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static long records(RawRow row) {
+    return row.statistics().getFirst().longValueExact();
+  }
+
+  private static boolean small(long records, int minGroup) {
+    return records > 0 && records < minGroup;
+  }
+
+  private static Comparator<RawRow> bySize() {
+    return Comparator.comparing(ExactRelease::records).thenComparing(byKey());
+  }
+
+  private static Comparator<RawRow> byKey() {
+    return Comparator.comparing(row -> row.keys().toString());
+  }
+}

@@ -1,0 +1,37 @@
+package dev.weir.query.plan.answer;
+
+import dev.weir.query.plan.expr.ExprType;
+import dev.weir.query.plan.expr.ExprType.Base;
+import dev.weir.query.plan.expr.Values;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
+/** Group keys as engines return them, and as people read them. */
+final class Keys {
+  private static final long MICROS = 1_000_000L;
+  private static final int NANOS_PER_MICRO = 1000;
+
+  private Keys() {}
+
+  /** The value of a key that an engine returned as text. */
+  static Object value(ExprType type, String raw) {
+    if (type.base() == Base.NUMBER) {
+      return new BigDecimal(new BigInteger(raw), type.scale());
+    }
+    if (type.base() == Base.TIMESTAMP) {
+      long micros = Long.parseLong(raw);
+      return LocalDateTime.ofEpochSecond(
+          Math.floorDiv(micros, MICROS),
+          (int) Math.floorMod(micros, MICROS) * NANOS_PER_MICRO,
+          ZoneOffset.UTC);
+    }
+    return Values.parse(type, raw).orElseThrow();
+  }
+
+  /** The textual form of a key that an engine returned. */
+  static String text(ExprType type, String raw) {
+    return Values.text(value(type, raw));
+  }
+}

@@ -1,0 +1,121 @@
+package dev.weir.query.plan.answer;
+
+import dev.weir.query.plan.DpPlan;
+import dev.weir.query.plan.RawRow;
+import dev.weir.query.plan.dp.Groups.Selection;
+import dev.weir.query.plan.dp.StatisticSource.Histogram;
+import dev.weir.query.plan.render.DpSql;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Raw statistics by group. Groups outside the declared domains are left out. */
+final class RawTable {
+  private final DpPlan plan;
+  private final Map<List<String>, Map<Integer, BigInteger>> scalars = new HashMap<>();
+  private final Map<Integer, Map<List<String>, TreeMap<Integer, BigInteger>>> histograms =
+      new HashMap<>();
+
+  RawTable(DpPlan plan, List<List<RawRow>> raw) {
+    this.plan = plan;
+    List<Integer> scalarIndexes = DpSql.scalars(plan);
+    List<Integer> histogramIndexes = DpSql.histograms(plan);
+    int first = scalarIndexes.isEmpty() ? 0 : 1;
+    if (raw.size() != first + histogramIndexes.size()) {
+      throw new IllegalArgumentException("one list of rows per statement");
+    }
+    if (first == 1) {
+      raw.getFirst().forEach(row -> scalar(scalarIndexes, row));
+    }
+    for (int i = 0; i < histogramIndexes.size(); i++) {
+      int statistic = histogramIndexes.get(i);
+      raw.get(first + i).forEach(row -> bucket(statistic, row));
+    }
+  }
+
+  /** Every declared combination, or every group found when groups are selected privately. */
+  List<List<String>> groups() {
+    if (plan.groups().selection() instanceof Selection.Private) {
+      return scalars.keySet().stream()
+          .filter(this::declared)
+          .sorted((a, b) -> a.toString().compareTo(b.toString()))
+          .toList();
+    }
+    List<List<String>> groups = List.of(List.of());
+    for (List<String> domain : plan.groups().domains()) {
+      var longer = new ArrayList<List<String>>();
+      for (List<String> group : groups) {
+        for (String value : domain) {
+          var extended = new ArrayList<>(group);
+          extended.add(value);
+          longer.add(List.copyOf(extended));
+        }
+      }
+      groups = longer;
+    }
+    return groups;
+  }
+
+  BigInteger value(int statistic, List<String> keys) {
+    return scalars.getOrDefault(keys, Map.of()).getOrDefault(statistic, BigInteger.ZERO);
+  }
+
+  /** Scaled rank distance of every grid point: 0 where the quantile falls on it. */
+  List<BigInteger> distances(int statistic, List<String> keys) {
+    var source = (Histogram) plan.statistics().get(statistic).source();
+    TreeMap<Integer, BigInteger> buckets =
+        histograms.getOrDefault(statistic, Map.of()).getOrDefault(keys, new TreeMap<>());
+    BigInteger a = BigInteger.valueOf(source.numerator());
+    BigInteger b = BigInteger.valueOf(source.denominator());
+    BigInteger total = buckets.values().stream().reduce(BigInteger.ZERO, BigInteger::add);
+    BigInteger target = a.multiply(total);
+    var distances = new ArrayList<BigInteger>(source.grid().points());
+    BigInteger below = BigInteger.ZERO;
+    for (int point = 0; point < source.grid().points(); point++) {
+      BigInteger upTo = below.add(buckets.getOrDefault(point, BigInteger.ZERO));
+      BigInteger over = b.multiply(below).subtract(target);
+      BigInteger under = target.subtract(b.multiply(upTo));
+      distances.add(over.max(under).max(BigInteger.ZERO));
+      below = upTo;
+    }
+    return distances;
+  }
+
+  private boolean declared(List<String> keys) {
+    for (int i = 0; i < keys.size(); i++) {
+      List<String> domain = plan.groups().domains().get(i);
+      if (!domain.isEmpty() && !domain.contains(keys.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void scalar(List<Integer> indexes, RawRow row) {
+    var values = scalars.computeIfAbsent(keys(row), k -> new HashMap<>());
+    for (int i = 0; i < indexes.size(); i++) {
+      values.merge(indexes.get(i), row.statistics().get(i), BigInteger::add);
+    }
+  }
+
+  private void bucket(int statistic, RawRow row) {
+    histograms
+        .computeIfAbsent(statistic, s -> new HashMap<>())
+        .computeIfAbsent(keys(row), k -> new TreeMap<>())
+        .merge(
+            row.statistics().getFirst().intValueExact(),
+            row.statistics().getLast(),
+            BigInteger::add);
+  }
+
+  private List<String> keys(RawRow row) {
+    var keys = new ArrayList<String>();
+    for (int i = 0; i < row.keys().size(); i++) {
+      keys.add(Keys.text(plan.question().keys().get(i).type(), row.keys().get(i).orElseThrow()));
+    }
+    return List.copyOf(keys);
+  }
+}

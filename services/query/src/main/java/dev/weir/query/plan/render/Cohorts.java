@@ -1,0 +1,138 @@
+package dev.weir.query.plan.render;
+
+import dev.weir.kernel.ResourceId;
+import dev.weir.policy.product.ProductTerms;
+import dev.weir.query.plan.EngineDialect;
+import dev.weir.query.plan.ExactPlan;
+import dev.weir.query.plan.expr.Expr;
+import dev.weir.query.plan.expr.ExprText;
+import dev.weir.query.plan.expr.ExprType.Base;
+import dev.weir.query.plan.expr.Exprs;
+import dev.weir.query.plan.policy.JoinCheck;
+import dev.weir.query.plan.question.ExactMeasures;
+import dev.weir.query.plan.question.Measure;
+import dev.weir.query.plan.question.Question;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The sets of records that an exact answer tells about, written so that two answers can be laid
+ * over each other later. Plain data: keep it with the answer.
+ *
+ * @param facts the resource whose records are counted
+ * @param joins further tables, each adding at most one record to a record of {@code facts}
+ * @param membership whether a record is in the question at all
+ * @param keys the group of a record, as text
+ * @param families the distinct record sets behind the measures, all records first
+ */
+public record Cohorts(
+    ResourceId facts,
+    List<Join> joins,
+    Fragment membership,
+    List<Fragment> keys,
+    List<Family> families) {
+  public Cohorts {
+    joins = List.copyOf(joins);
+    keys = List.copyOf(keys);
+    families = List.copyOf(families);
+  }
+
+  /**
+   * @param alias unique to table and join condition
+   */
+  public record Join(String alias, Fragment clause) {}
+
+  /**
+   * @param about {@code rows}, or the canonical text of the argument whose presence counts
+   */
+  public record Family(String about, Fragment condition) {}
+
+  public static final String ROWS = "rows";
+  static final String FACTS_ALIAS = "f";
+  private static final int ALIAS_DIGITS = 16;
+
+  public static Cohorts of(ExactPlan plan, EngineDialect dialect) {
+    Question question = plan.question();
+    ProductTerms facts = JoinCheck.facts(question);
+    var exprs = new ExprSql(dialect, table -> alias(question, facts, table));
+    var granulars = new GranularSql(exprs);
+    var joins = new ArrayList<Join>();
+    var membership = new ArrayList<Fragment>();
+    for (ProductTerms product : question.products()) {
+      if (!product.equals(facts)) {
+        String alias = alias(question, facts, product.tableName());
+        joins.add(new Join(alias, join(question, product, alias, exprs)));
+        membership.add(Fragment.of(alias + ".\"" + EngineTables.ID + "\" IS NOT NULL"));
+      }
+    }
+    membership.add(condition(exprs, question.where()));
+    var families = new LinkedHashSet<Family>();
+    families.add(new Family(ROWS, Fragment.of("TRUE")));
+    for (Measure measure : question.measures()) {
+      Fragment filter = condition(exprs, measure.filter());
+      families.add(new Family(ROWS, filter));
+      if (measure.function() != Measure.Function.COUNT_ROWS) {
+        families.add(
+            new Family(
+                ExprText.of(measure.argument()),
+                Fragment.format(
+                    "({} AND {} IS NOT NULL)",
+                    filter,
+                    argument(question, measure, exprs, granulars))));
+      }
+    }
+    return new Cohorts(
+        facts.resourceId(),
+        joins,
+        Fragment.format("({})", Fragment.join(" AND ", membership)),
+        question.keys().stream().map(exprs::text).toList(),
+        List.copyOf(families));
+  }
+
+  private static Fragment argument(
+      Question question, Measure measure, ExprSql exprs, GranularSql granulars) {
+    boolean numeric =
+        ExactMeasures.numeric(measure) && measure.argument().type().base() != Base.BOOLEAN;
+    return numeric
+        ? granulars.of(ExactMeasures.granular(question, measure))
+        : exprs.text(measure.argument());
+  }
+
+  private static Fragment condition(ExprSql exprs, Expr condition) {
+    return condition.equals(Exprs.TRUE)
+        ? Fragment.of("TRUE")
+        : Fragment.format("coalesce({}, FALSE)", exprs.of(condition));
+  }
+
+  private static Fragment join(
+      Question question, ProductTerms product, String alias, ExprSql exprs) {
+    List<Fragment> links =
+        question.links().stream()
+            .map(l -> Fragment.format("{} = {}", exprs.of(l.left()), exprs.of(l.right())))
+            .toList();
+    return Fragment.format(
+        "LEFT JOIN " + FromSql.table(product, alias) + " ON {} AND {}",
+        FromSql.version(alias, product),
+        Fragment.join(" AND ", links));
+  }
+
+  private static String alias(Question question, ProductTerms facts, String table) {
+    if (table.equals(facts.tableName())) {
+      return FACTS_ALIAS;
+    }
+    ProductTerms product =
+        question.products().stream()
+            .filter(p -> p.tableName().equals(table))
+            .findFirst()
+            .orElseThrow();
+    String condition = product.resourceId() + " " + question.links();
+    return "d" + EngineTables.hash(condition).substring(0, ALIAS_DIGITS);
+  }
+
+  /** The join with an alias, when this answer has it. */
+  Optional<Join> join(String alias) {
+    return joins.stream().filter(j -> j.alias().equals(alias)).findFirst();
+  }
+}

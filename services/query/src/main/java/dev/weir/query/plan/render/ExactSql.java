@@ -1,0 +1,150 @@
+package dev.weir.query.plan.render;
+
+import dev.weir.query.plan.EngineDialect;
+import dev.weir.query.plan.EngineStatement;
+import dev.weir.query.plan.expr.Expr;
+import dev.weir.query.plan.expr.Exprs;
+import dev.weir.query.plan.measure.Granular;
+import dev.weir.query.plan.policy.JoinCheck;
+import dev.weir.query.plan.question.ExactMeasures;
+import dev.weir.query.plan.question.Measure;
+import dev.weir.query.plan.question.Question;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Statements of an exact plan. The first returns a row per group: keys; the number of records; and
+ * per measure four numbers: records that pass its filter, of these the ones that are not null, and
+ * two values of the function. The second returns the number of records there are.
+ */
+public final class ExactSql {
+  /** Groups beyond which an exact answer is refused; one more is fetched to tell. */
+  public static final int MAX_GROUPS = 100_000;
+
+  /** Statistics per measure. */
+  public static final int PER_MEASURE = 4;
+
+  private final Question question;
+  private final ExprSql exprs;
+  private final GranularSql granulars;
+
+  public ExactSql(Question question, EngineDialect dialect) {
+    this.question = question;
+    this.exprs = FromSql.exprs(question, dialect);
+    this.granulars = new GranularSql(exprs);
+  }
+
+  public List<EngineStatement> statements() {
+    return List.of(groups(), universe());
+  }
+
+  private EngineStatement groups() {
+    int keys = question.keys().size();
+    var inner = new ArrayList<Fragment>();
+    for (int i = 0; i < keys; i++) {
+      inner.add(Fragment.format("{} AS k" + i, exprs.text(question.keys().get(i))));
+    }
+    var shown = new ArrayList<String>();
+    IntStream.range(0, keys).forEach(i -> shown.add("k" + i));
+    shown.add(text("count(*)"));
+    for (int i = 0; i < question.measures().size(); i++) {
+      Measure measure = question.measures().get(i);
+      inner.add(Fragment.format("{} AS v" + i, argument(measure)));
+      inner.add(Fragment.format("{} AS f" + i, condition(measure.filter())));
+      shown.addAll(statistics(measure, i));
+    }
+    if (inner.isEmpty()) {
+      inner.add(Fragment.of("1 AS one"));
+    }
+    String grouping =
+        keys == 0
+            ? ""
+            : " GROUP BY "
+                + IntStream.range(0, keys).mapToObj(i -> "k" + i).collect(Collectors.joining(", "))
+                + " LIMIT "
+                + (MAX_GROUPS + 1);
+    Fragment sql =
+        Fragment.format(
+            "SELECT " + String.join(", ", shown) + " FROM (SELECT {} {}) b" + grouping,
+            Fragment.join(", ", inner),
+            new FromSql(question, exprs).records(List.of()));
+    return new EngineStatement(
+        sql.sql(), sql.parameters(), keys, 1 + PER_MEASURE * question.measures().size());
+  }
+
+  private EngineStatement universe() {
+    var facts = JoinCheck.facts(question);
+    Fragment sql =
+        Fragment.format(
+            "SELECT " + text("count(*)") + " FROM " + FromSql.table(facts, "t0") + " WHERE {}",
+            FromSql.version("t0", facts));
+    return new EngineStatement(sql.sql(), sql.parameters(), 0, 1);
+  }
+
+  private Fragment condition(Expr filter) {
+    return filter.equals(Exprs.TRUE)
+        ? Fragment.of("TRUE")
+        : Fragment.format("coalesce({}, FALSE)", exprs.of(filter));
+  }
+
+  private Fragment argument(Measure measure) {
+    return switch (measure.function()) {
+      case COUNT_ROWS -> Fragment.of("1");
+      case COUNT, COUNT_DISTINCT -> exprs.text(measure.argument());
+      case SUM, AVERAGE, QUANTILE_CONTINUOUS, QUANTILE_DISCRETE, MINIMUM, MAXIMUM ->
+          granulars.of(granular(measure));
+    };
+  }
+
+  private Granular granular(Measure measure) {
+    return ExactMeasures.granular(question, measure);
+  }
+
+  private List<String> statistics(Measure measure, int i) {
+    String filter = " FILTER (WHERE f" + i + ")";
+    String value = "v" + i;
+    String present = "count(" + value + ")" + filter;
+    List<String> values =
+        switch (measure.function()) {
+          case COUNT_ROWS, COUNT -> List.of("0", "0");
+          case COUNT_DISTINCT -> List.of("count(DISTINCT " + value + ")" + filter, "0");
+          case SUM, AVERAGE -> List.of("sum(" + value + ")" + filter, "0");
+          case MINIMUM -> List.of("min(" + value + ")" + filter, "0");
+          case MAXIMUM -> List.of("max(" + value + ")" + filter, "0");
+          case QUANTILE_CONTINUOUS, QUANTILE_DISCRETE -> quantile(measure, value, filter, present);
+        };
+    return List.of(
+        text("count(*)" + filter), text(present), text(values.getFirst()), text(values.getLast()));
+  }
+
+  /** The ordered values at the ranks around the fraction. */
+  private List<String> quantile(Measure measure, String value, String filter, String present) {
+    var fraction = ExactMeasures.fraction(measure);
+    long a = fraction.getFirst();
+    long b = fraction.getLast();
+    String sorted =
+        "(array_agg(" + value + " ORDER BY " + value + ")" + filterPresent(filter, value) + ")";
+    String div = exprs.duck() ? "(%s) // %d" : "(%s) / %d";
+    if (measure.function() == Measure.Function.QUANTILE_DISCRETE) {
+      String rank = div.formatted(present + " * " + a + " + " + (b - 1), b);
+      String element = sorted + "[CAST(greatest(1, " + rank + ") AS INTEGER)]";
+      return List.of(element, element);
+    }
+    String last = "greatest(0, " + present + " - 1)";
+    String lower = div.formatted(last + " * " + a, b);
+    String upper = div.formatted(last + " * " + a + " + " + (b - 1), b);
+    return List.of(
+        sorted + "[CAST(1 + " + lower + " AS INTEGER)]",
+        sorted + "[CAST(1 + " + upper + " AS INTEGER)]");
+  }
+
+  private static String filterPresent(String filter, String value) {
+    return filter.substring(0, filter.length() - 1) + " AND " + value + " IS NOT NULL)";
+  }
+
+  private String text(String number) {
+    return "CAST(coalesce(" + number + ", 0) AS " + (exprs.duck() ? "VARCHAR" : "TEXT") + ")";
+  }
+}
