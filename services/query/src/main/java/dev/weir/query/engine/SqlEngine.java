@@ -1,60 +1,95 @@
 package dev.weir.query.engine;
 
 import dev.weir.kernel.QueryId;
+import dev.weir.policy.product.ProductTerms;
+import dev.weir.policy.usage.Permit;
+import dev.weir.query.plan.Bindings;
+import dev.weir.query.plan.CheckedPlan;
+import dev.weir.query.plan.EngineDialect;
+import dev.weir.query.plan.EngineStatement;
+import dev.weir.query.plan.Parameter;
+import dev.weir.query.plan.RawRow;
 import dev.weir.query.record.RecordDatabase;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Runs statements and stops them on request or at their time limit. Thread-safe. */
 public final class SqlEngine {
   private final RecordDatabase database;
   private final ScheduledExecutorService timers;
+  private final InstantSource clock;
+  private final Limits limits;
   private final Map<QueryId, Running> running = new ConcurrentHashMap<>();
 
   /**
    * @param timers fires the time limits; belongs to the caller
    */
-  public SqlEngine(RecordDatabase database, ScheduledExecutorService timers) {
+  public SqlEngine(
+      RecordDatabase database,
+      ScheduledExecutorService timers,
+      InstantSource clock,
+      Limits limits) {
     this.database = database;
     this.timers = timers;
+    this.clock = clock;
+    this.limits = limits;
   }
 
-  public RecordDatabase.Dialect dialect() {
+  /**
+   * @param time a statement may take
+   * @param rows a statement may return
+   */
+  public record Limits(Duration time, int rows) {}
+
+  public EngineDialect dialect() {
     return database.dialect();
   }
 
   /**
-   * Runs one statement.
+   * Runs one statement over domain data.
    *
+   * @param permit leave of the policy engine for every product of the plan
    * @param query by which {@link #cancel} finds it; one statement of a query runs at a time
-   * @return [rows][columns]
+   * @param statement of {@code plan}
    * @throws EngineException when it is cancelled, passes a limit or fails
+   * @throws IllegalStateException when the permit does not cover the plan, or has expired
    */
-  public List<List<@Nullable Object>> run(
-      QueryId query, EngineStatement statement, Duration timeLimit, int maxRows) {
+  public List<RawRow> run(
+      Permit permit,
+      QueryId query,
+      CheckedPlan plan,
+      EngineStatement statement,
+      Bindings bindings) {
+    for (ProductTerms product : plan.products()) {
+      if (!permit.covers(product.id(), clock.instant())) {
+        throw new IllegalStateException("the permit does not cover the plan");
+      }
+    }
     try (Connection connection = database.open();
         PreparedStatement prepared = connection.prepareStatement(statement.sql())) {
-      bind(prepared, statement.parameters());
+      bind(prepared, statement.parameters(), bindings);
       var run = new Running(prepared);
       running.put(query, run);
       var timer =
           timers.schedule(
               () -> run.stop(EngineException.Reason.TIME_LIMIT),
-              timeLimit.toMillis(),
+              limits.time().toMillis(),
               TimeUnit.MILLISECONDS);
       try {
-        return read(prepared, maxRows, run);
+        return read(prepared, statement, run);
       } finally {
         timer.cancel(false);
         running.remove(query, run);
@@ -72,20 +107,14 @@ public final class SqlEngine {
     }
   }
 
-  private static List<List<@Nullable Object>> read(
-      PreparedStatement prepared, int maxRows, Running run) {
+  private List<RawRow> read(PreparedStatement prepared, EngineStatement statement, Running run) {
     try (ResultSet rows = prepared.executeQuery()) {
-      int width = rows.getMetaData().getColumnCount();
-      var result = new ArrayList<List<@Nullable Object>>();
+      var result = new ArrayList<RawRow>();
       while (rows.next()) {
-        if (result.size() == maxRows) {
+        if (result.size() == limits.rows()) {
           throw new EngineException(EngineException.Reason.ROW_LIMIT, new SQLException());
         }
-        var row = new ArrayList<@Nullable Object>(width);
-        for (int column = 1; column <= width; column++) {
-          row.add(rows.getObject(column));
-        }
-        result.add(Collections.unmodifiableList(row));
+        result.add(row(rows, statement));
       }
       return result;
     } catch (SQLException e) {
@@ -93,10 +122,32 @@ public final class SqlEngine {
     }
   }
 
-  private static void bind(PreparedStatement prepared, List<Object> parameters)
+  private static RawRow row(ResultSet rows, EngineStatement statement) throws SQLException {
+    var keys = new ArrayList<Optional<String>>(statement.keys());
+    for (int key = 1; key <= statement.keys(); key++) {
+      keys.add(Optional.ofNullable(rows.getString(key)));
+    }
+    var statistics = new ArrayList<BigInteger>(statement.statistics());
+    for (int statistic = 1; statistic <= statement.statistics(); statistic++) {
+      statistics.add(rows.getBigDecimal(statement.keys() + statistic).toBigIntegerExact());
+    }
+    return new RawRow(keys, statistics);
+  }
+
+  private static void bind(
+      PreparedStatement prepared, List<Parameter> parameters, Bindings bindings)
       throws SQLException {
     for (int i = 0; i < parameters.size(); i++) {
-      prepared.setObject(i + 1, parameters.get(i));
+      switch (parameters.get(i)) {
+        case Parameter.Text text -> prepared.setString(i + 1, text.value());
+        case Parameter.Whole whole -> prepared.setLong(i + 1, whole.value());
+        case Parameter.Real real -> prepared.setDouble(i + 1, real.value());
+        case Parameter.Truth truth -> prepared.setBoolean(i + 1, truth.value());
+        case Parameter.DataVersion version ->
+            prepared.setLong(
+                i + 1, Objects.requireNonNull(bindings.versions().get(version.resource())));
+        case Parameter.SelectionKey key -> prepared.setString(i + 1, bindings.selectionKey());
+      }
     }
   }
 

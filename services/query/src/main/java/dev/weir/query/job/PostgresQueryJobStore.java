@@ -42,16 +42,19 @@ final class PostgresQueryJobStore implements QueryJobStore {
                     """),
                 job)
             .execute();
-    return added == 1 ? find(handle, job.id()).orElse(job) : byKey(handle, job);
+    return added == 1
+        ? find(handle, job.id()).orElse(job)
+        : findByKey(handle, job.party(), job.requestKey()).orElse(job);
   }
 
-  private static QueryJob byKey(Handle handle, QueryJob job) {
+  @Override
+  public Optional<QueryJob> findByKey(Handle handle, CreditCode party, String requestKey) {
     return handle
         .createQuery("SELECT * FROM query.queries WHERE party = :party AND request_key = :key")
-        .bind("party", job.party().value())
-        .bind("key", job.requestKey())
+        .bind("party", party.value())
+        .bind("key", requestKey)
         .map((rows, context) -> read(rows))
-        .one();
+        .findOne();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.weir.query.job;
 
 import dev.weir.kernel.ContractId;
+import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.ProductId;
 import dev.weir.kernel.QueryId;
 import dev.weir.runtime.http.PageRequest;
@@ -19,6 +20,8 @@ interface QueryJobStore {
   QueryJob add(Handle handle, QueryJob job);
 
   Optional<QueryJob> find(Handle handle, QueryId id);
+
+  Optional<QueryJob> findByKey(Handle handle, CreditCode party, String requestKey);
 
   /**
    * Moves a query on.

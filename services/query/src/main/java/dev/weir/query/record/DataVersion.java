@@ -2,6 +2,7 @@ package dev.weir.query.record;
 
 import dev.weir.kernel.ResourceId;
 import dev.weir.kernel.data.RecordSchema;
+import dev.weir.query.plan.render.EngineTables;
 
 /**
  * A sealed intake run of a resource.
@@ -12,8 +13,11 @@ import dev.weir.kernel.data.RecordSchema;
  */
 public record DataVersion(ResourceId resourceId, long number, RecordSchema columns, long records) {
 
-  /** The table that holds it, in every engine: safe as an unquoted SQL name. */
+  /**
+   * The table that holds it beside other versions of the resource, in every engine; safe as an
+   * unquoted SQL name.
+   */
   public String tableName() {
-    return "r_" + resourceId.toString().replace("-", "") + "_v" + number;
+    return EngineTables.table(resourceId);
   }
 }

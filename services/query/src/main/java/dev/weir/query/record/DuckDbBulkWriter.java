@@ -18,32 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class DuckDbBulkWriter implements BulkWriter {
 
   @Override
-  public String typeName(Column column) {
-    return switch (column.type()) {
-      case BOOLEAN -> "BOOLEAN";
-      case INTEGER -> "BIGINT";
-      case DECIMAL -> "DECIMAL(18," + column.scale() + ")";
-      case DOUBLE -> "DOUBLE";
-      case STRING -> "VARCHAR";
-      case DATE -> "DATE";
-      case TIMESTAMP -> "TIMESTAMP";
-    };
-  }
-
-  @Override
-  public String idTypeName() {
-    return "BLOB";
-  }
-
-  @Override
-  public void write(
-      Connection connection, String table, List<Column> columns, List<StoredRecord> records)
+  public void write(Connection connection, DataVersion version, List<StoredRecord> records)
       throws SQLException {
+    List<Column> columns = version.columns().columns();
     var duck = connection.unwrap(DuckDBConnection.class);
-    try (DuckDBAppender appender = duck.createAppender(DuckDBConnection.DEFAULT_SCHEMA, table)) {
+    try (DuckDBAppender appender =
+        duck.createAppender(DuckDBConnection.DEFAULT_SCHEMA, version.tableName())) {
       for (StoredRecord stored : records) {
         appender.beginRow();
         appender.append(HexFormat.of().parseHex(stored.id()));
+        appender.append(version.number());
         for (int i = 0; i < columns.size(); i++) {
           append(appender, columns.get(i).type(), stored.values().get(i));
         }
@@ -61,8 +45,7 @@ final class DuckDbBulkWriter implements BulkWriter {
     }
     switch (type) {
       case BOOLEAN -> appender.append((boolean) (Boolean) value);
-      case INTEGER -> appender.append((long) (Long) value);
-      case DECIMAL -> appender.appendDecimal((Long) value);
+      case INTEGER, DECIMAL -> appender.append((long) (Long) value);
       case DOUBLE -> appender.append((double) (Double) value);
       case STRING -> appender.append((String) value);
       case DATE -> appender.appendEpochDays(Math.toIntExact((Long) value));

@@ -1,5 +1,6 @@
 package dev.weir.query.record;
 
+import dev.weir.query.plan.EngineDialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,8 +76,8 @@ public final class DuckDbDatabase implements RecordDatabase {
   }
 
   @Override
-  public Dialect dialect() {
-    return Dialect.DUCKDB;
+  public EngineDialect dialect() {
+    return EngineDialect.DUCKDB;
   }
 
   @Override

@@ -3,8 +3,8 @@ package dev.weir.query.record;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.kernel.ResourceId;
-import dev.weir.kernel.data.Column;
 import dev.weir.kernel.data.RecordSchema;
+import dev.weir.query.plan.render.EngineTables;
 import dev.weir.runtime.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -14,7 +14,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A record store over JDBC; the engine's own ways are in its {@link BulkWriter} and {@link
@@ -78,7 +77,7 @@ public final class JdbcRecordStore implements RecordStore {
         return known;
       }
       drop(connection, version);
-      execute(connection, createTable(version));
+      makeRoom(connection, version);
       update(
           connection,
           "INSERT INTO weir_versions VALUES (?, ?, ?, ?, FALSE)",
@@ -99,6 +98,23 @@ public final class JdbcRecordStore implements RecordStore {
     });
   }
 
+  /**
+   * Versions share a table while their columns are alike; new columns start a new table, and the
+   * older versions go.
+   */
+  private void makeRoom(Connection connection, DataVersion version) throws SQLException {
+    var others = select(connection, "resource_id = ?", version.resourceId().toString());
+    if (others.stream().anyMatch(other -> !other.columns().equals(version.columns()))) {
+      for (DataVersion other : others) {
+        forget(connection, other);
+      }
+      execute(connection, "DROP TABLE IF EXISTS " + version.tableName());
+    }
+    execute(
+        connection,
+        EngineTables.create(version.resourceId(), version.columns().columns(), database.dialect()));
+  }
+
   @Override
   public void append(DataVersion version, List<StoredRecord> records, List<Long> nextOffsets) {
     transaction(connection -> {
@@ -112,7 +128,7 @@ public final class JdbcRecordStore implements RecordStore {
             version.number(),
             partition);
       }
-      writer.write(connection, version.tableName(), version.columns().columns(), records);
+      writer.write(connection, version, records);
       return true;
     });
   }
@@ -163,25 +179,6 @@ public final class JdbcRecordStore implements RecordStore {
   @Override
   public void close() {
     database.close();
-  }
-
-  private String createTable(DataVersion version) {
-    String columns =
-        version.columns().columns().stream()
-            .map(column -> quoted(column) + " " + writer.typeName(column))
-            .collect(Collectors.joining(", "));
-    return "CREATE TABLE "
-        + version.tableName()
-        + " (_id "
-        + writer.idTypeName()
-        + " NOT NULL, "
-        + columns
-        + ")";
-  }
-
-  /** Column names hold letters, digits and underscores only, so quoting needs no escapes. */
-  static String quoted(Column column) {
-    return '"' + column.name() + '"';
   }
 
   private Optional<DataVersion> find(String condition, Object... arguments) {
@@ -244,26 +241,44 @@ public final class JdbcRecordStore implements RecordStore {
   }
 
   private static long count(Connection connection, DataVersion version) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        var rows = statement.executeQuery("SELECT COUNT(*) FROM " + version.tableName())) {
-      rows.next();
-      return rows.getLong(1);
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT COUNT(*) FROM "
+                + version.tableName()
+                + " WHERE \""
+                + EngineTables.VERSION
+                + "\" = ?")) {
+      statement.setLong(1, version.number());
+      try (var rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getLong(1);
+      }
     }
   }
 
-  private static void drop(Connection connection, DataVersion version) throws SQLException {
+  private void drop(Connection connection, DataVersion version) throws SQLException {
+    if (forget(connection, version)) {
+      update(
+          connection,
+          "DELETE FROM " + version.tableName() + " WHERE \"" + EngineTables.VERSION + "\" = ?",
+          version.number());
+    }
+  }
+
+  /** Whether there was anything to forget. */
+  private static boolean forget(Connection connection, DataVersion version) throws SQLException {
     String resource = version.resourceId().toString();
     update(
         connection,
         "DELETE FROM weir_offsets WHERE resource_id = ? AND number = ?",
         resource,
         version.number());
-    update(
-        connection,
-        "DELETE FROM weir_versions WHERE resource_id = ? AND number = ?",
-        resource,
-        version.number());
-    execute(connection, "DROP TABLE IF EXISTS " + version.tableName());
+    return update(
+            connection,
+            "DELETE FROM weir_versions WHERE resource_id = ? AND number = ?",
+            resource,
+            version.number())
+        > 0;
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {
@@ -272,11 +287,11 @@ public final class JdbcRecordStore implements RecordStore {
     }
   }
 
-  private static void update(Connection connection, String sql, Object... arguments)
+  private static int update(Connection connection, String sql, Object... arguments)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, arguments);
-      statement.executeUpdate();
+      return statement.executeUpdate();
     }
   }
 

@@ -3,7 +3,6 @@ package dev.weir.query.record;
 import dev.weir.kernel.data.Column;
 import java.io.IOException;
 import java.io.StringReader;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -18,31 +17,12 @@ final class PostgresBulkWriter implements BulkWriter {
   private static final long MICROS = 1_000_000;
 
   @Override
-  public String typeName(Column column) {
-    return switch (column.type()) {
-      case BOOLEAN -> "boolean";
-      case INTEGER -> "bigint";
-      case DECIMAL -> "numeric(18," + column.scale() + ")";
-      case DOUBLE -> "double precision";
-      // DuckDB compares text by bytes; the same order here keeps both engines equal.
-      case STRING -> "text COLLATE \"C\"";
-      case DATE -> "date";
-      case TIMESTAMP -> "timestamp";
-    };
-  }
-
-  @Override
-  public String idTypeName() {
-    return "bytea";
-  }
-
-  @Override
-  public void write(
-      Connection connection, String table, List<Column> columns, List<StoredRecord> records)
+  public void write(Connection connection, DataVersion version, List<StoredRecord> records)
       throws SQLException {
+    List<Column> columns = version.columns().columns();
     var text = new StringBuilder();
     for (StoredRecord stored : records) {
-      text.append("\\\\x").append(stored.id());
+      text.append("\\\\x").append(stored.id()).append('\t').append(version.number());
       for (int i = 0; i < columns.size(); i++) {
         text.append('\t');
         append(text, columns.get(i), stored.values().get(i));
@@ -53,7 +33,7 @@ final class PostgresBulkWriter implements BulkWriter {
       connection
           .unwrap(PGConnection.class)
           .getCopyAPI()
-          .copyIn("COPY " + table + " FROM STDIN", new StringReader(text.toString()));
+          .copyIn("COPY " + version.tableName() + " FROM STDIN", new StringReader(text.toString()));
     } catch (IOException e) {
       throw new SQLException("copying records failed", e);
     }
@@ -65,8 +45,7 @@ final class PostgresBulkWriter implements BulkWriter {
       return;
     }
     switch (column.type()) {
-      case BOOLEAN, INTEGER, DOUBLE -> text.append(value);
-      case DECIMAL -> text.append(BigDecimal.valueOf((Long) value, column.scale()).toPlainString());
+      case BOOLEAN, INTEGER, DECIMAL, DOUBLE -> text.append(value);
       case STRING -> escape(text, (String) value);
       case DATE -> text.append(LocalDate.ofEpochDay((Long) value));
       case TIMESTAMP -> text.append(timestamp((Long) value));

@@ -1,5 +1,6 @@
 package dev.weir.query.record;
 
+import dev.weir.query.plan.EngineDialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -28,8 +29,8 @@ public final class PostgresDatabase implements RecordDatabase {
   }
 
   @Override
-  public Dialect dialect() {
-    return Dialect.POSTGRES;
+  public EngineDialect dialect() {
+    return EngineDialect.POSTGRESQL;
   }
 
   /** The pool belongs to whoever made it. */

@@ -1,5 +1,6 @@
 package dev.weir.query.record;
 
+import dev.weir.query.plan.EngineDialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -8,14 +9,8 @@ public interface RecordDatabase extends AutoCloseable {
   Connection open() throws SQLException;
 
   /** Which SQL the statements for this database are written in. */
-  Dialect dialect();
+  EngineDialect dialect();
 
   @Override
   void close();
-
-  /** The engines a query may run on. */
-  enum Dialect {
-    DUCKDB,
-    POSTGRES
-  }
 }

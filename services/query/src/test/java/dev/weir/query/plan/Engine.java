@@ -45,8 +45,12 @@ final class Engine implements AutoCloseable {
     execute(EngineTables.create(product.resourceId(), columns, EngineDialect.DUCKDB));
     execute("DELETE FROM " + table);
     execute(
-        "INSERT INTO " + table + " SELECT encode(CAST(row_number() OVER () AS VARCHAR)), 1, "
-            + String.join(", ", select) + " FROM " + source);
+        "INSERT INTO "
+            + table
+            + " SELECT encode(CAST(row_number() OVER () AS VARCHAR)), 1, "
+            + String.join(", ", select)
+            + " FROM "
+            + source);
   }
 
   List<List<RawRow>> run(CheckedPlan plan) throws SQLException {
@@ -106,7 +110,9 @@ final class Engine implements AutoCloseable {
   }
 
   static String text(dev.weir.query.plan.answer.Answer answer) {
-    return answer.rows().stream().map(r -> r.cells().stream().map(Engine::text).collect(Collectors.joining(" "))).collect(Collectors.joining("\n"));
+    return answer.rows().stream()
+        .map(r -> r.cells().stream().map(Engine::text).collect(Collectors.joining(" ")))
+        .collect(Collectors.joining("\n"));
   }
 
   static String text(dev.weir.query.plan.answer.Cell cell) {
@@ -120,6 +126,8 @@ final class Engine implements AutoCloseable {
   }
 
   static String number(java.math.BigDecimal value) {
-    return value.signum() == 0 ? "0" : value.setScale(4, java.math.RoundingMode.HALF_EVEN).stripTrailingZeros().toPlainString();
+    return value.signum() == 0
+        ? "0"
+        : value.setScale(4, java.math.RoundingMode.HALF_EVEN).stripTrailingZeros().toPlainString();
   }
 }

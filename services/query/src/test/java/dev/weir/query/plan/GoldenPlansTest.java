@@ -116,7 +116,8 @@ class GoldenPlansTest {
     assumeTrue(Files.exists(file), "shared data is absent: set weir.data");
     engine.execute(
         "CREATE TABLE adults AS SELECT trim(column01) w, column00 age, trim(column13) c FROM read_csv('"
-            + file + "', header=false, names=['column00','column01','column02','column03','column04','column05','column06','column07','column08','column09','column10','column11','column12','column13','column14'])");
+            + file
+            + "', header=false, names=['column00','column01','column02','column03','column04','column05','column06','column07','column08','column09','column10','column11','column12','column13','column14'])");
     ProductTerms adults =
         Products.dp("adults")
             .column("country", ColumnType.STRING, ColumnConstraint.JOIN_KEY_ONLY)
@@ -142,14 +143,18 @@ class GoldenPlansTest {
     // then
     assertThat(plan.costs()).extracting(Cost::lineage).containsExactly(adults.lineageId());
     assertThat(Engine.text(answer))
-        .isEqualTo(plainText("SELECT region, count(*), avg(age) FROM adults JOIN regions ON name = c GROUP BY 1 ORDER BY 1"));
+        .isEqualTo(
+            plainText(
+                "SELECT region, count(*), avg(age) FROM adults JOIN regions ON name = c GROUP BY 1 ORDER BY 1"));
   }
 
   private ProductTerms air() throws SQLException {
     Path file = DATA.resolve("cn-beijing-pm25/PRSA_data_2010.1.1-2014.12.31.csv");
     assumeTrue(Files.exists(file), "shared data is absent: set weir.data");
     engine.execute(
-        "CREATE TABLE air AS SELECT *, TRY_CAST(\"pm2.5\" AS BIGINT) pm FROM read_csv('" + file + "')");
+        "CREATE TABLE air AS SELECT *, TRY_CAST(\"pm2.5\" AS BIGINT) pm FROM read_csv('"
+            + file
+            + "')");
     ProductTerms product =
         Products.exact("air")
             .column("year", ColumnType.INTEGER, ColumnConstraint.PLAINTEXT)
@@ -161,7 +166,14 @@ class GoldenPlansTest {
             .decimal("iws", 2, ColumnConstraint.PLAINTEXT)
             .build();
     engine.load(
-        product, "air", "year", "month", "cbwd", "CAST(TEMP AS BIGINT)", "CAST(PRES AS BIGINT)", "pm",
+        product,
+        "air",
+        "year",
+        "month",
+        "cbwd",
+        "CAST(TEMP AS BIGINT)",
+        "CAST(PRES AS BIGINT)",
+        "pm",
         "CAST(round(Iws * 100) AS BIGINT)");
     return product;
   }

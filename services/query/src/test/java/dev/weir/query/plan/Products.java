@@ -77,12 +77,19 @@ final class Products {
     return column(name, type, 0, Optional.empty(), Optional.empty(), true, constraints);
   }
 
-  Products measure(String name, ColumnType type, int scale, String lower, String upper, String step) {
+  Products measure(
+      String name, ColumnType type, int scale, String lower, String upper, String step) {
     var bounds =
         new MeasureBounds(
             new BigDecimal(lower), new BigDecimal(upper), new BigDecimal(step), false);
     return column(
-        name, type, scale, Optional.of(bounds), Optional.empty(), false, ColumnConstraint.PLAINTEXT);
+        name,
+        type,
+        scale,
+        Optional.of(bounds),
+        Optional.empty(),
+        false,
+        ColumnConstraint.PLAINTEXT);
   }
 
   Products key(String name, ColumnType type, String... values) {

@@ -9,6 +9,7 @@ import dev.weir.kernel.data.ColumnRole;
 import dev.weir.kernel.data.ColumnType;
 import dev.weir.kernel.data.LegalClass;
 import dev.weir.kernel.data.RecordSchema;
+import dev.weir.query.plan.render.EngineTables;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -63,25 +64,41 @@ abstract class RecordStoreContract {
     assertThat(store.newest(resource)).contains(version);
     assertThat(
             text(
-                "SELECT CAST(\"price\" AS VARCHAR(20)) FROM "
+                "SELECT CAST("
+                    + c("price")
+                    + " AS VARCHAR(20)) FROM "
                     + version.tableName()
-                    + " WHERE \"n\" = 7"))
-        .isEqualTo("-12.34");
+                    + " WHERE "
+                    + c("n")
+                    + " = 7"))
+        .isEqualTo("-1234");
     assertThat(
             text(
-                "SELECT \"区县\" FROM " + version.tableName() + " WHERE \"day\" = DATE '2001-02-03'"))
+                "SELECT "
+                    + c("区县")
+                    + " FROM "
+                    + version.tableName()
+                    + " WHERE "
+                    + c("day")
+                    + " = DATE '2001-02-03'"))
         .isEqualTo("a\tb\\N\n堰");
     assertThat(
             text(
-                "SELECT CAST(\"at\" AS VARCHAR(40)) FROM "
+                "SELECT CAST("
+                    + c("at")
+                    + " AS VARCHAR(40)) FROM "
                     + version.tableName()
-                    + " WHERE \"flag\""))
+                    + " WHERE "
+                    + c("flag")
+                    + ""))
         .startsWith("1969-12-31 23:59:59.5");
     assertThat(
             text(
                 "SELECT CAST(COUNT(*) AS VARCHAR(9)) FROM "
                     + version.tableName()
-                    + " WHERE \"n\" IS NULL"))
+                    + " WHERE "
+                    + c("n")
+                    + " IS NULL"))
         .isEqualTo("1");
   }
 
@@ -128,6 +145,26 @@ abstract class RecordStoreContract {
   }
 
   @Test
+  void begin_whenTheColumnsChanged_startsANewTable() throws SQLException {
+    var version = new DataVersion(resource, 1, SCHEMA, 1);
+    store.begin(version, List.of(0L));
+    store.append(version, List.of(full(0)), List.of(1L));
+    store.complete(version);
+    var narrower =
+        new DataVersion(
+            resource, 2, new RecordSchema(List.of(column("n", ColumnType.INTEGER, 0))), 1);
+
+    store.begin(narrower, List.of(1L));
+    store.append(narrower, List.of(new StoredRecord(id(0), List.of(9L))), List.of(2L));
+    store.complete(narrower);
+
+    assertThat(store.newest(resource)).contains(narrower);
+    assertThat(store.version(resource, 1)).isEmpty();
+    assertThat(text("SELECT CAST(SUM(" + c("n") + ") AS VARCHAR(9)) FROM " + narrower.tableName()))
+        .isEqualTo("9");
+  }
+
+  @Test
   void dropBefore_forgetsOlderVersionsOnly() {
     for (long number = 1; number <= 3; number++) {
       var version = new DataVersion(resource, number, SCHEMA, 1);
@@ -142,6 +179,10 @@ abstract class RecordStoreContract {
     assertThat(store.version(resource, 2)).isEmpty();
     assertThat(store.newest(resource).map(DataVersion::number)).contains(3L);
     assertThat(store.alive()).isTrue();
+  }
+
+  private static String c(String name) {
+    return '"' + EngineTables.column(name) + '"';
   }
 
   private String text(String sql) throws SQLException {

@@ -1,0 +1,95 @@
+package dev.weir.query;
+
+import dev.weir.policy.state.ContractState;
+import dev.weir.policy.state.DomainState;
+import dev.weir.query.contract.ContractBook;
+import dev.weir.query.engine.SqlEngine;
+import dev.weir.query.job.AllotmentResource;
+import dev.weir.query.job.QueryParts;
+import dev.weir.query.job.QueryResource;
+import dev.weir.query.job.UseResource;
+import dev.weir.query.plan.QueryPlanner;
+import dev.weir.query.record.DuckDbDatabase;
+import dev.weir.query.record.JdbcRecordStore;
+import dev.weir.query.record.KafkaVersionLoader;
+import dev.weir.query.record.PostgresDatabase;
+import dev.weir.query.record.RecordDatabase;
+import dev.weir.query.record.RecordStore;
+import dev.weir.runtime.http.ServiceEnvironment;
+import dev.weir.runtime.http.WeirApplication;
+import dev.weir.runtime.ledger.PostgresLedger;
+import dev.weir.runtime.state.StateView;
+import io.dropwizard.lifecycle.AutoCloseableManager;
+import java.util.concurrent.Executors;
+
+/** The query service: contracts in, records in, questions in; cleared answers out. */
+public final class QueryApplication extends WeirApplication<QueryConfiguration> {
+
+  @Override
+  public String getName() {
+    return "query";
+  }
+
+  @Override
+  protected void run(QueryConfiguration configuration, ServiceEnvironment service) {
+    // Contracts and domains, followed from the control plane.
+    var contractStates = new StateView<>(service.kafka(), "space.contracts", ContractState.class);
+    var domainStates = new StateView<>(service.kafka(), "space.domains", DomainState.class);
+    var contracts = new ContractBook(contractStates, domainStates, service.bundle());
+
+    // Records, copied from their topics, and the engine over them.
+    RecordDatabase database = database(configuration, service);
+    RecordStore records =
+        switch (configuration.engine()) {
+          case DUCKDB -> JdbcRecordStore.onDuckDb(database);
+          case POSTGRESQL -> JdbcRecordStore.onPostgres(database);
+        };
+    var loader = new KafkaVersionLoader(service.kafka(), records);
+    var timers =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("query-timer").daemon().factory());
+    var engine =
+        new SqlEngine(
+            database,
+            timers,
+            service.clock(),
+            new SqlEngine.Limits(configuration.timeLimit(), configuration.maxRows()));
+
+    // Planning, release and the desk.
+    var planner = new QueryPlanner();
+    planner.warmUp();
+    var parts =
+        QueryParts.of(
+            configuration,
+            service,
+            contracts,
+            new PostgresLedger(service.evidence(), service.clock()),
+            planner,
+            records,
+            engine);
+
+    service.manage(new AutoCloseableManager(records));
+    service.manage(contractStates);
+    service.manage(domainStates);
+    service.manage(loader);
+    service.manage(parts.runner());
+    service.health("contracts", () -> contractStates.caughtUp() && domainStates.caughtUp());
+    service.health("records", () -> loader.caughtUp() && records.alive());
+
+    service.resource(new QueryResource(parts.desk()));
+    service.resource(new UseResource(parts.desk()));
+    service.resource(new AllotmentResource(parts.desk()));
+  }
+
+  private static RecordDatabase database(
+      QueryConfiguration configuration, ServiceEnvironment service) {
+    return switch (configuration.engine()) {
+      case DUCKDB ->
+          DuckDbDatabase.open(
+              configuration.directory().resolve("records"),
+              configuration.engineMemoryMegabytes(),
+              configuration.engineThreads());
+      case POSTGRESQL -> new PostgresDatabase(service.database().dataSource(), "query_records");
+    };
+  }
+}

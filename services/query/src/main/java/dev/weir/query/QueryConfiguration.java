@@ -1,0 +1,117 @@
+package dev.weir.query;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.weir.runtime.config.WeirConfiguration;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What the query service is told at start. Not changed afterwards. */
+public final class QueryConfiguration extends WeirConfiguration {
+  @JsonProperty @NotNull private @Nullable Path directory;
+  @JsonProperty @NotNull private Engine engine = Engine.DUCKDB;
+
+  @JsonProperty
+  @Min(64)
+  @Max(1 << 20)
+  private int engineMemoryMegabytes = 1024;
+
+  @JsonProperty
+  @Min(1)
+  @Max(256)
+  private int engineThreads = 2;
+
+  @JsonProperty @NotNull private Duration timeLimit = Duration.ofSeconds(60);
+  @JsonProperty @NotNull private Duration answerSlot = Duration.ofMillis(250);
+
+  @JsonProperty
+  @Min(1)
+  @Max(1_000_000)
+  private int maxRows = 200_000;
+
+  @JsonProperty
+  @Min(1)
+  @Max(64)
+  private int workers = 2;
+
+  @JsonProperty
+  @Min(1)
+  @Max(10_000)
+  private int waiting = 64;
+
+  @JsonProperty
+  @NotNull
+  @Pattern(regexp = "([0-9]{6})?")
+  private String region = "";
+
+  /** Which engine holds the records and runs the statements. */
+  public enum Engine {
+    DUCKDB,
+    /** The service's own PostgreSQL, in its schema {@code query_records}. */
+    POSTGRESQL
+  }
+
+  /**
+   * Where this instance keeps its copy of the records and its secret; inside the operation domain.
+   */
+  public Path directory() {
+    if (directory == null) {
+      throw new IllegalStateException("the configuration lacks the key directory");
+    }
+    return directory;
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  public int engineMemoryMegabytes() {
+    return engineMemoryMegabytes;
+  }
+
+  public int engineThreads() {
+    return engineThreads;
+  }
+
+  /** Longest a statement may run. */
+  public Duration timeLimit() {
+    return timeLimit;
+  }
+
+  /** First time at which a dp answer leaves, see {@code AnswerSlots}. */
+  public Duration answerSlot() {
+    return answerSlot;
+  }
+
+  /** Most groups a statement may return. */
+  public int maxRows() {
+    return maxRows;
+  }
+
+  /** Queries that run at once. */
+  public int workers() {
+    return workers;
+  }
+
+  /** Queries that may wait for a worker before callers are asked to come back. */
+  public int waiting() {
+    return waiting;
+  }
+
+  /** Six digits after GB/T 2260 of the place where the domain runs; empty when not observed. */
+  public String region() {
+    return region;
+  }
+
+  public void setDirectory(Path directory) {
+    this.directory = directory;
+  }
+
+  public void setEngine(Engine engine) {
+    this.engine = engine;
+  }
+}

@@ -1,0 +1,135 @@
+package dev.weir.query.job;
+
+import dev.weir.kernel.Bilingual;
+import dev.weir.kernel.CreditCode;
+import dev.weir.kernel.LineageId;
+import dev.weir.kernel.ProblemType;
+import dev.weir.kernel.QueryId;
+import dev.weir.policy.usage.Permit;
+import dev.weir.query.engine.SqlEngine;
+import dev.weir.query.plan.Bindings;
+import dev.weir.query.plan.ExactPlan;
+import dev.weir.query.plan.RawRow;
+import dev.weir.query.plan.answer.ExactRelease;
+import dev.weir.query.plan.check.DifferencingCheck;
+import dev.weir.query.plan.check.ReleasedCohorts;
+import dev.weir.query.plan.check.Verdict;
+import dev.weir.query.plan.render.Cohorts;
+import dev.weir.runtime.ledger.Ledger;
+import dev.weir.runtime.ledger.ReleasedCohort;
+import dev.weir.runtime.ledger.SpendRequest;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What is special about exact products: minimum groups on every row and its complement, and no pair
+ * of answers to one party that tells a small group apart. Every earlier answer is laid over the
+ * present data version, whichever version it was given for. Thread-safe.
+ */
+final class ExactAnswering {
+  /** Each earlier answer costs one scan; a party with more is asked to sign for a dp product. */
+  static final int MAX_EARLIER_ANSWERS = 200;
+
+  private static final int MAX_DESCRIPTOR_CHARACTERS = 60_000;
+
+  private static final Bilingual SMALL =
+      new Bilingual("没有任何分组达到合约约定的最小分组。", "No group reaches the contract's minimum group.");
+  private static final Bilingual MANY =
+      new Bilingual("分组过多，请缩小查询范围。", "The answer has too many groups; ask for fewer.");
+  private static final Bilingual CLOSE =
+      new Bilingual(
+          "与您先前得到的结果相比，会分辨出小于最小分组的记录。",
+          "Beside an answer you already have, it would tell fewer records apart than the minimum group.");
+  private static final Bilingual EARLIER =
+      new Bilingual("对该数据的精确查询已达上限。", "The number of exact answers over these data is used up.");
+
+  private final SqlEngine engine;
+
+  ExactAnswering(SqlEngine engine) {
+    this.engine = engine;
+  }
+
+  Answering.Prepared prepare(ExactPlan plan, List<List<RawRow>> raw, Sources sources) {
+    return switch (ExactRelease.decide(plan, raw)) {
+      case ExactRelease.Outcome.TooSmall small -> refused("min-group", SMALL);
+      case ExactRelease.Outcome.TooManyGroups many -> refused("max-groups", MANY);
+      case ExactRelease.Outcome.Shown shown -> {
+        var released = new ReleasedCohorts(Cohorts.of(plan, engine.dialect()), shown.shownKeys());
+        String descriptor = CohortJson.write(new CohortJson.Told(released, shown.universe()));
+        if (descriptor.length() > MAX_DESCRIPTOR_CHARACTERS) {
+          yield refused("max-groups", MANY);
+        }
+        LineageId lineage = lineage(plan, released);
+        var cohort =
+            new SpendRequest.Cohort(
+                lineage,
+                sources.byLineage().getOrDefault(lineage, 0L),
+                shown.universe(),
+                descriptor);
+        yield new Answering.Prepared.Ready(
+            Answering.json(plan, shown.answer(), sources), List.of(cohort));
+      }
+    };
+  }
+
+  /**
+   * Holds an answer against itself and every earlier one, under the ledger's lock.
+   *
+   * @return the refusal, when it stands too close to one of them
+   */
+  Optional<RefusalView> differences(
+      Handle handle,
+      Ledger ledger,
+      CreditCode party,
+      Permit permit,
+      QueryId query,
+      ExactPlan plan,
+      Bindings bindings,
+      SpendRequest.Cohort cohort) {
+    var mine = CohortJson.read(cohort.descriptor());
+    var earlier = ledger.released(handle, party, cohort.lineageId());
+    if (earlier.size() >= MAX_EARLIER_ANSWERS) {
+      return Optional.of(RefusalView.of(ProblemType.QUOTA_EXHAUSTED, "max-exact-answers", EARLIER));
+    }
+    if (isTooClose(permit, query, plan, bindings, mine, mine.cohorts())) {
+      return Optional.of(RefusalView.of(ProblemType.GROUP_TOO_SMALL, "differencing", CLOSE));
+    }
+    for (ReleasedCohort other : earlier) {
+      if (isTooClose(
+          permit, query, plan, bindings, mine, CohortJson.read(other.descriptor()).cohorts())) {
+        return Optional.of(RefusalView.of(ProblemType.GROUP_TOO_SMALL, "differencing", CLOSE));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isTooClose(
+      Permit permit,
+      QueryId query,
+      ExactPlan plan,
+      Bindings bindings,
+      CohortJson.Told mine,
+      ReleasedCohorts other) {
+    if (!DifferencingCheck.comparable(mine.cohorts(), other)) {
+      return true;
+    }
+    var cells =
+        engine.run(
+            permit, query, plan, DifferencingCheck.statement(mine.cohorts(), other), bindings);
+    return DifferencingCheck.check(cells, mine.cohorts(), other, mine.universe(), plan.minGroup())
+        != Verdict.SAFE;
+  }
+
+  private static LineageId lineage(ExactPlan plan, ReleasedCohorts released) {
+    return plan.products().stream()
+        .filter(product -> product.resourceId().equals(released.cohorts().facts()))
+        .findFirst()
+        .orElseThrow()
+        .lineageId();
+  }
+
+  private static Answering.Prepared refused(String rule, Bilingual text) {
+    return new Answering.Prepared.Refused(RefusalView.of(ProblemType.GROUP_TOO_SMALL, rule, text));
+  }
+}

@@ -1,0 +1,303 @@
+package dev.weir.query.job;
+
+import dev.weir.kernel.ContractId;
+import dev.weir.kernel.LeafId;
+import dev.weir.kernel.ProblemException;
+import dev.weir.kernel.ProblemType;
+import dev.weir.kernel.ProductId;
+import dev.weir.kernel.QueryId;
+import dev.weir.policy.product.ProductTerms;
+import dev.weir.policy.request.UseCounts;
+import dev.weir.policy.usage.CheckedContract;
+import dev.weir.policy.usage.LoadedPolicy;
+import dev.weir.policy.usage.RefusedContract;
+import dev.weir.policy.usage.UsageDecision;
+import dev.weir.query.contract.ContractBook;
+import dev.weir.query.plan.CheckedPlan;
+import dev.weir.runtime.http.Caller;
+import dev.weir.runtime.http.Page;
+import dev.weir.runtime.http.PageRequest;
+import dev.weir.runtime.ledger.AllotmentView;
+import dev.weir.runtime.ledger.Ledger;
+import dev.weir.runtime.sql.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Takes questions in, shows what became of them, and lets providers watch. Thread-safe. */
+public final class QueryDesk {
+  private static final int MAX_SQL_BYTES = 16 << 10;
+  private static final int MAX_TEXT_CHARACTERS = 128;
+
+  private final Database database;
+  private final QueryJobStore jobs;
+  private final ContractBook contracts;
+  private final Ledger ledger;
+  private final Assessor assessor;
+  private final QueryEvidence evidence;
+  private final QueryRunner runner;
+  private final InstantSource clock;
+
+  QueryDesk(
+      Database database,
+      QueryJobStore jobs,
+      ContractBook contracts,
+      Ledger ledger,
+      Assessor assessor,
+      QueryEvidence evidence,
+      QueryRunner runner,
+      InstantSource clock) {
+    this.database = database;
+    this.jobs = jobs;
+    this.contracts = contracts;
+    this.ledger = ledger;
+    this.assessor = assessor;
+    this.evidence = evidence;
+    this.runner = runner;
+    this.clock = clock;
+  }
+
+  /**
+   * Decides on a question and, when it may run, starts it. The decision and its evidence leaf
+   * commit before anything runs.
+   *
+   * @param remoteAddress the peer's address as a literal
+   * @param requestKey a repetition answers with the first request's query
+   * @throws ProblemException {@code NOT_FOUND} when the contract is not the caller's to use, {@code
+   *     INVALID_REQUEST}, {@code CONFLICT} when the key was used for another question, {@code
+   *     UNAVAILABLE} when too many queries wait
+   */
+  public QueryView submit(
+      Caller caller, String remoteAddress, Optional<String> requestKey, QueryRequest request) {
+    check(request, requestKey);
+    var contract =
+        contracts.findFor(caller.party(), request.contractId()).orElseThrow(QueryDesk::notFound);
+    var known = requestKey.flatMap(key -> repeated(caller, key, request));
+    if (known.isPresent()) {
+      return QueryView.of(known.get(), Optional.empty());
+    }
+    var standing = database.asService("query.standing", handle -> standing(handle, contract));
+    var assessment =
+        assessor.assess(
+            caller, remoteAddress, contract, request, standing.uses(), standing.allotments());
+    var job = job(caller, requestKey, request, contract, assessment);
+    return request.dryRun() ? dryRun(caller, job, assessment) : decide(caller, job, assessment);
+  }
+
+  public Page<QueryView> list(Caller caller, Optional<ContractId> contract, PageRequest page) {
+    var filter = new QueryJobStore.Filter.Own(caller.party().value(), contract);
+    var found =
+        database.inTransaction(caller, "query.list", handle -> jobs.list(handle, filter, page));
+    return map(found, page, job -> QueryView.of(job, Optional.empty()));
+  }
+
+  public Page<UseView> uses(Caller caller, Optional<ContractId> contract, PageRequest page) {
+    var filter = new QueryJobStore.Filter.Uses(caller.party().value(), contract);
+    var found =
+        database.inTransaction(caller, "query.uses", handle -> jobs.list(handle, filter, page));
+    return map(found, page, UseView::of);
+  }
+
+  public QueryView read(Caller caller, QueryId id) {
+    return QueryView.of(own(caller, id), Optional.empty());
+  }
+
+  public QueryView cancel(Caller caller, QueryId id) {
+    if (!own(caller, id).status().isFinal()) {
+      runner.cancel(id, RefusalView.of(ProblemType.CONFLICT, "cancelled", QueryTexts.CANCELLED));
+    }
+    return read(caller, id);
+  }
+
+  public List<AllotmentView> allotments(Caller caller, ContractId contract) {
+    if (contracts.findFor(caller.party(), contract).isEmpty()) {
+      throw notFound();
+    }
+    return database.inTransaction(
+        caller, "query.allotments", handle -> ledger.allotments(handle, contract));
+  }
+
+  private QueryJob own(Caller caller, QueryId id) {
+    return database
+        .inTransaction(caller, "query.read", handle -> jobs.find(handle, id))
+        .filter(job -> job.party().equals(caller.party()))
+        .orElseThrow(QueryDesk::notFound);
+  }
+
+  private QueryView decide(Caller caller, QueryJob job, Assessment assessment) {
+    if (assessment instanceof Assessment.Cleared) {
+      runner.reserve();
+    }
+    var stored =
+        database.inTransaction(
+            caller,
+            "query.decide",
+            handle ->
+                jobs.add(
+                    handle, withReceipt(job, evidence.decision(handle, caller, job, assessment))));
+    if (stored.id().equals(job.id()) && assessment instanceof Assessment.Cleared cleared) {
+      runner.start(stored, cleared);
+    }
+    return QueryView.of(stored, assessment.expected());
+  }
+
+  private QueryView dryRun(Caller caller, QueryJob job, Assessment assessment) {
+    var leaf =
+        database.inTransaction(
+            caller, "query.dryRun", handle -> evidence.decision(handle, caller, job, assessment));
+    return QueryView.dryRun(withReceipt(job, leaf), assessment.expected());
+  }
+
+  /** A refusal's receipt is its decision; an answer's will be its release. */
+  private static QueryJob withReceipt(QueryJob job, LeafId decision) {
+    return job.status() == QueryStatus.REFUSED
+        ? job.ended(
+            QueryStatus.REFUSED,
+            job.refusal().orElseThrow(),
+            Optional.of(decision),
+            job.createdAt())
+        : job;
+  }
+
+  private Optional<QueryJob> repeated(Caller caller, String key, QueryRequest request) {
+    return database
+        .inTransaction(
+            caller, "query.repeated", handle -> jobs.findByKey(handle, caller.party(), key))
+        .map(job -> {
+          if (!job.sql().equals(request.sql()) || !job.contractId().equals(request.contractId())) {
+            throw new ProblemException(
+                ProblemType.CONFLICT, "The idempotency key was used for another question.");
+          }
+          return job;
+        });
+  }
+
+  private Standing standing(Handle handle, ContractBook.Entry contract) {
+    var uses = new HashMap<ProductId, UseCounts>();
+    var windows = windows(contract.policy());
+    Instant now = clock.instant();
+    ContractId id = contract.state().id();
+    for (ProductTerms product : contract.state().terms().products()) {
+      var within = new HashMap<Duration, Long>();
+      for (Duration window : windows) {
+        within.put(window, jobs.answered(handle, id, product.id(), now.minus(window)));
+      }
+      uses.put(
+          product.id(),
+          new UseCounts(jobs.answered(handle, id, product.id(), Instant.EPOCH), within));
+    }
+    return new Standing(uses, ledger.allotments(handle, id));
+  }
+
+  private static Set<Duration> windows(LoadedPolicy policy) {
+    return switch (policy) {
+      case CheckedContract checked -> checked.frequencyWindows();
+      case RefusedContract refused -> Set.of();
+    };
+  }
+
+  private QueryJob job(
+      Caller caller,
+      Optional<String> requestKey,
+      QueryRequest request,
+      ContractBook.Entry contract,
+      Assessment assessment) {
+    var plan =
+        assessment instanceof Assessment.Cleared cleared
+            ? Optional.of(cleared.plan())
+            : Optional.<CheckedPlan>empty();
+    var refused =
+        assessment instanceof Assessment.Refused no
+            ? Optional.of(no.refusal())
+            : Optional.<RefusalView>empty();
+    List<ProductTerms> touched =
+        plan.map(CheckedPlan::products).orElse(contract.state().terms().products());
+    var now = clock.instant();
+    return new QueryJob(
+        QueryId.random(),
+        0,
+        requestKey.orElseGet(() -> UUID.randomUUID().toString()),
+        request.contractId(),
+        caller.party(),
+        touched.stream().map(ProductTerms::provider).distinct().toList(),
+        touched.stream().map(ProductTerms::id).toList(),
+        caller.subject(),
+        request.purpose(),
+        request.sql(),
+        plan.map(CheckedPlan::canonicalSha256),
+        refused.isPresent() ? QueryStatus.REFUSED : QueryStatus.ACCEPTED,
+        Optional.of(refused.isPresent() ? deny(assessment) : allow(assessment)),
+        Optional.of(rule(assessment)),
+        0,
+        0,
+        Optional.empty(),
+        refused,
+        Optional.empty(),
+        now,
+        refused.map(view -> now));
+  }
+
+  private static String allow(Assessment assessment) {
+    return assessment.decision().map(UsageDecision::result).orElse("allow");
+  }
+
+  /** A plan or a budget that says no is a denial, whatever the contract's rules had allowed. */
+  private static String deny(Assessment assessment) {
+    return assessment
+        .decision()
+        .filter(
+            made -> made instanceof UsageDecision.Deny || made instanceof UsageDecision.DefaultDeny)
+        .map(UsageDecision::result)
+        .orElse("deny");
+  }
+
+  private static String rule(Assessment assessment) {
+    return switch (assessment) {
+      case Assessment.Cleared cleared -> cleared.made().ruleId();
+      case Assessment.Refused refused -> refused.refusal().reasons().getFirst().rule();
+    };
+  }
+
+  private static void check(QueryRequest request, Optional<String> requestKey) {
+    boolean bad =
+        request.sql().isBlank()
+            || request.sql().getBytes(java.nio.charset.StandardCharsets.UTF_8).length
+                > MAX_SQL_BYTES
+            || request.purpose().isBlank()
+            || request.purpose().length() > MAX_TEXT_CHARACTERS
+            || requestKey
+                .filter(key -> key.isBlank() || key.length() > MAX_TEXT_CHARACTERS)
+                .isPresent()
+            || (request.nanoRho().isPresent() && request.relativeError().isPresent())
+            || request.nanoRho().filter(rho -> rho < 1).isPresent()
+            || request.relativeError().filter(error -> !(error > 0 && error <= 10)).isPresent()
+            || request.picoDelta().filter(delta -> delta < 1 || delta > 1_000_000_000L).isPresent();
+    if (bad) {
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST,
+          "A question has SQL of at most 16 KiB, a purpose and a key of at most 128 characters, and either a positive nanoRho or a relativeError"
+              + " above 0 and at most 10.",
+          Map.of("maxSqlBytes", MAX_SQL_BYTES));
+    }
+  }
+
+  private static <T> Page<T> map(
+      List<QueryJob> found, PageRequest request, java.util.function.Function<QueryJob, T> view) {
+    var page = Page.of(found, request, job -> Long.toString(job.sequence()));
+    return new Page<>(page.items().stream().map(view).toList(), page.next());
+  }
+
+  private static ProblemException notFound() {
+    return new ProblemException(
+        ProblemType.NOT_FOUND, "There is no such query or contract, or it is not yours to see.");
+  }
+
+  private record Standing(Map<ProductId, UseCounts> uses, List<AllotmentView> allotments) {}
+}

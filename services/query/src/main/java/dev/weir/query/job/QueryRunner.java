@@ -1,0 +1,218 @@
+package dev.weir.query.job;
+
+import dev.weir.kernel.Bilingual;
+import dev.weir.kernel.ContractId;
+import dev.weir.kernel.ProblemException;
+import dev.weir.kernel.ProblemType;
+import dev.weir.kernel.QueryId;
+import dev.weir.policy.state.ContractState;
+import dev.weir.query.contract.ContractBook;
+import dev.weir.query.engine.EngineException;
+import dev.weir.query.engine.SqlEngine;
+import dev.weir.runtime.sql.Database;
+import io.dropwizard.lifecycle.Managed;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs accepted queries on a bounded pool and stops them when they are cancelled or their contract
+ * ends. Thread-safe. A query that a restart broke off ends as failed: nothing was released and
+ * nothing charged, since both happen in one transaction at the very end.
+ */
+final class QueryRunner implements Managed {
+  private static final Logger LOG = LoggerFactory.getLogger(QueryRunner.class);
+  private static final int STOP_SECONDS = 20;
+
+  private final Database database;
+  private final QueryJobStore jobs;
+  private final ContractBook contracts;
+  private final SqlEngine engine;
+  private final ReleaseGate gate;
+  private final QueryEvidence evidence;
+  private final InstantSource clock;
+  private final ExecutorService pool;
+  private final Semaphore places;
+  private final Map<QueryId, Run> running = new ConcurrentHashMap<>();
+
+  /**
+   * @param workers queries that run at once
+   * @param waiting queries that may wait for a worker
+   */
+  QueryRunner(
+      Database database,
+      QueryJobStore jobs,
+      ContractBook contracts,
+      SqlEngine engine,
+      ReleaseGate gate,
+      QueryEvidence evidence,
+      InstantSource clock,
+      int workers,
+      int waiting) {
+    this.database = database;
+    this.jobs = jobs;
+    this.contracts = contracts;
+    this.engine = engine;
+    this.gate = gate;
+    this.evidence = evidence;
+    this.clock = clock;
+    this.pool =
+        Executors.newFixedThreadPool(workers, Thread.ofPlatform().name("query-", 0).factory());
+    this.places = new Semaphore(workers + waiting);
+  }
+
+  @Override
+  public void start() {
+    contracts.onStop(this::stopUnder);
+    var interrupted = database.asService("query.interrupted", jobs::unfinished);
+    for (QueryJob job : interrupted) {
+      end(
+          job,
+          QueryStatus.FAILED,
+          RefusalView.of(ProblemType.UNAVAILABLE, "restart", QueryTexts.RESTART));
+    }
+  }
+
+  @Override
+  public void stop() throws InterruptedException {
+    pool.shutdown();
+    running.keySet().forEach(engine::cancel);
+    if (!pool.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+      LOG.warn("queries still run at the stop count={}", running.size());
+    }
+  }
+
+  /**
+   * Takes a place for a query about to be accepted.
+   *
+   * @throws ProblemException of type {@link ProblemType#UNAVAILABLE} when all are taken
+   */
+  void reserve() {
+    if (!places.tryAcquire()) {
+      throw new ProblemException(
+          ProblemType.UNAVAILABLE, "Too many queries are waiting; try again shortly.");
+    }
+  }
+
+  /** Gives back a place that was reserved for a query that then did not come about. */
+  void release() {
+    places.release();
+  }
+
+  /** Runs a query for which a place was reserved. */
+  void start(QueryJob job, Assessment.Cleared cleared) {
+    var run = new Run(job);
+    running.put(job.id(), run);
+    pool.execute(() -> {
+      try {
+        run(run, cleared);
+      } finally {
+        running.remove(job.id());
+        places.release();
+      }
+    });
+  }
+
+  /** Stops a query; it ends with the reason given. Does nothing when it has ended. */
+  void cancel(QueryId id, RefusalView why) {
+    var run = running.get(id);
+    if (run != null) {
+      run.stopped = Optional.of(why);
+      engine.cancel(id);
+    }
+  }
+
+  private void stopUnder(ContractState state) {
+    var why = RefusalView.of(ProblemType.CONTRACT_ENDED, "contract-stopped", QueryTexts.STOPPED);
+    ContractId contract = state.id();
+    running.values().stream()
+        .filter(run -> run.job.contractId().equals(contract))
+        .filter(run ->
+            state.ended().isPresent()
+                || run.job.products().stream().anyMatch(state.stoppedProducts()::contains))
+        .forEach(run -> cancel(run.job.id(), why));
+  }
+
+  private void run(Run run, Assessment.Cleared cleared) {
+    var moved = run.job.running();
+    if (!database.asService(
+        "query.run", handle -> jobs.move(handle, QueryStatus.ACCEPTED, moved))) {
+      return;
+    }
+    try {
+      var outcome = gate.release(moved, cleared, () -> run.stopped);
+      switch (outcome) {
+        case ReleaseGate.Outcome.Released released ->
+            LOG.info("query released query={}", moved.id());
+        case ReleaseGate.Outcome.Refused refused ->
+            end(moved, QueryStatus.REFUSED, refused.refusal());
+      }
+    } catch (EngineException e) {
+      failed(moved, run, e);
+    } catch (ProblemException e) {
+      LOG.warn("query not finished query={} problem={}", moved.id(), e.type());
+      end(
+          moved,
+          QueryStatus.FAILED,
+          RefusalView.of(e.type(), "service", Bilingual.same(e.detail())));
+    } catch (RuntimeException e) {
+      // The text of the cause may quote data; only its kind is logged.
+      LOG.error("query failed query={} cause={}", moved.id(), e.getClass().getName());
+      end(
+          moved,
+          QueryStatus.FAILED,
+          RefusalView.of(ProblemType.ENGINE_FAILED, "engine", QueryTexts.ENGINE));
+    }
+  }
+
+  private void failed(QueryJob job, Run run, EngineException failure) {
+    LOG.warn("engine stopped query={} reason={}", job.id(), failure.reason());
+    switch (failure.reason()) {
+      case CANCELLED -> {
+        var why =
+            run.stopped.orElseGet(
+                () -> RefusalView.of(ProblemType.CONFLICT, "cancelled", QueryTexts.CANCELLED));
+        boolean byContract = why.problem().urn().equals(ProblemType.CONTRACT_ENDED.urn());
+        end(job, byContract ? QueryStatus.REFUSED : QueryStatus.CANCELLED, why);
+      }
+      case TIME_LIMIT ->
+          end(
+              job,
+              QueryStatus.FAILED,
+              RefusalView.of(ProblemType.ENGINE_FAILED, "time-limit", QueryTexts.TIME_LIMIT));
+      case ROW_LIMIT, FAILED ->
+          end(
+              job,
+              QueryStatus.FAILED,
+              RefusalView.of(ProblemType.ENGINE_FAILED, "engine", QueryTexts.ENGINE));
+    }
+  }
+
+  /** Ends a query without an answer, with its leaf in the same transaction. */
+  private void end(QueryJob job, QueryStatus how, RefusalView why) {
+    database.asService(
+        "query.end",
+        handle -> {
+          var leaf = evidence.refusal(handle, job, why);
+          return jobs.move(
+              handle, job.status(), job.ended(how, why, Optional.of(leaf), clock.instant()));
+        });
+  }
+
+  /** A query on its way. */
+  private static final class Run {
+    private final QueryJob job;
+    private volatile Optional<RefusalView> stopped = Optional.empty();
+
+    Run(QueryJob job) {
+      this.job = job;
+    }
+  }
+}

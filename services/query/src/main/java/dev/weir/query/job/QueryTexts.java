@@ -1,0 +1,38 @@
+package dev.weir.query.job;
+
+import dev.weir.kernel.Bilingual;
+
+/** What the query service says to people, in both languages. */
+final class QueryTexts {
+  static final Bilingual NO_VERSION =
+      new Bilingual(
+          "数据资源还没有封存的版本，请稍后再试。", "The resource has no sealed version here yet; try again shortly.");
+  static final Bilingual ENGINE =
+      new Bilingual("查询引擎未能完成，未扣除任何额度。", "The engine did not finish; nothing was charged.");
+  static final Bilingual TIME_LIMIT =
+      new Bilingual("查询超过时限，未扣除任何额度。", "The query passed its time limit; nothing was charged.");
+  static final Bilingual RESTART =
+      new Bilingual(
+          "服务重启中断了查询，未放行任何结果。",
+          "A restart of the service broke the query off; nothing was released.");
+  static final Bilingual CANCELLED =
+      new Bilingual("查询已取消，未扣除任何额度。", "The query was cancelled; nothing was charged.");
+  static final Bilingual STOPPED =
+      new Bilingual(
+          "合约或产品在查询期间终止，未放行任何结果。",
+          "The contract or product was stopped while the query ran; nothing was released.");
+  static final Bilingual QUOTA =
+      new Bilingual("合约的调用次数已用完。", "The contract's quota of calls is used up.");
+
+  private QueryTexts() {}
+
+  static Bilingual allotmentGone(int lineages) {
+    return lineages == 1
+        ? new Bilingual(
+            "合约剩余的隐私预算不足以支付此查询。",
+            "What is left of the contract's privacy budget does not cover the query.")
+        : new Bilingual(
+            "合约剩余的隐私预算不足以支付此查询所涉的每一条数据血缘。",
+            "What is left of the contract's privacy budgets does not cover the query on every lineage it touches.");
+  }
+}

@@ -1,0 +1,234 @@
+package dev.weir.query.job;
+
+import dev.weir.kernel.ProblemType;
+import dev.weir.policy.decision.Recheck;
+import dev.weir.query.contract.ContractBook;
+import dev.weir.runtime.ledger.CallLimit;
+import dev.weir.runtime.ledger.Charge;
+import dev.weir.runtime.ledger.Ledger;
+import dev.weir.runtime.ledger.Spend;
+import dev.weir.runtime.ledger.SpendRequest;
+import dev.weir.runtime.sql.Database;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The one way out of the domain. An answer leaves only after one transaction has charged the
+ * budget, counted the quota, taken the meter reading, stored the answer and written its evidence;
+ * when any of these fails, nothing leaves and nothing is charged. Thread-safe.
+ */
+final class ReleaseGate {
+  private final Database database;
+  private final QueryJobStore jobs;
+  private final Ledger ledger;
+  private final ContractBook contracts;
+  private final Answering answering;
+  private final QueryEvidence evidence;
+  private final AnswerSlots slots;
+  private final InstantSource clock;
+
+  ReleaseGate(
+      Database database,
+      QueryJobStore jobs,
+      Ledger ledger,
+      ContractBook contracts,
+      Answering answering,
+      QueryEvidence evidence,
+      AnswerSlots slots,
+      InstantSource clock) {
+    this.database = database;
+    this.jobs = jobs;
+    this.ledger = ledger;
+    this.contracts = contracts;
+    this.answering = answering;
+    this.evidence = evidence;
+    this.slots = slots;
+    this.clock = clock;
+  }
+
+  /** How a release ended. */
+  sealed interface Outcome {
+    record Released() implements Outcome {}
+
+    record Refused(RefusalView refusal) implements Outcome {}
+  }
+
+  /**
+   * Computes and releases.
+   *
+   * @param job in state running
+   * @param stopped why the query was stopped meanwhile, if it was
+   */
+  Outcome release(
+      QueryJob job, Assessment.Cleared cleared, Supplier<Optional<RefusalView>> stopped) {
+    long start = System.nanoTime();
+    var sources = answering.sources(cleared.plan());
+    if (sources.isEmpty()) {
+      return new Outcome.Refused(
+          RefusalView.of(ProblemType.UNAVAILABLE, "no-version", QueryTexts.NO_VERSION));
+    }
+    var before =
+        database.asService(
+            "query.stored",
+            handle ->
+                ledger.stored(
+                    handle,
+                    job.contractId(),
+                    cleared.plan().canonicalSha256(),
+                    sources.get().byLineage()));
+    Answering.Prepared prepared =
+        before
+            .<Answering.Prepared>map(
+                stored -> new Answering.Prepared.Ready(stored.answer(), List.of()))
+            .orElseGet(
+                () -> answering.prepare(job.id(), cleared.permit(), cleared.plan(), sources.get()));
+    slots.await(start, cleared.plan());
+    return switch (prepared) {
+      case Answering.Prepared.Refused refused -> new Outcome.Refused(refused.refusal());
+      case Answering.Prepared.Ready ready ->
+          database.asService(
+              "query.release",
+              handle -> commit(handle, job, cleared, sources.get(), ready, stopped));
+    };
+  }
+
+  private Outcome commit(
+      Handle handle,
+      QueryJob job,
+      Assessment.Cleared cleared,
+      Sources sources,
+      Answering.Prepared.Ready ready,
+      Supplier<Optional<RefusalView>> stopped) {
+    Optional<RefusalView> why = stopped.get().or(() -> ended(job)).or(() -> overCharge(cleared));
+    if (why.isPresent()) {
+      return new Outcome.Refused(why.get());
+    }
+    // Earlier answers are read under the ledger's lock, so no two releases miss each other.
+    var tooClose = answering.differences(handle, ledger, job, cleared, sources, ready.cohorts());
+    if (tooClose.isPresent()) {
+      return new Outcome.Refused(tooClose.get());
+    }
+    var spend =
+        ledger.spend(
+            handle,
+            new SpendRequest(
+                job.id(),
+                job.contractId(),
+                job.party(),
+                job.subject(),
+                cleared.plan().canonicalSha256(),
+                SpendRequest.sorted(sources.byLineage()),
+                charges(cleared),
+                limits(cleared),
+                ready.answer(),
+                ready.cohorts(),
+                cleared.permit().bundleVersion()));
+    return switch (spend) {
+      case Spend.Spent spent -> {
+        var further = new TreeMap<String, String>();
+        further.put("fen", Long.toString(spent.chargedFen()));
+        further.put("nanoRho", Long.toString(nanoRho(cleared)));
+        further.put("spendLeaf", spent.spendLeaf().toString());
+        further.put("meterLeaf", spent.meterLeaf().toString());
+        yield finish(
+            handle, job, sources, ready.answer(), nanoRho(cleared), spent.chargedFen(), further);
+      }
+      case Spend.Replayed replayed -> {
+        var further = new TreeMap<String, String>();
+        further.put("fen", "0");
+        further.put("nanoRho", "0");
+        further.put("repeats", replayed.answer().requestId().toString());
+        yield finish(handle, job, sources, replayed.answer().answer(), 0, 0, further);
+      }
+      case Spend.Exhausted exhausted ->
+          new Outcome.Refused(
+              RefusalView.of(
+                  ProblemType.BUDGET_EXHAUSTED,
+                  "allotment",
+                  QueryTexts.allotmentGone(cleared.plan().lineages().size())));
+      case Spend.QuotaExhausted quota ->
+          new Outcome.Refused(
+              RefusalView.of(ProblemType.QUOTA_EXHAUSTED, quota.rule(), QueryTexts.QUOTA));
+      case Spend.Closed closed ->
+          new Outcome.Refused(
+              RefusalView.of(
+                  ProblemType.CONTRACT_ENDED, "contract-not-in-force", QueryTexts.STOPPED));
+    };
+  }
+
+  private Outcome finish(
+      Handle handle,
+      QueryJob job,
+      Sources sources,
+      String answer,
+      long nanoRho,
+      long fen,
+      TreeMap<String, String> further) {
+    sources
+        .byLineage()
+        .forEach(
+            (lineage, version) -> further.put("dataVersion." + lineage, Long.toString(version)));
+    var receipt = evidence.release(handle, job, answer, further);
+    var done = job.done(Answering.parse(answer), nanoRho, fen, receipt, clock.instant());
+    if (!jobs.move(handle, QueryStatus.RUNNING, done)) {
+      throw new IllegalStateException("the query ended while it was being released");
+    }
+    return new Outcome.Released();
+  }
+
+  private Optional<RefusalView> ended(QueryJob job) {
+    boolean inForce =
+        contracts
+            .find(job.contractId())
+            .filter(entry -> entry.facts().inForce() && entry.facts().domainActive())
+            .filter(entry -> entry.facts().domainTerm().contains(clock.instant()))
+            .filter(entry -> entry.state().terms().term().contains(clock.instant()))
+            .filter(entry ->
+                job.products().stream().noneMatch(entry.facts().stoppedProducts()::contains))
+            .isPresent();
+    return inForce
+        ? Optional.empty()
+        : Optional.of(
+            RefusalView.of(
+                ProblemType.CONTRACT_ENDED, "contract-not-in-force", QueryTexts.STOPPED));
+  }
+
+  /**
+   * The charge can only have fallen since the decision: free calls and the ceiling make it smaller.
+   */
+  private static Optional<RefusalView> overCharge(Assessment.Cleared cleared) {
+    return cleared.permit().rechecks().stream()
+        .filter(Recheck.ChargeLimit.class::isInstance)
+        .map(Recheck.ChargeLimit.class::cast)
+        .filter(limit -> cleared.cost().fen() > limit.maxFen())
+        .findFirst()
+        .map(limit -> RefusalView.of(ProblemType.QUOTA_EXHAUSTED, limit.rule(), QueryTexts.QUOTA));
+  }
+
+  private static List<Charge> charges(Assessment.Cleared cleared) {
+    return cleared.cost().costs().stream()
+        .map(cost -> new Charge(cost.lineageId(), cost.nanoRho(), cost.picoDelta()))
+        .toList();
+  }
+
+  private static List<CallLimit> limits(Assessment.Cleared cleared) {
+    return cleared.permit().rechecks().stream()
+        .filter(Recheck.UseLimit.class::isInstance)
+        .map(Recheck.UseLimit.class::cast)
+        .map(limit ->
+            limit
+                .window()
+                .<CallLimit>map(
+                    window -> new CallLimit.Within(limit.rule(), limit.maxUses(), window))
+                .orElseGet(() -> new CallLimit.InAll(limit.rule(), limit.maxUses())))
+        .toList();
+  }
+
+  private static long nanoRho(Assessment.Cleared cleared) {
+    return cleared.cost().costs().stream().mapToLong(Expected.LineageCost::nanoRho).sum();
+  }
+}
