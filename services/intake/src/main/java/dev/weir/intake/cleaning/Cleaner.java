@@ -5,6 +5,7 @@ import dev.weir.kernel.data.Column;
 import dev.weir.kernel.data.RecordSchema;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ public final class Cleaner implements AutoCloseable {
   private final QualityCounter counter;
   private final RowDigest digest = new RowDigest();
   private final KeySet wholeRows;
+  private final boolean[] emptied; // [column] to be emptied if the row is accepted
   private final int[] allColumns;
 
   /**
@@ -40,6 +42,7 @@ public final class Cleaner implements AutoCloseable {
       Path workDirectory) {
     columns = schema.columns();
     counter = new QualityCounter(columns);
+    emptied = new boolean[columns.size()];
     allColumns = java.util.stream.IntStream.range(0, columns.size()).toArray();
     wholeRows = new KeySet(workDirectory.resolve("duplicates"));
     sets.add(wholeRows);
@@ -145,29 +148,47 @@ public final class Cleaner implements AutoCloseable {
     if (!row.fault().isEmpty()) {
       return new Verdict.Rejected("row:" + row.fault(), "");
     }
+    Arrays.fill(emptied, false);
     digest.of(row, allColumns);
     counter.duplicate(!wholeRows.add(digest.high(), digest.low()));
     for (CheckedRule rule : typeRules) {
       rule.tally.check();
-      if (row.kind(rule.index) == Row.BAD && rule.breaks(row)) {
+      if (row.kind(rule.index) == Row.BAD && breaks(rule)) {
         return rule.rejected();
       }
     }
     for (CheckedRule rule : cellRules) {
-      if (!row.isNull(rule.index)) {
+      if (!row.isNull(rule.index) && !emptied[rule.index]) {
         rule.tally.check();
-        if (!rule.test.accepts(row, rule.index) && rule.breaks(row)) {
+        if (!rule.test.accepts(row, rule.index) && breaks(rule)) {
           return rule.rejected();
         }
       }
     }
     Verdict required = required(row);
-    return required instanceof Verdict.Rejected ? required : unique(row);
+    if (required instanceof Verdict.Rejected) {
+      return required;
+    }
+    for (int i = 0; i < emptied.length; i++) {
+      if (emptied[i]) {
+        row.setNull(i);
+      }
+    }
+    return unique(row);
+  }
+
+  /**
+   * Counts the breach; true when the row is to be rejected. A rejected row stays as it was read.
+   */
+  private boolean breaks(CheckedRule checked) {
+    checked.tally.broken();
+    emptied[checked.index] = checked.rule.action() == CleaningRule.Action.SET_NULL;
+    return checked.rule.action() == CleaningRule.Action.REJECT;
   }
 
   private Verdict required(Row row) {
     for (int i = 0; i < columns.size(); i++) {
-      if (!columns.get(i).nullable() && row.isNull(i)) {
+      if (!columns.get(i).nullable() && (row.isNull(i) || emptied[i])) {
         return new Verdict.Rejected("required:" + columns.get(i).name(), columns.get(i).name());
       }
     }
@@ -181,10 +202,10 @@ public final class Cleaner implements AutoCloseable {
         if (check.rule.action() == CleaningRule.Action.REJECT) {
           return new Verdict.Rejected(check.rule.id(), check.rule.column());
         }
-        row.setNull(check.key[0]);
         if (!columns.get(check.key[0]).nullable()) {
           return new Verdict.Rejected(check.rule.id(), check.rule.column());
         }
+        row.setNull(check.key[0]);
       }
     }
     uniques.forEach(check -> check.remember(row, digest));
@@ -201,16 +222,6 @@ public final class Cleaner implements AutoCloseable {
   }
 
   private record CheckedRule(CleaningRule rule, int index, CellRule test, RuleTally tally) {
-    /** Counts the breach; true when the row is to be rejected. */
-    boolean breaks(Row row) {
-      tally.broken();
-      if (rule.action() == CleaningRule.Action.REJECT) {
-        return true;
-      }
-      row.setNull(index);
-      return false;
-    }
-
     Verdict rejected() {
       return new Verdict.Rejected(rule.id(), rule.column());
     }

@@ -1,0 +1,223 @@
+package dev.weir.intake.run;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.weir.intake.child.ReaderLimits;
+import dev.weir.intake.source.PostgresSourceStore;
+import dev.weir.intake.source.ProfileJobs;
+import dev.weir.intake.source.SourceFiles;
+import dev.weir.intake.source.Sources;
+import dev.weir.intake.treatment.FileLineageKeys;
+import dev.weir.kernel.Bilingual;
+import dev.weir.kernel.CreditCode;
+import dev.weir.kernel.DomainId;
+import dev.weir.kernel.IdentificationCode;
+import dev.weir.kernel.LineageId;
+import dev.weir.kernel.ResourceId;
+import dev.weir.kernel.Role;
+import dev.weir.kernel.data.RecordSchema;
+import dev.weir.policy.state.ResourceState;
+import dev.weir.runtime.embedded.EmbeddedKafka;
+import dev.weir.runtime.embedded.EmbeddedPostgres;
+import dev.weir.runtime.embedded.KafkaSettings;
+import dev.weir.runtime.embedded.PostgresSettings;
+import dev.weir.runtime.evidence.EvidenceLog;
+import dev.weir.runtime.http.Caller;
+import dev.weir.runtime.kafka.KafkaAccess;
+import dev.weir.runtime.kafka.KafkaClients;
+import dev.weir.runtime.kafka.SchemaIds;
+import dev.weir.runtime.kafka.TopicCatalogue;
+import dev.weir.runtime.outbox.Outbox;
+import dev.weir.runtime.outbox.OutboxSignal;
+import dev.weir.runtime.secret.Secret;
+import dev.weir.runtime.sql.Database;
+import dev.weir.runtime.sql.DatabaseAccess;
+import dev.weir.runtime.sql.DatabaseRoles;
+import dev.weir.runtime.sql.Migrations;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** Intake without HTTP, on a real broker and a real database. */
+final class IntakeStack implements AutoCloseable {
+  static final CreditCode PROVIDER = CreditCode.of("11350100000000001W");
+  static final CreditCode OPERATOR = CreditCode.of("91350100000000002P");
+  static final Caller OFFICER =
+      new Caller("officer", "department-officer", PROVIDER, Set.of(Role.PROVIDER));
+
+  private final EmbeddedKafka broker;
+  private final EmbeddedPostgres postgres;
+  final Database database;
+  final KafkaClients kafka;
+  final SourceFiles files;
+  final Map<ResourceId, ResourceState> resources = new ConcurrentHashMap<>();
+  final PostgresRunStore store = new PostgresRunStore();
+  final ProfileJobs profiles;
+  final Sources sources;
+  final EvidenceLog evidence;
+  final RunParts parts;
+
+  IntakeStack(Path directory) throws Exception {
+    broker =
+        EmbeddedKafka.startInProcess(
+            KafkaSettings.temporary(directory, List.of("intake"))
+                .with(KafkaSettings.Timeouts.ORDINARY));
+    postgres = EmbeddedPostgres.start(PostgresSettings.temporary(directory));
+    try (var admin = broker.admin()) {
+      TopicCatalogue.load().ensureTopics(admin);
+      admin.createAcls(acls()).all().get();
+    }
+    var user = broker.user("intake");
+    kafka =
+        new KafkaClients(
+            new KafkaAccess(broker.bootstrapServers(), "intake", Secret.of(user.revealPassword())),
+            new Registry());
+    database = database();
+    var outbox = new Outbox("intake", new OutboxSignal());
+    evidence = new EvidenceLog(outbox, "intake");
+    files = new SourceFiles(directory.resolve("domain"), 2L << 30);
+    var sourceStore = new PostgresSourceStore();
+    profiles = new ProfileJobs(database, sourceStore, files, ReaderLimits.DEFAULT, 1);
+    sources =
+        new Sources(database, sourceStore, files, profiles, evidence, Clock.systemUTC(), "test");
+    parts =
+        new RunParts(
+            database,
+            store,
+            new RunSeals(database, store, outbox, evidence, Clock.systemUTC(), "test"),
+            sources,
+            sourceStore,
+            files,
+            new FileLineageKeys(directory.resolve("domain").resolve("keys"), new SecureRandom()),
+            new KafkaRecordStreams(kafka, TopicCatalogue.load()),
+            (provider, id) -> {
+              var resource = resources.get(id);
+              return new Authorisation.Authorised(
+                  resource, resource.domainId().orElseThrow(), OPERATOR);
+            },
+            ReaderLimits.DEFAULT);
+  }
+
+  private static List<org.apache.kafka.common.acl.AclBinding> acls() {
+    return TopicCatalogue.load().aclBindings().stream()
+        .filter(acl -> acl.entry().principal().equals("User:intake"))
+        .toList();
+  }
+
+  private Database database() throws Exception {
+    Map<String, Secret> passwords =
+        DatabaseRoles.all().stream()
+            .collect(Collectors.toMap(Function.identity(), r -> Secret.random(new SecureRandom())));
+    try (var superuser = postgres.dataSource("postgres", postgres.superuser()).getConnection()) {
+      DatabaseRoles.create(superuser, passwords);
+    }
+    String url = postgres.jdbcUrl("postgres");
+    Migrations.migrate(
+        new DatabaseAccess(url, DatabaseRoles.MIGRATION, passwords.get(DatabaseRoles.MIGRATION)),
+        "intake");
+    String role = DatabaseRoles.application("intake");
+    return Database.open(
+        new DatabaseAccess(url, role, passwords.get(role)), "intake", 8, new MetricRegistry());
+  }
+
+  ResourceId resource(RecordSchema schema) {
+    var id = ResourceId.random();
+    resources.put(
+        id,
+        new ResourceState(
+            id,
+            1,
+            IdentificationCode.assign(
+                IdentificationCode.Type.RESOURCE, PROVIDER, "3501", new SecureRandom()),
+            PROVIDER,
+            LineageId.random(),
+            Optional.of(DomainId.random()),
+            Bilingual.same("test"),
+            schema,
+            false,
+            ResourceState.Status.REGISTERED));
+    return id;
+  }
+
+  Runs runs(RunDriver driver) {
+    return parts.runs(driver, evidence, Clock.systemUTC(), "test");
+  }
+
+  Run await(Run run) {
+    long deadline = System.nanoTime() + Duration.ofMinutes(4).toNanos();
+    while (System.nanoTime() < deadline) {
+      Run now = database.asService("test", h -> store.find(h, run.id())).orElseThrow();
+      if (now.status() != Run.Status.QUEUED && now.status() != Run.Status.RUNNING) {
+        return now;
+      }
+      java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+    }
+    throw new AssertionError("the run did not end");
+  }
+
+  /** What a read-committed consumer sees of a version. */
+  record Seen(long records, Set<String> ids, long duplicates) {}
+
+  Seen read(Run run) {
+    String topic = TopicCatalogue.records(run.spec().resourceId());
+    var ids = new HashSet<String>();
+    long records = 0;
+    try (var consumer = kafka.consumer()) {
+      for (int p = 0; p < run.endOffsets().size(); p++) {
+        var partition = new TopicPartition(topic, p);
+        consumer.assign(List.of(partition));
+        consumer.seek(partition, run.startOffsets().get(p));
+        while (consumer.position(partition) < run.endOffsets().get(p)) {
+          for (var message : consumer.poll(Duration.ofMillis(200))) {
+            var record = (GenericRecord) message.value();
+            if (message.offset() < run.endOffsets().get(p)
+                && (long) record.get("_version") == run.dataVersion()) {
+              records++;
+              ids.add(message.key());
+            }
+          }
+        }
+      }
+    }
+    return new Seen(records, ids, records - ids.size());
+  }
+
+  @Override
+  public void close() throws Exception {
+    database.close();
+    postgres.close();
+    broker.close();
+  }
+
+  /** Schema ids of one test run. */
+  private static final class Registry implements SchemaIds {
+    private final Map<Integer, Schema> schemas = new ConcurrentHashMap<>();
+    private final Map<Schema, Integer> ids = new ConcurrentHashMap<>();
+
+    @Override
+    public synchronized int idOf(String subject, Schema schema) {
+      return ids.computeIfAbsent(
+          schema,
+          fresh -> {
+            schemas.put(schemas.size() + 1, fresh);
+            return schemas.size();
+          });
+    }
+
+    @Override
+    public Schema schemaOf(int id) {
+      return schemas.get(id);
+    }
+  }
+}
