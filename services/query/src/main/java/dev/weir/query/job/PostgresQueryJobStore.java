@@ -37,7 +37,7 @@ final class PostgresQueryJobStore implements QueryJobStore {
                       canonical_sha, status, decision, rule, nano_rho, fen, answer, refusal, receipt_leaf, created_at, finished_at)
                     VALUES (:id, :requestKey, :contract, :party, CAST(:providers AS text[]), CAST(:products AS uuid[]), :subject, :purpose,
                       :sql, :canonical, :status, :decision, :rule, :nanoRho, :fen, CAST(:answer AS jsonb), CAST(:refusal AS jsonb),
-                      :receipt, :createdAt, :finishedAt)
+                      CAST(:receipt AS uuid), :createdAt, CAST(:finishedAt AS timestamptz))
                     ON CONFLICT (party, request_key) DO NOTHING
                     """),
                 job)
@@ -72,7 +72,7 @@ final class PostgresQueryJobStore implements QueryJobStore {
                 handle.createUpdate(
                     """
                     UPDATE query.queries SET status = :status, nano_rho = :nanoRho, fen = :fen, answer = CAST(:answer AS jsonb),
-                      refusal = CAST(:refusal AS jsonb), receipt_leaf = :receipt, finished_at = :finishedAt
+                      refusal = CAST(:refusal AS jsonb), receipt_leaf = CAST(:receipt AS uuid), finished_at = CAST(:finishedAt AS timestamptz)
                     WHERE id = :id AND status = :from
                     """),
                 changed)
@@ -87,10 +87,10 @@ final class PostgresQueryJobStore implements QueryJobStore {
         .createQuery(
             """
             SELECT * FROM query.queries
-            WHERE (CAST(:own AS text) IS NULL OR party = :own)
-              AND (CAST(:provider AS text) IS NULL OR :provider = ANY (providers))
-              AND (CAST(:contract AS uuid) IS NULL OR contract_id = :contract)
-              AND (CAST(:before AS bigint) IS NULL OR seq < :before)
+            WHERE (CAST(:own AS text) IS NULL OR party = CAST(:own AS text))
+              AND (CAST(:provider AS text) IS NULL OR CAST(:provider AS text) = ANY (providers))
+              AND (CAST(:contract AS uuid) IS NULL OR contract_id = CAST(:contract AS uuid))
+              AND (CAST(:before AS bigint) IS NULL OR seq < CAST(:before AS bigint))
             ORDER BY seq DESC LIMIT :fetch
             """)
         .bind("own", filter instanceof Filter.Own own ? own.party() : null)

@@ -1,0 +1,256 @@
+package dev.weir.query.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.weir.kernel.Bilingual;
+import dev.weir.kernel.ContractId;
+import dev.weir.kernel.CreditCode;
+import dev.weir.kernel.Interval;
+import dev.weir.kernel.LeafId;
+import dev.weir.kernel.ProblemType;
+import dev.weir.kernel.ProductId;
+import dev.weir.kernel.QueryId;
+import dev.weir.kernel.Role;
+import dev.weir.runtime.embedded.EmbeddedPostgres;
+import dev.weir.runtime.embedded.LoopbackPorts;
+import dev.weir.runtime.embedded.PostgresSettings;
+import dev.weir.runtime.embedded.SecretStore;
+import dev.weir.runtime.http.Caller;
+import dev.weir.runtime.http.PageRequest;
+import dev.weir.runtime.secret.Secret;
+import dev.weir.runtime.sql.Database;
+import dev.weir.runtime.sql.DatabaseAccess;
+import dev.weir.runtime.sql.DatabaseRoles;
+import dev.weir.runtime.sql.Migrations;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On a real server, under the role that cannot pass row-level security. */
+class PostgresQueryJobStoreTest {
+  private static final CreditCode BUILDER = code("91990000900000033");
+  private static final CreditCode OTHER = code("91990000900000044");
+  private static final CreditCode DEPARTMENT = code("11990000900000055");
+  private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
+
+  @TempDir static Path state;
+  private static EmbeddedPostgres postgres;
+  private static Database database;
+
+  private final QueryJobStore store = new PostgresQueryJobStore();
+  private final ContractId contract = ContractId.random();
+  private final ProductId product = ProductId.random();
+
+  @BeforeAll
+  static void start() throws Exception {
+    var random = new SecureRandom();
+    var secrets = new SecretStore(state.resolve("secrets"), random);
+    postgres =
+        EmbeddedPostgres.start(
+            PostgresSettings.in(state, state.resolve("cache"), LoopbackPorts.free(), secrets));
+    Map<String, Secret> passwords =
+        DatabaseRoles.all().stream()
+            .collect(Collectors.toMap(Function.identity(), role -> Secret.random(random)));
+    try (var superuser = postgres.dataSource("postgres", postgres.superuser()).getConnection()) {
+      DatabaseRoles.create(superuser, passwords);
+    }
+    String url = postgres.jdbcUrl("postgres");
+    Migrations.migrate(
+        new DatabaseAccess(url, DatabaseRoles.MIGRATION, passwords.get(DatabaseRoles.MIGRATION)),
+        "query");
+    String role = DatabaseRoles.application("query");
+    database =
+        Database.open(
+            new DatabaseAccess(url, role, passwords.get(role)), "query", 4, new MetricRegistry());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    database.close();
+    postgres.close();
+  }
+
+  @Test
+  void find_bringsBackEverythingThatWasStored() {
+    var job = accepted(BUILDER, "k1");
+    add(job);
+    var done = job.running().done(answer(), 5, 7, LeafId.random(), NOW.plusSeconds(2));
+
+    boolean ran =
+        database.asService(
+            "move", handle -> store.move(handle, QueryStatus.ACCEPTED, job.running()));
+    boolean moved =
+        database.asService("move", handle -> store.move(handle, QueryStatus.RUNNING, done));
+
+    assertThat(ran).isTrue();
+    assertThat(moved).isTrue();
+    var found = asCaller(BUILDER, job.id()).orElseThrow();
+    assertThat(found).usingRecursiveComparison().ignoringFields("sequence").isEqualTo(done);
+  }
+
+  @Test
+  void move_fromAStateItIsNoLongerIn_changesNothing() {
+    var job = accepted(BUILDER, "k2");
+    add(job);
+    var refused =
+        job.ended(
+            QueryStatus.REFUSED,
+            RefusalView.of(
+                ProblemType.CONTRACT_ENDED, "contract-not-in-force", Bilingual.same("ended")),
+            Optional.of(LeafId.random()),
+            NOW);
+    assertThat(
+            database.<Boolean>asService(
+                "move", handle -> store.move(handle, QueryStatus.ACCEPTED, refused)))
+        .isTrue();
+
+    boolean again =
+        database.asService(
+            "move", handle -> store.move(handle, QueryStatus.ACCEPTED, job.running()));
+
+    assertThat(again).isFalse();
+    assertThat(asCaller(BUILDER, job.id()).orElseThrow().status()).isEqualTo(QueryStatus.REFUSED);
+  }
+
+  @Test
+  void add_withAKeyUsedBefore_answersWithTheFirstQuery() {
+    var first = accepted(BUILDER, "same");
+    var second = accepted(BUILDER, "same");
+    add(first);
+
+    var answered = add(second);
+
+    assertThat(answered.id()).isEqualTo(first.id());
+    assertThat(asCaller(BUILDER, second.id())).isEmpty();
+  }
+
+  @Test
+  void rows_areSeenByConsumerAndProviderAndAuditorAndNobodyElse() {
+    var job = accepted(BUILDER, "seen");
+    add(job);
+
+    assertThat(asCaller(BUILDER, job.id())).isPresent();
+    assertThat(asCaller(DEPARTMENT, job.id())).isPresent();
+    assertThat(asCaller(OTHER, job.id())).isEmpty();
+    var auditor = new Caller("auditor", "auditor", OTHER, Set.of(Role.AUDITOR));
+    Optional<QueryJob> seen =
+        database.inTransaction(auditor, "find", handle -> store.find(handle, job.id()));
+    assertThat(seen).isPresent();
+  }
+
+  @Test
+  void list_pagesNewestFirstAndOnlyWhatTheFilterNames() {
+    for (int i = 0; i < 5; i++) {
+      add(accepted(BUILDER, "page" + i + contract));
+    }
+    var own = new QueryJobStore.Filter.Own(BUILDER.value(), Optional.of(contract));
+
+    var page =
+        database.inTransaction(
+            caller(BUILDER), "list", handle -> store.list(handle, own, PageRequest.first(3)));
+
+    assertThat(page).hasSize(4);
+    assertThat(page).isSortedAccordingTo((a, b) -> Long.compare(b.sequence(), a.sequence()));
+    var uses = new QueryJobStore.Filter.Uses(DEPARTMENT.value(), Optional.of(contract));
+    List<QueryJob> seen =
+        database.inTransaction(
+            caller(DEPARTMENT), "uses", handle -> store.list(handle, uses, PageRequest.first(9)));
+    assertThat(seen).hasSize(5);
+    var foreign = new QueryJobStore.Filter.Uses(OTHER.value(), Optional.of(contract));
+    List<QueryJob> unseen =
+        database.inTransaction(
+            caller(OTHER), "uses", handle -> store.list(handle, foreign, PageRequest.first(9)));
+    assertThat(unseen).isEmpty();
+  }
+
+  @Test
+  void answered_countsReleasedAnswersOfTheProductOnly() {
+    var job = accepted(BUILDER, "counted");
+    add(job);
+    add(accepted(BUILDER, "not counted"));
+    database.<Boolean>asService(
+        "move", handle -> store.move(handle, QueryStatus.ACCEPTED, job.running()));
+    database.<Boolean>asService(
+        "move",
+        handle ->
+            store.move(
+                handle,
+                QueryStatus.RUNNING,
+                job.running().done(answer(), 1, 0, LeafId.random(), NOW)));
+
+    long all =
+        database.asService(
+            "count", handle -> store.answered(handle, contract, product, Instant.EPOCH));
+    long later =
+        database.asService(
+            "count", handle -> store.answered(handle, contract, product, NOW.plusSeconds(1)));
+
+    assertThat(all).isEqualTo(1);
+    assertThat(later).isZero();
+  }
+
+  private QueryJob add(QueryJob job) {
+    return database.inTransaction(caller(job.party()), "add", handle -> store.add(handle, job));
+  }
+
+  private Optional<QueryJob> asCaller(CreditCode party, QueryId id) {
+    return database.inTransaction(caller(party), "find", handle -> store.find(handle, id));
+  }
+
+  private static Caller caller(CreditCode party) {
+    return new Caller("subject", "client", party, Set.of(Role.CONSUMER));
+  }
+
+  private QueryJob accepted(CreditCode party, String key) {
+    return new QueryJob(
+        QueryId.random(),
+        0,
+        key,
+        contract,
+        party,
+        List.of(DEPARTMENT),
+        List.of(product),
+        "subject",
+        "research",
+        "SELECT COUNT(*) FROM t",
+        Optional.of("ab"),
+        QueryStatus.ACCEPTED,
+        Optional.of("allow"),
+        Optional.of("r1"),
+        0,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        NOW,
+        Optional.empty());
+  }
+
+  private static AnswerView answer() {
+    var interval = new Interval(new BigDecimal("1.5"), new BigDecimal("2.5"), 0.95);
+    return new AnswerView(
+        List.of(new AnswerView.Column("n", "count", Optional.of(new BigDecimal("0.5")))),
+        List.of(List.of(AnswerView.Cell.ofNumber(new BigDecimal("2"), interval))),
+        Optional.of("record"),
+        false,
+        true,
+        false,
+        Map.of("t", 3L));
+  }
+
+  private static CreditCode code(String body) {
+    return CreditCode.of(body + CreditCode.checkCharacter(body));
+  }
+}
