@@ -1,0 +1,3 @@
+/** The control plane on a real database. */
+@org.jspecify.annotations.NullMarked
+package dev.weir.space;
