@@ -41,14 +41,17 @@ final class Values {
     return sum % 10 == 0 && value.charAt(0) != '0';
   }
 
-  /** A mobile number of mainland China, with or without country code and separators. */
+  /**
+   * A mobile number of mainland China, with or without country code and separators; also the prefix
+   * 100, which no network uses and synthetic data do.
+   */
   static boolean isPhone(String value) {
     String digits = value.replace("-", "").replace(" ", "");
     String local = digits.startsWith("+86") ? digits.substring(3) : digits;
     return local.length() == 11
         && allDigits(local, 0, 11)
         && local.charAt(0) == '1'
-        && local.charAt(1) >= '3';
+        && (local.charAt(1) >= '3' || local.startsWith("100"));
   }
 
   static boolean isEmail(String value) {
