@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.cli.stack.DeployFilesCommand;
 import dev.weir.cli.stack.DoctorCommand;
 import dev.weir.cli.stack.DownCommand;
 import dev.weir.cli.stack.LogsCommand;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Command;
       DownCommand.class,
       StatusCommand.class,
       DoctorCommand.class,
-      LogsCommand.class
+      LogsCommand.class,
+      DeployFilesCommand.class
     })
 public final class WeirCommand {
 

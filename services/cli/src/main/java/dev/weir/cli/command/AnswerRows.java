@@ -34,19 +34,28 @@ public final class AnswerRows {
     var charged = query.path("charged");
     String unit = answer.path("protectedUnit").asText("");
     String notes =
-        (answer.path("synthetic").asBoolean() ? (language == Language.ZH ? " · 合成数据" : " · synthetic data") : "")
+        (answer.path("synthetic").asBoolean()
+                ? (language == Language.ZH ? " · 合成数据" : " · synthetic data")
+                : "")
             + (answer.path("boundsDependOnData").asBoolean()
                 ? (language == Language.ZH ? " · 界限取自数据" : " · bounds depend on the data")
                 : "")
             + (answer.path("groupsWithheld").asBoolean()
-                ? (language == Language.ZH ? " · 过小的组未显示" : " · groups below the minimum are left out")
+                ? (language == Language.ZH
+                    ? " · 过小的组未显示"
+                    : " · groups below the minimum are left out")
                 : "");
     return "ρ=%s · %s %s%s%s · %s %s"
         .formatted(
-            new BigDecimal(charged.path("nanoRho").asLong()).movePointLeft(9).stripTrailingZeros().toPlainString(),
+            new BigDecimal(charged.path("nanoRho").asLong())
+                .movePointLeft(9)
+                .stripTrailingZeros()
+                .toPlainString(),
             language == Language.ZH ? "费用（分）" : "fen",
             charged.path("fen").asText(),
-            unit.isEmpty() ? "" : (language == Language.ZH ? " · 保护单位 " : " · protected unit: ") + unit,
+            unit.isEmpty()
+                ? ""
+                : (language == Language.ZH ? " · 保护单位 " : " · protected unit: ") + unit,
             notes,
             language == Language.ZH ? "回执" : "receipt",
             query.path("receiptLeaf").asText());
@@ -60,7 +69,13 @@ public final class AnswerRows {
     } else if (cell.has("number")) {
       item.put(label, shown(cell.path("number")));
       if (cell.has("interval")) {
-        item.put(label + " 95%", "[" + shown(cell.path("interval").path("lower")) + ", " + shown(cell.path("interval").path("upper")) + "]");
+        item.put(
+            label + " 95%",
+            "["
+                + shown(cell.path("interval").path("lower"))
+                + ", "
+                + shown(cell.path("interval").path("upper"))
+                + "]");
       } else if (cell.has("rankHalfWidth")) {
         item.put(label + " ±rank", shown(cell.path("rankHalfWidth")));
       }
@@ -71,6 +86,9 @@ public final class AnswerRows {
 
   private static String shown(JsonNode number) {
     var value = number.decimalValue();
-    return (value.scale() > SHOWN_DIGITS ? value.setScale(SHOWN_DIGITS, RoundingMode.HALF_EVEN) : value).toPlainString();
+    return (value.scale() > SHOWN_DIGITS
+            ? value.setScale(SHOWN_DIGITS, RoundingMode.HALF_EVEN)
+            : value)
+        .toPlainString();
   }
 }

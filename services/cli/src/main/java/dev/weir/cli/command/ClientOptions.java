@@ -39,7 +39,8 @@ public final class ClientOptions {
     try {
       return new WeirClient(Profile.read(profileFile()));
     } catch (IOException e) {
-      throw new UncheckedIOException("no profile can be read; name one with --profile, or an account with --as", e);
+      throw new UncheckedIOException(
+          "no profile can be read; name one with --profile, or an account with --as", e);
     }
   }
 

@@ -25,16 +25,37 @@ import picocli.CommandLine.Parameters;
 public final class QueryCommands {
   private static final long POLL_MILLIS = 150;
 
-  @Command(name = "run", description = "Ask a question and wait for its answer / 查询并等待结果", mixinStandardHelpOptions = true)
+  @Command(
+      name = "run",
+      description = "Ask a question and wait for its answer / 查询并等待结果",
+      mixinStandardHelpOptions = true)
   int run(
       @Mixin ClientOptions options,
-      @Option(names = "--contract", required = true, description = "contract id / 合约") String contract,
-      @Option(names = "--purpose", required = true, description = "purpose bound to the contract / 用途") String purpose,
-      @Option(names = {"-f", "--file"}, paramLabel = "FILE", description = "SQL file; - reads standard input / SQL 文件") @Nullable Path file,
-      @Option(names = {"-e", "--sql"}, paramLabel = "SQL", description = "SQL text / SQL 文本") @Nullable String sql,
-      @Option(names = "--nano-rho", description = "what the answer may cost, ρ in 10⁻⁹ / 愿付的隐私预算") @Nullable Long nanoRho,
-      @Option(names = "--relative-error", description = "how exact it must be instead / 期望的相对误差") @Nullable Double relativeError,
-      @Option(names = "--dry-run", description = "decision, cost and expected error only / 仅显示裁决、成本与误差") boolean dryRun,
+      @Option(names = "--contract", required = true, description = "contract id / 合约")
+          String contract,
+      @Option(
+              names = "--purpose",
+              required = true,
+              description = "purpose bound to the contract / 用途")
+          String purpose,
+      @Option(
+              names = {"-f", "--file"},
+              paramLabel = "FILE",
+              description = "SQL file; - reads standard input / SQL 文件")
+          @Nullable Path file,
+      @Option(
+              names = {"-e", "--sql"},
+              paramLabel = "SQL",
+              description = "SQL text / SQL 文本")
+          @Nullable String sql,
+      @Option(names = "--nano-rho", description = "what the answer may cost, ρ in 10⁻⁹ / 愿付的隐私预算")
+          @Nullable Long nanoRho,
+      @Option(names = "--relative-error", description = "how exact it must be instead / 期望的相对误差")
+          @Nullable Double relativeError,
+      @Option(
+              names = "--dry-run",
+              description = "decision, cost and expected error only / 仅显示裁决、成本与误差")
+          boolean dryRun,
       @Option(names = "--no-wait", description = "do not wait for the answer / 不等待") boolean noWait)
       throws IOException, InterruptedException {
     var request = new LinkedHashMap<String, Object>();
@@ -53,24 +74,36 @@ public final class QueryCommands {
     return show(options, noWait ? query : await(client, query));
   }
 
-  @Command(name = "status", description = "One query with its answer / 查询状态与结果", mixinStandardHelpOptions = true)
+  @Command(
+      name = "status",
+      description = "One query with its answer / 查询状态与结果",
+      mixinStandardHelpOptions = true)
   int status(@Mixin ClientOptions options, @Parameters(paramLabel = "ID") String id) {
     return show(options, options.client().get("query", "/v1/queries/" + id));
   }
 
   @Command(name = "cancel", description = "Stop a query / 取消查询", mixinStandardHelpOptions = true)
   int cancel(@Mixin ClientOptions options, @Parameters(paramLabel = "ID") String id) {
-    return show(options, options.client().post("query", "/v1/queries/" + id + "/cancel", new LinkedHashMap<>()));
+    return show(
+        options,
+        options.client().post("query", "/v1/queries/" + id + "/cancel", new LinkedHashMap<>()));
   }
 
-  @Command(name = "history", description = "Queries, newest first / 查询历史", mixinStandardHelpOptions = true)
+  @Command(
+      name = "history",
+      description = "Queries, newest first / 查询历史",
+      mixinStandardHelpOptions = true)
   int history(@Mixin ClientOptions options) {
     options.output().items(options.client().list("query", "/v1/queries?limit=200"));
     return ExitCode.OK.status();
   }
 
-  @Command(name = "allotment", description = "What is left of a contract's budget / 合约剩余预算", mixinStandardHelpOptions = true)
-  int allotment(@Mixin ClientOptions options, @Parameters(paramLabel = "CONTRACT") String contract) {
+  @Command(
+      name = "allotment",
+      description = "What is left of a contract's budget / 合约剩余预算",
+      mixinStandardHelpOptions = true)
+  int allotment(
+      @Mixin ClientOptions options, @Parameters(paramLabel = "CONTRACT") String contract) {
     var lines = options.client().get("query", "/v1/contracts/" + contract + "/allotments");
     var items = new java.util.ArrayList<JsonNode>();
     lines.forEach(items::add);

@@ -1,66 +1,78 @@
 package dev.weir.cli.stack;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.weir.runtime.embedded.KafkaSettings;
-import dev.weir.runtime.embedded.KeycloakSettings;
-import dev.weir.runtime.embedded.OwnerOnly;
-import dev.weir.runtime.embedded.SecretStore;
 import dev.weir.runtime.sql.DatabaseRoles;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes the YAML file that each service starts from, in this JVM or in its own process. The files
- * name password files and hold no password.
+ * Renders the YAML that each service starts from, in this JVM, in a process of its own or in a
+ * container. It names password files and holds no password.
  */
 final class ServiceConfigurations {
-  static final String DATABASE = "weir";
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .build();
 
-  private final StackState state;
-  private final StackPorts ports;
-  private final SecretStore secrets;
-  private final KeycloakSettings keycloak;
+  private final Places places;
 
-  ServiceConfigurations(
-      StackState state, StackPorts ports, SecretStore secrets, KeycloakSettings keycloak) {
-    this.state = state;
-    this.ports = ports;
-    this.secrets = secrets;
-    this.keycloak = keycloak;
+  ServiceConfigurations(Places places) {
+    this.places = places;
   }
 
-  /** Writes all of them anew. */
-  void write() {
+  /** File content by part: every service, and the witness. */
+  Map<String, String> render() {
+    var files = new LinkedHashMap<String, String>();
     for (Service service : Service.values()) {
-      write(service.id(), of(service));
+      files.put(service.id(), yaml(of(service)));
     }
-    write(Witness.NAME, witness());
+    files.put(Witness.NAME, yaml(witness()));
+    return files;
   }
 
-  Map<String, Object> of(Service service) {
+  private Map<String, Object> of(Service service) {
     var configuration = new LinkedHashMap<String, Object>();
     configuration.put("serviceName", service.id());
-    configuration.put(
-        "http",
-        Map.of(
-            "port", ports.port(service.id()), "adminPort", ports.port(StackPorts.admin(service))));
-    configuration.put(
-        "auth",
-        Map.of("issuer", keycloak.issuer().toString(), "jwksUri", keycloak.jwks().toString()));
+    configuration.put("http", http(service));
+    configuration.put("auth", ordered("issuer", places.issuer(), "jwksUri", places.jwks()));
     configuration.put("database", database(service));
     configuration.put("kafka", kafka(service));
-    configuration.putAll(ServiceExtras.of(service, state, ports));
+    configuration.putAll(own(service));
     return configuration;
   }
 
+  /** What this service is told beyond what all are told. */
+  private Map<String, Object> own(Service service) {
+    return switch (service) {
+      case SPACE -> Map.of();
+      case AUDIT -> Map.of("log", log());
+      case INTAKE -> Map.of("domainDirectory", places.data(service.id()).toString());
+      case QUERY -> Map.of("directory", places.data(service.id()).toString());
+    };
+  }
+
+  private Map<String, Object> http(Service service) {
+    return ordered(
+        "host", places.host(),
+        "port", places.port(service.id()),
+        "adminPort", places.port(StackPorts.admin(service)));
+  }
+
+  private Map<String, Object> log() {
+    return ordered(
+        "directory", places.data("audit").resolve("log").toString(),
+        "keys", places.data("audit").resolve("keys").toString(),
+        "origin", "weir.local/log",
+        "witness", places.witness(),
+        "witnessKey", places.witnessKey().toString());
+  }
+
   private Map<String, Object> database(Service service) {
-    var database = new LinkedHashMap<String, Object>();
-    database.put(
-        "jdbcUrl",
-        "jdbc:postgresql://127.0.0.1:" + ports.port(StackPorts.POSTGRES) + "/" + DATABASE);
+    var database = ordered("jdbcUrl", places.jdbcUrl());
     user(database, "application", DatabaseRoles.application(service.id()));
     user(database, "migration", DatabaseRoles.MIGRATION);
     user(database, "relay", DatabaseRoles.RELAY);
@@ -68,49 +80,39 @@ final class ServiceConfigurations {
   }
 
   private void user(Map<String, Object> database, String purpose, String role) {
-    var credentials = secrets.of("postgres", role);
     database.put(purpose + "User", role);
-    database.put(purpose + "PasswordFile", credentials.passwordFile().toString());
+    database.put(purpose + "PasswordFile", places.passwordFile("postgres", role));
   }
 
   private Map<String, Object> kafka(Service service) {
-    var user = secrets.of("kafka", service.id());
-    return Map.of(
-        "bootstrapServers",
-        "127.0.0.1:" + ports.port(StackPorts.KAFKA),
-        "username",
-        user.username(),
-        "passwordFile",
-        user.passwordFile().toString(),
-        "registryUrl",
-        ports.address(Service.SPACE.id()) + "/apis/ccompat/v7");
+    return ordered(
+        "bootstrapServers", places.kafka(),
+        "username", service.id(),
+        "passwordFile", places.passwordFile("kafka", service.id()),
+        "registryUrl", places.registry() + "/apis/ccompat/v7");
   }
 
   private Map<String, Object> witness() {
-    return Map.of(
-        "directory", state.data(Witness.NAME).toString(),
-        "port", ports.port(StackPorts.WITNESS),
+    return ordered(
+        "directory", places.data(Witness.NAME).toString(),
+        "port", places.port(StackPorts.WITNESS),
         "name", "weir.local/witness",
-        "logKeyFile", state.data("audit").resolve("log").resolve("log.vkey").toString());
+        "logKeyFile", places.logKey().toString());
   }
 
-  private void write(String part, Map<String, Object> content) {
-    Path file = state.configuration(part);
-    OwnerOnly.directory(file.resolveSibling(".").normalize());
-    try {
-      OwnerOnly.write(file, new YAMLMapper().writeValueAsString(content));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static Map<String, Object> ordered(Object... pairs) {
+    var map = new LinkedHashMap<String, Object>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      map.put((String) pairs[i], pairs[i + 1]);
     }
+    return map;
   }
 
-  /** Kafka's settings for the same ports and secrets. */
-  KafkaSettings kafkaSettings() {
-    return KafkaSettings.in(
-        state.directory(),
-        ports.port(StackPorts.KAFKA),
-        ports.port(StackPorts.KAFKA_CONTROLLER),
-        secrets,
-        DatabaseRoles.SERVICES);
+  private static String yaml(Map<String, Object> content) {
+    try {
+      return YAML.writeValueAsString(content);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a map of texts can always be written", e);
+    }
   }
 }

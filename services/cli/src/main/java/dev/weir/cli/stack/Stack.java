@@ -11,6 +11,7 @@ import dev.weir.runtime.embedded.PostgresSettings;
 import dev.weir.runtime.embedded.Progress;
 import dev.weir.runtime.embedded.SecretStore;
 import dev.weir.runtime.embedded.StateSeed;
+import dev.weir.runtime.sql.DatabaseRoles;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -52,11 +53,11 @@ final class Stack implements AutoCloseable {
     }
     var postgres = startPostgres(ports, secrets, fresh);
     var keycloak = launchKeycloak(ports, secrets, postgres);
-    var configurations = new ServiceConfigurations(state, ports, secrets, keycloak.settings());
-    configurations.write();
     StackDatabase.prepare(postgres, secrets);
-    startKafka(configurations.kafkaSettings());
-    startServices();
+    var places = Places.ofStack(state, ports, keycloak.settings());
+    startKafka(kafkaSettings(ports, secrets));
+    configure(places);
+    startServices(places);
     awaitKeycloak(keycloak, fresh);
     new ClientProfiles(state, ports, keycloak.settings()).write();
     OwnerOnly.write(state.seeded(), "");
@@ -92,6 +93,25 @@ final class Stack implements AutoCloseable {
     return keycloak;
   }
 
+  private KafkaSettings kafkaSettings(StackPorts ports, SecretStore secrets) {
+    return KafkaSettings.in(
+        state.directory(),
+        ports.port(StackPorts.KAFKA),
+        ports.port(StackPorts.KAFKA_CONTROLLER),
+        secrets,
+        DatabaseRoles.SERVICES);
+  }
+
+  private void configure(Places places) {
+    new ServiceConfigurations(places)
+        .render()
+        .forEach((part, yaml) -> {
+          OwnerOnly.directory(state.configuration(part).resolveSibling(".").normalize());
+          OwnerOnly.write(state.configuration(part), yaml);
+          OwnerOnly.directory(state.data(part));
+        });
+  }
+
   private void startKafka(KafkaSettings settings) {
     progress.step("kafka");
     var kafka =
@@ -102,7 +122,7 @@ final class Stack implements AutoCloseable {
     StackTopics.apply(kafka);
   }
 
-  private void startServices() {
+  private void startServices(Places places) {
     for (Service service : Service.values()) {
       if (service.isBuilt()) {
         progress.step(service.id());

@@ -20,9 +20,7 @@ final class StackDatabase {
         passwords.put(role, Secret.read(secrets.of("postgres", role).passwordFile()));
       }
       try (var superuser =
-          postgres
-              .dataSource(ServiceConfigurations.DATABASE, postgres.superuser())
-              .getConnection()) {
+          postgres.dataSource(Places.DATABASE, postgres.superuser()).getConnection()) {
         DatabaseRoles.create(superuser, passwords);
       }
     } catch (SQLException e) {
@@ -35,12 +33,10 @@ final class StackDatabase {
         var statement = connection.createStatement();
         var rows =
             statement.executeQuery(
-                "select 1 from pg_database where datname = '"
-                    + ServiceConfigurations.DATABASE
-                    + "'")) {
+                "select 1 from pg_database where datname = '" + Places.DATABASE + "'")) {
       if (!rows.next()) {
         try (var create = connection.createStatement()) {
-          create.execute("create database " + ServiceConfigurations.DATABASE);
+          create.execute("create database " + Places.DATABASE);
         }
       }
     }

@@ -1,0 +1,132 @@
+#!/usr/bin/env bash
+# Made by `weir deploy-files` from schemas/registry/topics.json; change it there.
+# Creates the topics with fixed names and every access rule on a cluster whose authorizer
+# denies the rest. BOOTSTRAP: servers; ADMIN: client properties of an administrator.
+set -euo pipefail
+: "${BOOTSTRAP:?}" "${ADMIN:?}" "${REPLICAS:=3}" "${KAFKA:=/opt/kafka}"
+topic() { "$KAFKA/bin/kafka-topics.sh" --bootstrap-server "$BOOTSTRAP" --command-config "$ADMIN" --create --if-not-exists --replication-factor "$REPLICAS" "$@"; }
+allow() { "$KAFKA/bin/kafka-acls.sh" --bootstrap-server "$BOOTSTRAP" --command-config "$ADMIN" --add --force "$@"; }
+
+topic --topic space.participants --partitions 1 --config cleanup.policy=compact --config retention.ms=-1
+topic --topic space.domains --partitions 1 --config cleanup.policy=compact --config retention.ms=-1
+topic --topic space.resources --partitions 1 --config cleanup.policy=compact --config retention.ms=-1
+topic --topic space.products --partitions 1 --config cleanup.policy=compact --config retention.ms=-1
+topic --topic space.contracts --partitions 1 --config cleanup.policy=compact --config retention.ms=-1
+topic --topic intake.progress --partitions 1 --config cleanup.policy=compact --config retention.ms=-1
+topic --topic intake.versions --partitions 1 --config cleanup.policy=delete --config retention.ms=-1
+topic --topic audit.evidence --partitions 1 --config cleanup.policy=delete --config retention.ms=-1
+
+allow --allow-principal User:space --operation WRITE --topic space.participants
+allow --allow-principal User:space --operation DESCRIBE --topic space.participants
+allow --allow-principal User:space --operation READ --topic space.participants
+allow --allow-principal User:intake --operation READ --topic space.participants
+allow --allow-principal User:intake --operation DESCRIBE --topic space.participants
+allow --allow-principal User:query --operation READ --topic space.participants
+allow --allow-principal User:query --operation DESCRIBE --topic space.participants
+allow --allow-principal User:audit --operation READ --topic space.participants
+allow --allow-principal User:audit --operation DESCRIBE --topic space.participants
+allow --allow-principal User:space --operation CREATE --topic space.participants
+allow --allow-principal User:space --operation DESCRIBE_CONFIGS --topic space.participants
+allow --allow-principal User:space --operation WRITE --topic space.domains
+allow --allow-principal User:space --operation DESCRIBE --topic space.domains
+allow --allow-principal User:space --operation READ --topic space.domains
+allow --allow-principal User:intake --operation READ --topic space.domains
+allow --allow-principal User:intake --operation DESCRIBE --topic space.domains
+allow --allow-principal User:query --operation READ --topic space.domains
+allow --allow-principal User:query --operation DESCRIBE --topic space.domains
+allow --allow-principal User:audit --operation READ --topic space.domains
+allow --allow-principal User:audit --operation DESCRIBE --topic space.domains
+allow --allow-principal User:space --operation CREATE --topic space.domains
+allow --allow-principal User:space --operation DESCRIBE_CONFIGS --topic space.domains
+allow --allow-principal User:space --operation WRITE --topic space.resources
+allow --allow-principal User:space --operation DESCRIBE --topic space.resources
+allow --allow-principal User:space --operation READ --topic space.resources
+allow --allow-principal User:intake --operation READ --topic space.resources
+allow --allow-principal User:intake --operation DESCRIBE --topic space.resources
+allow --allow-principal User:query --operation READ --topic space.resources
+allow --allow-principal User:query --operation DESCRIBE --topic space.resources
+allow --allow-principal User:audit --operation READ --topic space.resources
+allow --allow-principal User:audit --operation DESCRIBE --topic space.resources
+allow --allow-principal User:space --operation CREATE --topic space.resources
+allow --allow-principal User:space --operation DESCRIBE_CONFIGS --topic space.resources
+allow --allow-principal User:space --operation WRITE --topic space.products
+allow --allow-principal User:space --operation DESCRIBE --topic space.products
+allow --allow-principal User:space --operation READ --topic space.products
+allow --allow-principal User:intake --operation READ --topic space.products
+allow --allow-principal User:intake --operation DESCRIBE --topic space.products
+allow --allow-principal User:query --operation READ --topic space.products
+allow --allow-principal User:query --operation DESCRIBE --topic space.products
+allow --allow-principal User:audit --operation READ --topic space.products
+allow --allow-principal User:audit --operation DESCRIBE --topic space.products
+allow --allow-principal User:space --operation CREATE --topic space.products
+allow --allow-principal User:space --operation DESCRIBE_CONFIGS --topic space.products
+allow --allow-principal User:space --operation WRITE --topic space.contracts
+allow --allow-principal User:space --operation DESCRIBE --topic space.contracts
+allow --allow-principal User:space --operation READ --topic space.contracts
+allow --allow-principal User:intake --operation READ --topic space.contracts
+allow --allow-principal User:intake --operation DESCRIBE --topic space.contracts
+allow --allow-principal User:query --operation READ --topic space.contracts
+allow --allow-principal User:query --operation DESCRIBE --topic space.contracts
+allow --allow-principal User:audit --operation READ --topic space.contracts
+allow --allow-principal User:audit --operation DESCRIBE --topic space.contracts
+allow --allow-principal User:space --operation CREATE --topic space.contracts
+allow --allow-principal User:space --operation DESCRIBE_CONFIGS --topic space.contracts
+allow --allow-principal User:intake --operation WRITE --topic resource. --resource-pattern-type prefixed
+allow --allow-principal User:intake --operation DESCRIBE --topic resource. --resource-pattern-type prefixed
+allow --allow-principal User:intake --operation READ --topic resource. --resource-pattern-type prefixed
+allow --allow-principal User:query --operation READ --topic resource. --resource-pattern-type prefixed
+allow --allow-principal User:query --operation DESCRIBE --topic resource. --resource-pattern-type prefixed
+allow --allow-principal User:intake --operation CREATE --topic resource. --resource-pattern-type prefixed
+allow --allow-principal User:intake --operation DESCRIBE_CONFIGS --topic resource. --resource-pattern-type prefixed
+allow --allow-principal User:intake --operation WRITE --topic domain. --resource-pattern-type prefixed
+allow --allow-principal User:intake --operation DESCRIBE --topic domain. --resource-pattern-type prefixed
+allow --allow-principal User:query --operation WRITE --topic domain. --resource-pattern-type prefixed
+allow --allow-principal User:query --operation DESCRIBE --topic domain. --resource-pattern-type prefixed
+allow --allow-principal User:intake --operation READ --topic domain. --resource-pattern-type prefixed
+allow --allow-principal User:intake --operation CREATE --topic domain. --resource-pattern-type prefixed
+allow --allow-principal User:intake --operation DESCRIBE_CONFIGS --topic domain. --resource-pattern-type prefixed
+allow --allow-principal User:intake --operation WRITE --topic intake.progress
+allow --allow-principal User:intake --operation DESCRIBE --topic intake.progress
+allow --allow-principal User:intake --operation READ --topic intake.progress
+allow --allow-principal User:intake --operation CREATE --topic intake.progress
+allow --allow-principal User:intake --operation DESCRIBE_CONFIGS --topic intake.progress
+allow --allow-principal User:intake --operation WRITE --topic intake.versions
+allow --allow-principal User:intake --operation DESCRIBE --topic intake.versions
+allow --allow-principal User:intake --operation READ --topic intake.versions
+allow --allow-principal User:query --operation READ --topic intake.versions
+allow --allow-principal User:query --operation DESCRIBE --topic intake.versions
+allow --allow-principal User:audit --operation READ --topic intake.versions
+allow --allow-principal User:audit --operation DESCRIBE --topic intake.versions
+allow --allow-principal User:intake --operation CREATE --topic intake.versions
+allow --allow-principal User:intake --operation DESCRIBE_CONFIGS --topic intake.versions
+allow --allow-principal User:space --operation WRITE --topic audit.evidence
+allow --allow-principal User:space --operation DESCRIBE --topic audit.evidence
+allow --allow-principal User:intake --operation WRITE --topic audit.evidence
+allow --allow-principal User:intake --operation DESCRIBE --topic audit.evidence
+allow --allow-principal User:query --operation WRITE --topic audit.evidence
+allow --allow-principal User:query --operation DESCRIBE --topic audit.evidence
+allow --allow-principal User:audit --operation WRITE --topic audit.evidence
+allow --allow-principal User:audit --operation DESCRIBE --topic audit.evidence
+allow --allow-principal User:audit --operation READ --topic audit.evidence
+allow --allow-principal User:audit --operation CREATE --topic audit.evidence
+allow --allow-principal User:audit --operation DESCRIBE_CONFIGS --topic audit.evidence
+allow --allow-principal User:audit --operation READ --group audit --resource-pattern-type prefixed
+allow --allow-principal User:audit --operation DESCRIBE --group audit --resource-pattern-type prefixed
+allow --allow-principal User:audit --operation WRITE --transactional-id audit --resource-pattern-type prefixed
+allow --allow-principal User:audit --operation DESCRIBE --transactional-id audit --resource-pattern-type prefixed
+allow --allow-principal User:audit --operation IDEMPOTENT_WRITE --cluster
+allow --allow-principal User:intake --operation READ --group intake --resource-pattern-type prefixed
+allow --allow-principal User:intake --operation DESCRIBE --group intake --resource-pattern-type prefixed
+allow --allow-principal User:intake --operation WRITE --transactional-id intake --resource-pattern-type prefixed
+allow --allow-principal User:intake --operation DESCRIBE --transactional-id intake --resource-pattern-type prefixed
+allow --allow-principal User:intake --operation IDEMPOTENT_WRITE --cluster
+allow --allow-principal User:query --operation READ --group query --resource-pattern-type prefixed
+allow --allow-principal User:query --operation DESCRIBE --group query --resource-pattern-type prefixed
+allow --allow-principal User:query --operation WRITE --transactional-id query --resource-pattern-type prefixed
+allow --allow-principal User:query --operation DESCRIBE --transactional-id query --resource-pattern-type prefixed
+allow --allow-principal User:query --operation IDEMPOTENT_WRITE --cluster
+allow --allow-principal User:space --operation READ --group space --resource-pattern-type prefixed
+allow --allow-principal User:space --operation DESCRIBE --group space --resource-pattern-type prefixed
+allow --allow-principal User:space --operation WRITE --transactional-id space --resource-pattern-type prefixed
+allow --allow-principal User:space --operation DESCRIBE --transactional-id space --resource-pattern-type prefixed
+allow --allow-principal User:space --operation IDEMPOTENT_WRITE --cluster

@@ -1,0 +1,100 @@
+package dev.weir.cli.stack;
+
+import dev.weir.runtime.kafka.TopicCatalogue;
+import dev.weir.runtime.kafka.TopicDefinition;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourceType;
+
+/** The files below {@code deploy/} that follow from the catalogue and from the services' keys. */
+final class DeployFiles {
+  private static final String SCRIPT_HEAD =
+      """
+      #!/usr/bin/env bash
+      # Made by `weir deploy-files` from schemas/registry/topics.json; change it there.
+      # Creates the topics with fixed names and every access rule on a cluster whose authorizer
+      # denies the rest. BOOTSTRAP: servers; ADMIN: client properties of an administrator.
+      set -euo pipefail
+      : "${BOOTSTRAP:?}" "${ADMIN:?}" "${REPLICAS:=3}" "${KAFKA:=/opt/kafka}"
+      topic() { "$KAFKA/bin/kafka-topics.sh" --bootstrap-server "$BOOTSTRAP" --command-config "$ADMIN" --create --if-not-exists --replication-factor "$REPLICAS" "$@"; }
+      allow() { "$KAFKA/bin/kafka-acls.sh" --bootstrap-server "$BOOTSTRAP" --command-config "$ADMIN" --add --force "$@"; }
+
+      """;
+
+  private DeployFiles() {}
+
+  /** File content by path below {@code deploy/}. */
+  static Map<String, String> render() {
+    var catalogue = TopicCatalogue.load();
+    var files = new TreeMap<String, String>();
+    files.put("kafka/topics.yaml", catalogue.toYaml());
+    files.put("kafka/apply.sh", script(catalogue));
+    new ServiceConfigurations(inContainers())
+        .render()
+        .forEach((part, yaml) -> files.put("config/" + part + ".yaml", yaml));
+    return files;
+  }
+
+  /** The names that {@code deploy/compose.yaml} gives its parts. */
+  private static Places inContainers() {
+    var ports = new TreeMap<String, Integer>();
+    for (Service service : Service.values()) {
+      ports.put(service.id(), 8080);
+      ports.put(StackPorts.admin(service), 8081);
+    }
+    ports.put(StackPorts.WITNESS, 8090);
+    return new Places(
+        "0.0.0.0",
+        ports,
+        "jdbc:postgresql://postgres:5432/" + Places.DATABASE,
+        "kafka:9092",
+        "http://space:8080",
+        "http://witness:8090",
+        "http://keycloak:8080/realms/weir",
+        "http://keycloak:8080/realms/weir/protocol/openid-connect/certs",
+        Path.of("/var/lib/weir"),
+        Path.of("/run/secrets"));
+  }
+
+  private static String script(TopicCatalogue catalogue) {
+    String topics =
+        catalogue.topics().stream()
+            .filter(topic -> !topic.isPattern())
+            .map(DeployFiles::topic)
+            .collect(Collectors.joining());
+    String rules =
+        catalogue.aclBindings().stream().map(DeployFiles::rule).collect(Collectors.joining());
+    return SCRIPT_HEAD + topics + "\n" + rules;
+  }
+
+  private static String topic(TopicDefinition topic) {
+    long retentionMillis = topic.retentionDays() < 0 ? -1 : topic.retentionDays() * 86_400_000L;
+    return "topic --topic %s --partitions %d --config cleanup.policy=%s --config retention.ms=%d%n"
+        .formatted(topic.name(), topic.partitions(), topic.cleanup().name(), retentionMillis);
+  }
+
+  private static String rule(AclBinding rule) {
+    boolean prefixed = rule.pattern().patternType() == PatternType.PREFIXED;
+    return "allow --allow-principal %s --operation %s %s%s%n"
+        .formatted(
+            rule.entry().principal(),
+            rule.entry().operation().name(),
+            resource(rule.pattern().resourceType(), rule.pattern().name()),
+            prefixed ? " --resource-pattern-type prefixed" : "");
+  }
+
+  private static String resource(ResourceType type, String name) {
+    return switch (type) {
+      case TOPIC -> "--topic " + name;
+      case GROUP -> "--group " + name;
+      case TRANSACTIONAL_ID -> "--transactional-id " + name;
+      case CLUSTER -> "--cluster";
+      case UNKNOWN, ANY, DELEGATION_TOKEN, USER ->
+          throw new IllegalArgumentException("the catalogue has no rules for " + type);
+    };
+  }
+}

@@ -1,0 +1,74 @@
+package dev.weir.cli.stack;
+
+import dev.weir.runtime.embedded.KeycloakSettings;
+import dev.weir.runtime.embedded.LoopbackPorts;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where the parts of one deployment are, as its services are told. Immutable.
+ *
+ * @param host the services listen at
+ * @param ports API and admin port of each service by {@link StackPorts} name
+ * @param jdbcUrl of the services' database
+ * @param kafka bootstrap servers
+ * @param registry base address of the service space
+ * @param witness base address of the witness
+ * @param issuer exact {@code iss} of tokens
+ * @param jwks where the issuer's keys are
+ * @param data what the services keep on disk, one directory each
+ * @param secrets password files, named {@code <realm>-<user>}
+ */
+record Places(
+    String host,
+    Map<String, Integer> ports,
+    String jdbcUrl,
+    String kafka,
+    String registry,
+    String witness,
+    String issuer,
+    String jwks,
+    Path data,
+    Path secrets) {
+  static final String DATABASE = "weir";
+
+  Places {
+    ports = Map.copyOf(ports);
+  }
+
+  static Places ofStack(StackState state, StackPorts ports, KeycloakSettings keycloak) {
+    return new Places(
+        LoopbackPorts.HOST,
+        ports.byName(),
+        "jdbc:postgresql://127.0.0.1:" + ports.port(StackPorts.POSTGRES) + "/" + DATABASE,
+        "127.0.0.1:" + ports.port(StackPorts.KAFKA),
+        ports.address(Service.SPACE.id()).toString(),
+        ports.address(StackPorts.WITNESS).toString(),
+        keycloak.issuer().toString(),
+        keycloak.jwks().toString(),
+        state.directory().resolve("data"),
+        state.secrets());
+  }
+
+  int port(String name) {
+    return new StackPorts(ports).port(name);
+  }
+
+  Path data(String part) {
+    return data.resolve(part);
+  }
+
+  String passwordFile(String realm, String user) {
+    return secrets.resolve(realm + "-" + user).toString();
+  }
+
+  /** Published by the audit service at its first start. */
+  Path logKey() {
+    return data("audit").resolve("keys").resolve("log.vkey");
+  }
+
+  /** Published by the witness at its first start. */
+  Path witnessKey() {
+    return data(Witness.NAME).resolve("witness.vkey");
+  }
+}
