@@ -20,8 +20,16 @@ public final class Bounds {
   private Bounds() {}
 
   public static BigInteger halfWidth(Rational variance, double z) {
-    double sigma = Math.sqrt(variance.toDouble());
+    double sigma = sigma(variance);
     return new BigDecimal(Math.ceil(z * sigma * MARGIN)).toBigInteger();
+  }
+
+  private static double sigma(Rational variance) {
+    return Math.sqrt(toDouble(variance));
+  }
+
+  static double toDouble(Rational value) {
+    return value.numerator().doubleValue() / value.denominator().doubleValue();
   }
 
   /**
@@ -32,7 +40,7 @@ public final class Bounds {
    * @param rows rows one unit can have in each
    */
   static long threshold(Rational variance, long groups, long rows, double delta) {
-    double sigma = Math.sqrt(variance.toDouble());
+    double sigma = sigma(variance);
     double tail = Math.sqrt(Math.max(0, 2 * Math.log(groups / (2 * delta))));
     return rows + 1 + (long) Math.ceil(sigma * tail * MARGIN);
   }

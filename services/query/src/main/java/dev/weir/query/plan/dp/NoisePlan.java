@@ -107,7 +107,7 @@ final class NoisePlan {
         new Rational(
             microEpsilon,
             sensitivity.perCell(source).shiftLeft(1).multiply(BigInteger.valueOf(RATE_UNIT)));
-    double distance = (Math.log(source.grid().points()) + LN20) / rate.toDouble();
+    double distance = (Math.log(source.grid().points()) + LN20) / Bounds.toDouble(rate);
     return new Statistic(
         source,
         sensitivity.perRow(source),

@@ -46,7 +46,7 @@ public final class SqlReader {
 
   private static Question question(Exprs exprs, Grouped grouped, RelRoot root) {
     var conjuncts = new ArrayList<Expr>();
-    Expr all = exprs.and(grouped.rows().conjuncts().stream().map(SqlReader::certain).toList());
+    Expr all = exprs.and(grouped.rows().conjuncts().stream().map(c -> certain(exprs, c)).toList());
     conjuncts.addAll(all instanceof Expr.Logic l && l.and() ? l.operands() : List.of(all));
     List<Link> links =
         conjuncts.stream()
@@ -68,15 +68,22 @@ public final class SqlReader {
         grouped.keys(),
         grouped.measures(),
         outputs(grouped, root),
-        exprs.and(grouped.having().stream().map(SqlReader::certain).toList()),
+        exprs.and(grouped.having().stream().map(c -> certain(exprs, c)).toList()),
         grouped.order(),
         grouped.offset(),
         grouped.limit());
   }
 
   /** Where only true counts, a test for truth says nothing more. */
-  private static Expr certain(Expr condition) {
-    return condition instanceof IsTrue t ? t.operand() : condition;
+  private static Expr certain(Exprs exprs, Expr condition) {
+    return switch (condition) {
+      case IsTrue t -> certain(exprs, t.operand());
+      case Expr.Logic l -> {
+        List<Expr> operands = l.operands().stream().map(o -> certain(exprs, o)).toList();
+        yield l.and() ? exprs.and(operands) : exprs.or(operands);
+      }
+      default -> condition;
+    };
   }
 
   private static boolean isLink(Expr conjunct) {
