@@ -12,8 +12,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -80,7 +83,7 @@ public final class KafkaSequencer implements Managed {
         status.halt(String.valueOf(e.getMessage()));
         return;
       } catch (IOException | RuntimeException e) {
-        log.warn("the sequencer starts again after {}", e.getClass().getSimpleName(), e);
+        log.warn("the sequencer starts again after {}", causes(e)); // messages may quote leaves
         pause();
       }
     }
@@ -143,6 +146,13 @@ public final class KafkaSequencer implements Managed {
       log.error("message refused offset={} reason={}", record.offset(), e.getMessage());
       store.refuse(record.partition(), record.offset(), String.valueOf(e.getMessage()));
     }
+  }
+
+  private static String causes(Throwable thrown) {
+    return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+        .limit(8)
+        .map(cause -> cause.getClass().getSimpleName())
+        .collect(Collectors.joining(" < "));
   }
 
   private void pause() {

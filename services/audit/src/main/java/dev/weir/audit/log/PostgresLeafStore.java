@@ -63,7 +63,7 @@ public final class PostgresLeafStore implements LeafStore {
         handle.prepareBatch(
             """
             insert into audit.leaf (idx, leaf_id, source, readers, kind, contract_id, at, body)
-            values (:idx, :id, :source, :readers, :kind, :contract, :at, :body)
+            values (:idx, :id, :source, :readers, :kind, cast(:contract as uuid), :at, :body)
             """);
     for (var leaf : leaves) {
       if (known.add(leaf.id().value())) {
@@ -73,7 +73,7 @@ public final class PostgresLeafStore implements LeafStore {
             .bind("source", leaf.source())
             .bind("readers", leaf.readers().stream().map(Object::toString).toArray(String[]::new))
             .bind("kind", leaf.record().kind().name())
-            .bind("contract", leaf.contractId().map(id -> id.value()).orElse(null))
+            .bind("contract", leaf.contractId().map(Object::toString).orElse(null))
             .bind("at", Timestamp.from(leaf.record().time()))
             .bind("body", leaf.body().bytes())
             .add();

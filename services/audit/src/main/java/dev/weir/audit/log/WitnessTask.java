@@ -65,7 +65,7 @@ public final class WitnessTask implements Managed {
       status.halt(String.valueOf(e.getMessage()));
       return false;
     } catch (IOException | RuntimeException e) {
-      log.warn("no cosignature: {}", e.getMessage());
+      log.warn("no cosignature: {}", e.getClass().getSimpleName());
       return false;
     }
   }
