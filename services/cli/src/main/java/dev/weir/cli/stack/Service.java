@@ -1,20 +1,26 @@
 package dev.weir.cli.stack;
 
+import dev.weir.audit.AuditApplication;
+import dev.weir.intake.IntakeApplication;
+import dev.weir.query.QueryApplication;
+import dev.weir.runtime.http.RunningService;
 import dev.weir.runtime.http.WeirApplication;
+import dev.weir.space.SpaceApplication;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Every service of the stack, in the order in which they start. */
 public enum Service {
   /** First: it hosts the schema registry that the others ask. */
-  SPACE("dev.weir.space.SpaceApplication"),
-  AUDIT("dev.weir.audit.AuditApplication"),
-  INTAKE("dev.weir.intake.IntakeApplication"),
-  QUERY("dev.weir.query.QueryApplication");
+  SPACE(SpaceApplication::new),
+  AUDIT(AuditApplication::new),
+  INTAKE(IntakeApplication::new),
+  QUERY(QueryApplication::new);
 
-  private final String application;
+  private final Supplier<WeirApplication<?>> application;
 
-  Service(String application) {
+  Service(Supplier<WeirApplication<?>> application) {
     this.application = application;
   }
 
@@ -23,22 +29,8 @@ public enum Service {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  boolean isBuilt() {
-    try {
-      Class.forName(application, false, Service.class.getClassLoader());
-      return true;
-    } catch (ClassNotFoundException e) {
-      return false;
-    }
-  }
-
   /** Starts the service in this JVM and returns once it answers. */
-  AutoCloseable start(Path configuration) {
-    try {
-      var made = Class.forName(application).getDeclaredConstructor().newInstance();
-      return ((WeirApplication<?>) made).start(configuration);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(application + " has no public constructor", e);
-    }
+  RunningService start(Path configuration) {
+    return application.get().start(configuration);
   }
 }

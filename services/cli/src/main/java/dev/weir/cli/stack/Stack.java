@@ -40,7 +40,7 @@ final class Stack implements AutoCloseable {
 
   /** Mends what was left, then starts everything; returns once all of it answers. */
   void start() {
-    StackMending.mend(state);
+    boolean killed = StackMending.mend(state);
     boolean fresh = !Files.exists(state.seeded());
     if (fresh) {
       StackMending.wipe(state);
@@ -55,7 +55,8 @@ final class Stack implements AutoCloseable {
     var keycloak = launchKeycloak(ports, secrets, postgres);
     StackDatabase.prepare(postgres, secrets);
     var places = Places.ofStack(state, ports, keycloak.settings());
-    startKafka(kafkaSettings(ports, secrets));
+    var kafka = kafkaSettings(ports, secrets);
+    startKafka(killed ? kafka.with(KafkaSettings.Timeouts.AFTER_KILL) : kafka);
     configure(places);
     startServices(places);
     awaitKeycloak(keycloak, fresh);
@@ -124,17 +125,11 @@ final class Stack implements AutoCloseable {
 
   private void startServices(Places places) {
     for (Service service : Service.values()) {
-      if (service.isBuilt()) {
-        progress.step(service.id());
-        running(service.id(), start(service));
-      }
+      progress.step(service.id());
+      running(service.id(), start(service));
     }
-    if (Service.AUDIT.isBuilt()) {
-      progress.step(Witness.NAME);
-      running(
-          Witness.NAME,
-          Witness.start(state, state.data("audit").resolve("log").resolve("log.vkey")));
-    }
+    progress.step(Witness.NAME);
+    running(Witness.NAME, Witness.start(state, places.logKey()));
   }
 
   private AutoCloseable start(Service service) {

@@ -22,8 +22,12 @@ final class StackMending {
 
   private StackMending() {}
 
-  /** Only call while holding the stack's lock, or once its launcher has ended. */
-  static void mend(StackState state) {
+  /**
+   * Only call while holding the stack's lock, or once its launcher has ended.
+   *
+   * @return true when a server had outlived its launcher, which therefore was killed
+   */
+  static boolean mend(StackState state) {
     var parts = new ArrayList<String>(List.of(Witness.NAME));
     for (Service service : Service.values()) {
       parts.add(service.id());
@@ -31,7 +35,7 @@ final class StackMending {
     for (String part : parts) {
       ProcessMark.read(state.mark(part)).ifPresent(mark -> mark.stop(PATIENCE));
     }
-    EmbeddedServers.mend(state.directory(), state.cache());
+    return EmbeddedServers.mend(state.directory(), state.cache());
   }
 
   /** Nothing was ever acknowledged from a state without its seeded mark. */

@@ -1,5 +1,7 @@
 package dev.weir.cli.stack;
 
+import dev.weir.audit.witness.WitnessMain;
+import dev.weir.runtime.embedded.LoopbackPorts;
 import dev.weir.runtime.embedded.ProcessMark;
 import dev.weir.runtime.embedded.Waiting;
 import java.nio.file.Files;
@@ -13,7 +15,6 @@ import java.util.List;
  */
 final class Witness implements AutoCloseable {
   static final String NAME = "witness";
-  private static final String MAIN = "dev.weir.audit.witness.WitnessMain";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Process process;
@@ -29,17 +30,22 @@ final class Witness implements AutoCloseable {
     if (!Waiting.until(PATIENCE, () -> Files.exists(logKey))) {
       throw new IllegalStateException("the audit service has not published " + logKey);
     }
-    return new Witness(
+    int port = StackPorts.read(state.directory()).port(StackPorts.WITNESS);
+    Process process =
         JavaProcess.start(
             state,
             NAME,
-            MAIN,
+            WitnessMain.class.getName(),
             List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
-            List.of(state.configuration(NAME).toString())));
-  }
-
-  boolean alive() {
-    return process.isAlive();
+            List.of(state.configuration(NAME).toString()));
+    boolean answers =
+        Waiting.until(PATIENCE, () -> !process.isAlive() || !LoopbackPorts.isFree(port))
+            && process.isAlive();
+    if (!answers) {
+      process.destroyForcibly();
+      throw new IllegalStateException("no witness: " + Waiting.tail(state.log(NAME)));
+    }
+    return new Witness(process);
   }
 
   @Override

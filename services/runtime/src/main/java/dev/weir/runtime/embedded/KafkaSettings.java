@@ -68,6 +68,8 @@ public record KafkaSettings(
   public enum Timeouts {
     /** Kafka's own 9 s: back 11 to 14 s after kill -9, calm under load. */
     ORDINARY(9_000, 2_000),
+    /** 3 s: for the one run that mends a killed broker's state. */
+    AFTER_KILL(3_000, 500),
     /** 1.5 s: back within 3 s after kill -9; for tests and for mending, not for load. */
     FAST_RESTART(1_500, 250);
 
