@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /** One endpoint per way in which a service can answer. */
@@ -119,6 +120,17 @@ public final class ProbeResource {
   @Public("probe")
   public Map<String, Long> upload(InputStream body) throws IOException {
     return Map.of("bytes", body.transferTo(OutputStream.nullOutputStream()));
+  }
+
+  /** Works for a while between the first byte and the rest, as a cold service does. */
+  @POST
+  @Path("/slow-reader")
+  @Consumes("application/octet-stream")
+  @Public("probe")
+  public Map<String, Long> readSlowly(InputStream body) throws Exception {
+    long first = body.read() < 0 ? 0 : 1;
+    release.await(600, TimeUnit.MILLISECONDS);
+    return Map.of("bytes", first + body.transferTo(OutputStream.nullOutputStream()));
   }
 
   @GET

@@ -120,7 +120,6 @@ final class BorderServerFactory extends DefaultServerFactory {
     connector.setPort(port);
     connector.setIdleTimeout(Duration.seconds(15));
     connector.setMaxRequestHeaderSize(MAX_HEADERS);
-    connector.setMinRequestDataPerSecond(MIN_BYTES_PER_SECOND);
     connector.setMinResponseDataPerSecond(MIN_BYTES_PER_SECOND);
     connector.setAcceptorThreads(java.util.Optional.of(1));
     connector.setSelectorThreads(java.util.Optional.of(1));

@@ -7,16 +7,24 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/** Counts a body while it is read; a client may leave out or understate its length. */
+/**
+ * Counts a body while it is read; a client may leave out or understate its length, or send it
+ * slowly to hold a connection. Jetty's own minimum rate is off: it counts the time in which the
+ * service works as the client's, so that a cold service refused small bodies. One reader at a time,
+ * as Jetty promises.
+ */
 final class LimitedRequest extends Request.Wrapper {
   private static final int TOO_LARGE = 413;
+  private static final int TOO_SLOW = 408;
 
   private final long limitBytes;
+  private final BodyPace pace;
   private long readBytes;
 
   LimitedRequest(Request request, long limitBytes) {
     super(request);
     this.limitBytes = limitBytes;
+    this.pace = new BodyPace(System::nanoTime);
   }
 
   static Problem tooLarge(long limitBytes) {
@@ -30,15 +38,25 @@ final class LimitedRequest extends Request.Wrapper {
   @Override
   public Content.@Nullable Chunk read() {
     var chunk = super.read();
-    if (chunk == null || Content.Chunk.isFailure(chunk)) {
+    if (chunk == null) {
+      pace.waits();
+      return null;
+    }
+    if (Content.Chunk.isFailure(chunk)) {
       return chunk;
     }
     readBytes += chunk.remaining();
-    if (readBytes <= limitBytes) {
-      return chunk;
+    pace.continues();
+    if (readBytes > limitBytes) {
+      return refuse(chunk, new HttpException.RuntimeException(TOO_LARGE, "body over the limit"));
     }
+    return chunk.isLast() || pace.keepsUp(readBytes)
+        ? chunk
+        : refuse(chunk, new HttpException.RuntimeException(TOO_SLOW, "body too slow"));
+  }
+
+  private Content.Chunk refuse(Content.Chunk chunk, HttpException.RuntimeException failure) {
     chunk.release();
-    var failure = new HttpException.RuntimeException(TOO_LARGE, "body over the limit");
     fail(failure);
     return Content.Chunk.from(failure, true);
   }
