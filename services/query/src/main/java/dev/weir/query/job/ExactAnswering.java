@@ -34,7 +34,9 @@ final class ExactAnswering {
   private static final int MAX_DESCRIPTOR_CHARACTERS = 60_000;
 
   private static final Bilingual SMALL =
-      new Bilingual("没有任何分组达到合约约定的最小分组。", "No group reaches the contract's minimum group.");
+      new Bilingual(
+          "没有任何分组（连同其补集）达到合约约定的最小分组。",
+          "No group reaches the contract's minimum group together with its complement.");
   private static final Bilingual MANY =
       new Bilingual("分组过多，请缩小查询范围。", "The answer has too many groups; ask for fewer.");
   private static final Bilingual CLOSE =

@@ -33,6 +33,9 @@ public final class KafkaVersionLoader implements Managed {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
+  /** One transaction each: a commit costs a write to disk. */
+  private static final int BATCH_RECORDS = 50_000;
+
   /** Older versions kept, so that a query that began on one can end on it. */
   private static final long VERSIONS_KEPT = 2;
 
@@ -131,15 +134,7 @@ public final class KafkaVersionLoader implements Managed {
       records.assign(partitions);
       partitions.forEach(partition -> records.seek(partition, next.get(partition.partition())));
       while (!stopped.get() && !reached(next, ends)) {
-        var batch = new ArrayList<StoredRecord>();
-        for (var message : records.poll(POLL)) {
-          if (message.offset() < ends.get(message.partition())) {
-            RecordDecoder.decode(message.value(), version).ifPresent(batch::add);
-          }
-        }
-        partitions.forEach(
-            partition -> next.set(partition.partition(), records.position(partition)));
-        store.append(version, batch, next);
+        store.append(version, batch(records, version, next, ends), next);
       }
     }
     if (!stopped.get()) {
@@ -153,6 +148,28 @@ public final class KafkaVersionLoader implements Managed {
           version.records(),
           (System.nanoTime() - start) / 1_000_000);
     }
+  }
+
+  /**
+   * Collects records until a batch is full or the version ends, and moves {@code next} behind them.
+   */
+  private List<StoredRecord> batch(
+      KafkaConsumer<String, Object> records,
+      DataVersion version,
+      List<Long> next,
+      List<Long> ends) {
+    var batch = new ArrayList<StoredRecord>();
+    while (!stopped.get() && batch.size() < BATCH_RECORDS && !reached(next, ends)) {
+      for (var message : records.poll(POLL)) {
+        if (message.offset() < ends.get(message.partition())) {
+          RecordDecoder.decode(message.value(), version).ifPresent(batch::add);
+        }
+      }
+      for (TopicPartition partition : records.assignment()) {
+        next.set(partition.partition(), records.position(partition));
+      }
+    }
+    return batch;
   }
 
   private static boolean reached(List<Long> next, List<Long> ends) {

@@ -82,6 +82,10 @@ final class Presentation {
   private Comparator<Draft> order() {
     Comparator<Draft> comparator = (a, b) -> 0;
     for (Ordering by : question.order()) {
+      if (by.slot() >= question.keys().size()) {
+        // A value that is not shown is no order to begin with, whichever way nulls go.
+        comparator = comparator.thenComparing(Draft::suppressed);
+      }
       comparator =
           comparator.thenComparing((a, b) -> compare(by, value(a, by.slot()), value(b, by.slot())));
     }
