@@ -22,7 +22,7 @@ public enum ExitCode {
     return status;
   }
 
-  static ExitCode of(ApiProblem problem) {
+  public static ExitCode of(ApiProblem problem) {
     return switch (problem.slug()) {
       case "budget-exhausted", "quota-exhausted" -> BUDGET_EXHAUSTED;
       case "policy-refused", "sql-refused", "group-too-small", "contract-ended" -> DENIED;

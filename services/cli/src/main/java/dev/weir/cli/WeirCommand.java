@@ -1,5 +1,21 @@
 package dev.weir.cli;
 
+import dev.weir.cli.command.AuditCommands;
+import dev.weir.cli.command.BundleCommands;
+import dev.weir.cli.command.CommandFailures;
+import dev.weir.cli.command.ContractCommands;
+import dev.weir.cli.command.DomainCommands;
+import dev.weir.cli.command.IntakeCommands;
+import dev.weir.cli.command.KeyCommands;
+import dev.weir.cli.command.LineageCommands;
+import dev.weir.cli.command.MeterCommands;
+import dev.weir.cli.command.ParticipantCommands;
+import dev.weir.cli.command.ProductCommands;
+import dev.weir.cli.command.QueryCommands;
+import dev.weir.cli.command.ResourceCommands;
+import dev.weir.cli.command.SourceCommands;
+import dev.weir.cli.command.UseCommands;
+import dev.weir.cli.demo.DemoCommand;
 import dev.weir.cli.stack.DeployFilesCommand;
 import dev.weir.cli.stack.DoctorCommand;
 import dev.weir.cli.stack.DownCommand;
@@ -21,13 +37,37 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       DoctorCommand.class,
       LogsCommand.class,
-      DeployFilesCommand.class
+      DeployFilesCommand.class,
+      DemoCommand.class,
+      ParticipantCommands.class,
+      KeyCommands.class,
+      DomainCommands.class,
+      SourceCommands.class,
+      ResourceCommands.class,
+      LineageCommands.class,
+      IntakeCommands.class,
+      ProductCommands.class,
+      ContractCommands.class,
+      QueryCommands.class,
+      UseCommands.class,
+      AuditCommands.class,
+      MeterCommands.class,
+      BundleCommands.class,
+      CommandLine.HelpCommand.class
     })
 public final class WeirCommand {
 
   private WeirCommand() {}
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new WeirCommand()).execute(arguments));
+    System.exit(run(arguments));
+  }
+
+  /** What {@link #main} does, but for ending the JVM; returns the exit status. */
+  public static int run(String... arguments) {
+    return new CommandLine(new WeirCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(new CommandFailures())
+        .execute(arguments);
   }
 }

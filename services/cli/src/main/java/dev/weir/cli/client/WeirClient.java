@@ -59,6 +59,15 @@ public final class WeirClient {
                 .POST(body(body))));
   }
 
+  /** A step that takes no body. */
+  public JsonNode post(String service, String path) {
+    return json(
+        send(
+            request(service, path)
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(BodyPublishers.noBody())));
+  }
+
   public JsonNode put(String service, String path, Object body) {
     return json(
         send(request(service, path).header("Content-Type", "application/json").PUT(body(body))));

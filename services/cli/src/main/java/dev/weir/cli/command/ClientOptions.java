@@ -1,5 +1,7 @@
 package dev.weir.cli.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.cli.ExitCode;
 import dev.weir.cli.client.Profile;
 import dev.weir.cli.client.WeirClient;
 import dev.weir.cli.output.Output;
@@ -8,6 +10,7 @@ import dev.weir.kernel.Bilingual.Language;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -46,6 +49,19 @@ public final class ClientOptions {
 
   public Output output() {
     return new Output(output, System.out);
+  }
+
+  /** Shows one item. */
+  int show(JsonNode item) {
+    output().one(item);
+    return ExitCode.OK.status();
+  }
+
+  /** Shows items: whole as JSON, the fields named otherwise. */
+  int show(List<JsonNode> items, String... fields) {
+    boolean whole = output == Output.Format.JSON || output == Output.Format.JSONL;
+    output().items(whole ? items : Fields.of(items, language, fields));
+    return ExitCode.OK.status();
   }
 
   public Output.Format form() {

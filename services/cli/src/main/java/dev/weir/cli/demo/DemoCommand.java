@@ -1,0 +1,105 @@
+package dev.weir.cli.demo;
+
+import dev.weir.cli.ExitCode;
+import dev.weir.cli.stack.StackControl;
+import dev.weir.cli.stack.StackState;
+import dev.weir.kernel.Bilingual.Language;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code weir demo}: plays the whole story on real parts and data, and checks it. */
+@Command(
+    name = "demo",
+    description = {
+      "Play the whole story on real data and check it. / 在真实数据上演示全过程并逐项检查。",
+      "Acts / 各幕: stack, parties, domain, resources, intake, products, contract, questions,"
+          + " refusals, stop, audit"
+    },
+    mixinStandardHelpOptions = true)
+public final class DemoCommand implements Callable<Integer> {
+  /** Set by the test that sees whether a failed check is noticed. */
+  static final String BREAK_A_CHECK = "weir.demo.breakACheck";
+
+  @Option(names = "--lang", paramLabel = "LANG", description = "zh or en / 语言")
+  private @Nullable Language language;
+
+  @Option(
+      names = "--act",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "play up to this act / 演到此幕为止")
+  private String act = "";
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description = "your own CSV or Parquet instead of the public data / 使用自己的数据文件")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--declare",
+      paramLabel = "FILE",
+      description = "JSON with bounds and key domains of that file / 声明界限与键域的 JSON 文件")
+  private @Nullable Path declarations;
+
+  @Option(names = "--keep", description = "leave the stack up / 结束后保持运行")
+  private boolean keep;
+
+  @Option(names = "--json", description = "one JSON object a line / 每行一个 JSON 对象")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    var state = StackState.demo();
+    var options =
+        new DemoOptions(
+            act,
+            Optional.ofNullable(data),
+            Optional.ofNullable(declarations),
+            keep,
+            Boolean.getBoolean(BREAK_A_CHECK));
+    if (!act.isEmpty() && Play.ACTS.stream().noneMatch(one -> one.name().equals(act))) {
+      System.err.println("there is no act " + act);
+      return ExitCode.USAGE.status();
+    }
+    var control = new StackControl(state);
+    var stopping = new Thread(control::down, "stop the demo's stack");
+    Runtime.getRuntime().addShutdownHook(stopping);
+    boolean held;
+    try {
+      held = new Play(new Stage(new Story(narrator(System.out)), state, options)).run();
+    } finally {
+      removed(stopping);
+      if (!keep) {
+        control.down();
+      }
+    }
+    return (held ? ExitCode.OK : ExitCode.FAILED).status();
+  }
+
+  private Narrator narrator(PrintStream out) {
+    boolean terminal = System.console() != null && System.console().isTerminal();
+    return json ? new JsonNarrator(out) : new PlainNarrator(out, chosen(), terminal);
+  }
+
+  private Language chosen() {
+    if (language != null) {
+      return language;
+    }
+    return Locale.getDefault().getLanguage().equals("zh") ? Language.ZH : Language.EN;
+  }
+
+  private static void removed(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The JVM is ending: the hook does its work.
+    }
+  }
+}
