@@ -258,6 +258,9 @@ class Check:
         self.readings = []
         self.allotted = {}
         self.spends = {}
+        self.steps = []
+        self.prices = {}
+        self.metered = {}
 
     def find(self, rule, index=-1, leaf_id="", file=""):
         self.findings.append({"rule": rule, "index": index, "leafId": leaf_id, "file": file})
@@ -306,10 +309,12 @@ class Check:
             twin = None
         earlier = self.since(since, main, log, witness) if since is not None else None
         self.entries(main, twin, earlier)
-        unchecked = self.budgets()
-        if not {"ENTRY", "MISSING", "LEAF"} & {finding["rule"] for finding in self.findings}:
+        readable = not {"ENTRY", "MISSING", "LEAF"} & {found["rule"] for found in self.findings}
+        unchecked = self.budgets() | self.caps()
+        if readable:
+            unchecked |= self.charges()
             self.statements(main.size)  # a bill cannot be held against leaves not read
-        return self.verdict(main.size, unchecked)
+        return self.verdict(main.size, sorted(unchecked))
 
     def verdict(self, size, unchecked):
         return {"ok": not self.findings, "size": size, "findings": self.findings,
@@ -397,25 +402,49 @@ class Check:
             self.find("DUPLICATE", index, leaf["id"], file)
         self.ids.add(leaf["id"])
         figures, contract = leaf["figures"], leaf.get("contractId")
+        place, step = (index, leaf["id"], file), figures.get("step")
         try:
             if leaf["kind"] == "METER":
                 if contract is None or not re.fullmatch(UUID, contract):
                     raise ValueError("contract")
                 self.readings.append(reading(index, leaf))
+            if leaf["kind"] == "ADMINISTRATION" and step == "cap-approved":
+                for unit, figure in (("nanoRho", "capNanoRho"), ("picoDelta", "capPicoDelta")):
+                    self.steps.append(
+                        ("cap", (unit, leaf["object"]), whole(figures[figure]), None))
             if contract is None:
                 return
-            for name, value in figures.items():
-                if leaf["kind"] == "CONTRACT" and name.startswith("allotted."):
-                    self.allotted.setdefault((contract, name[len("allotted."):]), whole(value))
-                elif leaf["kind"] == "SPEND" and name.startswith(("nanoRho.", "picoDelta.")):
-                    self.spends.setdefault((contract, name), []).append(
-                        (index, leaf["id"], file, whole(value)))
-        except ValueError:
+            if leaf["kind"] == "CONTRACT" and step == "concluded":
+                self.concluded(contract, figures, place)
+            elif leaf["kind"] == "CONTRACT" and "cause" in figures:
+                self.steps.append(("ended", contract, 0, None))
+            elif leaf["kind"] == "SPEND":
+                for name, value in figures.items():
+                    if name.startswith(("nanoRho.", "picoDelta.")):
+                        account = (contract, *name.split(".", 1))
+                        self.spends.setdefault(account, []).append((*place, whole(value)))
+            elif leaf["kind"] == "METER":
+                self.metered.setdefault(contract, []).append(
+                    (whole(figures["earlierCalls"]), self.readings[-1][4], place))
+        except (ValueError, KeyError):
             self.find("LEAF", index, leaf["id"], file)
+
+    def concluded(self, contract, figures, place):
+        """The leaf that concluded a contract: allotment.<lineage>.<unit> and price.<name>."""
+        for name, value in figures.items():
+            if name.startswith("allotment."):
+                lineage, unit = name[len("allotment."):].rsplit(".", 1)
+                account = (contract, unit, lineage)
+                if account not in self.allotted:
+                    self.allotted[account] = whole(value)
+                    self.steps.append(("concluded", account, self.allotted[account], place))
+        self.prices.setdefault(contract, [
+            whole(figures["price." + name])
+            for name in ("perCallFen", "perRhoFen", "freeCalls", "ceilingFen")])
 
     def budgets(self):
         unchecked = set()
-        for account in sorted(self.spends, key=lambda a: a[0] + " " + a[1]):
+        for account in sorted(self.spends, key="".join):
             spent, limit = self.spends[account], self.allotted.get(account)
             if limit is None:
                 if any(amount for _, _, _, amount in spent):
@@ -427,7 +456,48 @@ class Check:
                 if total > limit or amount < 0:
                     self.find("BUDGET", index, identity, file)
                     break
-        return sorted(unchecked)
+        return unchecked
+
+    def caps(self):
+        """Allotments of a lineage stay within its cap; an ended contract keeps what it spent."""
+        caps, held, unchecked = {}, {}, set()
+        for kind, subject, amount, place in self.steps:
+            if kind == "cap":
+                caps[subject] = max(amount, caps.get(subject, amount))
+            elif kind == "ended":
+                for account in held:
+                    if account[0] == subject:
+                        held[account] = sum(spent[3] for spent in self.spends.get(account, []))
+            else:
+                held[subject] = amount
+                cap = caps.get(subject[1:])
+                if cap is None and amount:
+                    unchecked.add(subject[0])
+                elif cap is not None and (amount < 0 or cap < sum(
+                        value for account, value in held.items() if account[1:] == subject[1:])):
+                    self.find("CAP", *place)
+        return unchecked
+
+    def charges(self):
+        """Every charge again: free calls, perCall + ceil(perRho * nanoRho / 10^9), the ceiling."""
+        unchecked = set()
+        for contract in sorted(self.metered):
+            if contract not in self.prices:
+                unchecked.add(contract)
+                continue
+            per_call, per_rho, free, ceiling = self.prices[contract]
+            calls = bill = 0
+            for earlier, numbers, place in sorted(
+                    self.metered[contract], key=lambda one: (one[0], one[1]["calls"] != 0, one[2])):
+                fen, is_call = numbers["fen"], numbers["calls"] != 0
+                due = 0 if calls < free else min(
+                    per_call - (-per_rho * numbers["nanoRho"] // 10 ** 9), max(0, ceiling - bill))
+                if earlier != calls or is_call and (numbers["calls"] != 1 or fen != due
+                                                    or numbers["freeCalls"] != (calls < free)):
+                    self.find("PRICE", *place)
+                calls += is_call
+                bill += fen
+        return unchecked
 
     def statements(self, size):
         folder = os.path.join(self.directory, "statements")
@@ -490,7 +560,7 @@ def reading(index, leaf):
     figures = leaf["figures"]
     numbers = {name: whole(figures.get(name, "0"))
                for name in ("calls", "freeCalls", "nanoRho", "fen")}
-    return (index, leaf["contractId"], instant(leaf["time"]), figures.get("product", "-"), numbers)
+    return (index, leaf["contractId"], instant(leaf["time"]), figures.get("products", "-"), numbers)
 
 
 def fold(stated, readings):

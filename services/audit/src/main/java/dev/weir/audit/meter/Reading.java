@@ -8,7 +8,8 @@ import java.time.Instant;
 /**
  * One meter leaf. Immutable.
  *
- * @param product id of the product used, or {@code -} where the leaf names none
+ * @param product ids of the products used, in order, separated by spaces; {@code -} where the leaf
+ *     names none
  * @param requestId what was metered
  * @param calls 1 for a call, 0 for a correction
  * @param freeCalls how many of the calls were free of charge
@@ -40,7 +41,7 @@ public record Reading(
         leaf.id(),
         leaf.time(),
         ContractId.of(leaf.contractId().orElseThrow()),
-        leaf.figures().getOrDefault("product", NO_PRODUCT),
+        leaf.figures().getOrDefault("products", NO_PRODUCT),
         leaf.object(),
         figure(leaf, "calls"),
         figure(leaf, "freeCalls"),

@@ -10,7 +10,7 @@ import java.util.List;
  * @param from included
  * @param to excluded
  * @param size of the log that the fold went over
- * @param lines one for each product, in the order of their ids
+ * @param lines one for each product or combination of products, in the order of their ids
  * @param total over all lines
  */
 public record Statement(
@@ -22,7 +22,7 @@ public record Statement(
   /**
    * Sums of one product, or of all.
    *
-   * @param product its id; {@code *} in the total
+   * @param product its id, or ids separated by spaces; {@code *} in the total
    * @param readings how many leaves were added
    */
   public record Line(

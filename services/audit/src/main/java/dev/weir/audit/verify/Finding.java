@@ -41,6 +41,10 @@ public record Finding(Rule rule, long index, String leafId, String file) {
     DUPLICATE,
     /** More was spent than the contract was allotted. */
     BUDGET,
+    /** More was allotted to contracts than a lineage's approved cap. */
+    CAP,
+    /** A meter leaf charges something else than the contract's price. */
+    PRICE,
     /** A statement differs from the meter leaves. */
     STATEMENT
   }

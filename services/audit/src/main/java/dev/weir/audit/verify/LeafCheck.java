@@ -23,13 +23,15 @@ final class LeafCheck {
 
   private final Export export;
   private final BudgetCheck budgets;
+  private final PriceCheck prices;
   private final ObjectMapper json = Json.mapper();
   private final Set<String> seen = new HashSet<>();
   private final List<Reading> readings = new ArrayList<>();
 
-  LeafCheck(Export export, BudgetCheck budgets) {
+  LeafCheck(Export export, BudgetCheck budgets, PriceCheck prices) {
     this.export = export;
     this.budgets = budgets;
+    this.prices = prices;
   }
 
   void add(long index, byte[] entry, String file) {
@@ -45,6 +47,7 @@ final class LeafCheck {
         readings.add(Reading.of(index, leaf));
       }
       budgets.add(index, leaf, file);
+      prices.add(index, leaf, file);
     } catch (IOException
         | ProblemException
         | NumberFormatException

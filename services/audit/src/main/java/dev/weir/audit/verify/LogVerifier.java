@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /**
  * Verifies the export in a directory. Never throws on what it finds there; everything that does not
@@ -39,17 +40,22 @@ public final class LogVerifier {
     var twin = notes.twin(checkpoint);
     var since = sinceBytes.flatMap(bytes -> notes.since(bytes, checkpoint));
     var budgets = new BudgetCheck();
-    var leaves = new LeafCheck(export, budgets);
+    var prices = new PriceCheck();
+    var leaves = new LeafCheck(export, budgets, prices);
     var entries = new EntryCheck(export, leaves, checkpoint.size(), since);
     if (entries.run()) {
       roots(export, entries, checkpoint, twin);
     }
     since.ifPresent(earlier -> compare(export, entries, earlier, checkpoint));
-    var unchecked = budgets.finish(export);
-    if (export.findings().stream().map(Finding::rule).noneMatch(LogVerifier::hidesLeaves)) {
+    var unchecked = new TreeSet<String>();
+    boolean readable =
+        export.findings().stream().map(Finding::rule).noneMatch(LogVerifier::hidesLeaves);
+    budgets.finish(export, unchecked);
+    if (readable) {
+      prices.finish(export, unchecked);
       new StatementCheck(export).run(leaves.readings(), checkpoint.size());
     }
-    return new Verdict(checkpoint.size(), export.findings(), unchecked);
+    return new Verdict(checkpoint.size(), export.findings(), List.copyOf(unchecked));
   }
 
   /** A bill cannot be held against leaves that could not be read. */

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param size leaves that the checkpoint covers
  * @param findings in the order in which they were found; none when the log holds
- * @param uncheckedBudgets contracts that spent without an allotment leaf in the log
+ * @param uncheckedBudgets contracts whose spends or charges could not be checked, because the leaf
+ *     with their allotment, price or cap is not in the log
  */
 public record Verdict(long size, List<Finding> findings, List<String> uncheckedBudgets) {
   public Verdict {

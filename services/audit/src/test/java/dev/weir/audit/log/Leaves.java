@@ -27,20 +27,85 @@ public final class Leaves {
     return CreditCode.of(body + CreditCode.checkCharacter(body));
   }
 
-  /** Every fifth a spend, every fifth a reading, the first the allotment; else decisions. */
+  /** The first approves a cap, the fourth concludes; every fifth a spend or a reading. */
   public static Leaf number(int number) {
     if (number == 0) {
-      return leaf(number, EvidenceKind.CONTRACT, Map.of("allotted.nanoRho." + LINEAGE, "1000000"));
+      return cap(number, "1000000");
+    }
+    if (number == 3) {
+      return concluded(number, "1000000");
     }
     return switch (number % 5) {
       case 1 -> leaf(number, EvidenceKind.SPEND, Map.of("nanoRho." + LINEAGE, "10"));
-      case 2 ->
-          leaf(number, EvidenceKind.METER, Map.of("calls", "1", "nanoRho", "10", "fen", "125"));
+      case 2 -> metered(number, number / 5, "125");
       default -> leaf(number, EvidenceKind.DECISION, Map.of("count", Integer.toString(number)));
     };
   }
 
+  public static Leaf cap(int number, String nanoRho) {
+    return leaf(
+        number,
+        EvidenceKind.ADMINISTRATION,
+        LINEAGE,
+        Optional.empty(),
+        Map.of("step", "cap-approved", "capNanoRho", nanoRho, "capPicoDelta", "0"));
+  }
+
+  /** The contract at 124 fen a call and 1 fen for each ρ begun. */
+  public static Leaf concluded(int number, String nanoRho) {
+    return leaf(
+        number,
+        EvidenceKind.CONTRACT,
+        Map.of(
+            "step",
+            "concluded",
+            "allotment." + LINEAGE + ".nanoRho",
+            nanoRho,
+            "allotment." + LINEAGE + ".picoDelta",
+            "0",
+            "price.perCallFen",
+            "124",
+            "price.perRhoFen",
+            "1",
+            "price.freeCalls",
+            "0",
+            "price.ceilingFen",
+            "100000000"));
+  }
+
+  public static Leaf metered(int number, int earlierCalls, String fen) {
+    return leaf(
+        number,
+        EvidenceKind.METER,
+        Map.of(
+            "products", "00000000-0000-4000-8000-00000000000b",
+            "earlierCalls", Integer.toString(earlierCalls),
+            "calls", "1",
+            "freeCalls", "0",
+            "nanoRho", "10",
+            "fen", fen));
+  }
+
   public static Leaf leaf(int number, EvidenceKind kind, Map<String, String> figures) {
+    return leaf(number, kind, "object-" + number, Optional.of(CONTRACT.toString()), figures);
+  }
+
+  /** The same figures, of another contract. */
+  public static Leaf ofContract(int number, ContractId contract, Leaf like) {
+    return leaf(
+        number,
+        like.record().kind(),
+        "object-" + number,
+        Optional.of(contract.toString()),
+        like.record().figures());
+  }
+
+  private static Leaf leaf(
+      int number,
+      EvidenceKind kind,
+      String object,
+      Optional<String> contract,
+      Map<String, String> figures) {
     var record =
         new EvidenceRecord(
             EvidenceRecord.VERSION,
@@ -50,8 +115,8 @@ public final class Leaves {
             PARTY,
             "subject",
             Operation.QUERY_RUN,
-            "object-" + number,
-            Optional.of(CONTRACT.toString()),
+            object,
+            contract,
             Optional.empty(),
             Optional.empty(),
             "bundle-1",

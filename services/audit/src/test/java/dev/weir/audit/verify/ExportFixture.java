@@ -157,17 +157,10 @@ record ExportFixture(Path export, Path earlierExport, Path forkedCheckpoint) {
     return Leaves.number(index).id().toString();
   }
 
-  /** A log that is sound in every hash and overspends at leaf 3. */
-  static Path overspent(Path root) throws Exception {
+  /** A log that is sound in every hash, of these leaves. */
+  static Path of(Path root, List<Leaf> leaves) throws Exception {
     var log = new TestLog(root);
-    var lineage = Leaves.LINEAGE;
-    log.grow(
-        List.of(
-            Leaves.leaf(0, EvidenceKind.CONTRACT, Map.of("allotted.nanoRho." + lineage, "100")),
-            Leaves.leaf(1, EvidenceKind.SPEND, Map.of("nanoRho." + lineage, "60")),
-            Leaves.leaf(2, EvidenceKind.SPEND, Map.of("nanoRho." + lineage, "40")),
-            Leaves.leaf(3, EvidenceKind.SPEND, Map.of("nanoRho." + lineage, "1")),
-            Leaves.leaf(4, EvidenceKind.SPEND, Map.of("nanoRho." + lineage, "1"))));
+    log.grow(leaves);
     try (var witness = witness(root)) {
       cosign(log, witness);
       var export = root.resolve("export");

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.audit.log.Leaf;
+import dev.weir.audit.log.Leaves;
 import dev.weir.audit.verify.Finding.Rule;
+import dev.weir.kernel.ContractId;
+import dev.weir.kernel.evidence.EvidenceKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +30,8 @@ class VerifiersAgreeTest {
   @TempDir static Path shared;
   @TempDir Path work;
   private Path export;
+
+  private static final ContractId OTHER = ContractId.of("00000000-0000-4000-8000-00000000beef");
 
   @BeforeEach
   void copy() throws Exception {
@@ -161,10 +168,71 @@ class VerifiersAgreeTest {
 
   @Test
   void overspentContract_isFoundAtTheLeafThatPassedTheAllotment() throws Exception {
-    export = ExportFixture.overspent(work.resolve("overspent"));
-    var verdict = bothSay(List.of());
+    var verdict =
+        bothSayOf(
+            Leaves.cap(0, "100"),
+            Leaves.concluded(1, "100"),
+            spend(2, "60"),
+            spend(3, "40"),
+            spend(4, "1"),
+            spend(5, "1"));
     assertThat(verdict.findings()).extracting(Finding::rule).containsExactly(Rule.BUDGET);
-    assertThat(verdict.findings().getFirst().index()).isEqualTo(3);
+    assertThat(verdict.findings().getFirst().index()).isEqualTo(4);
+  }
+
+  @Test
+  void secondContract_mayUseWhatTheFirstLeftWhenItEnded_butNoMore() throws Exception {
+    var ended = Leaves.leaf(4, EvidenceKind.CONTRACT, Map.of("step", "ended", "cause", "TERM"));
+    var before = List.of(Leaves.cap(0, "100"), Leaves.concluded(1, "70"), spend(2, "10"), ended);
+    var fits = new ArrayList<>(before);
+    fits.add(Leaves.ofContract(5, OTHER, Leaves.concluded(5, "90")));
+    var passes = new ArrayList<>(before);
+    passes.add(Leaves.ofContract(5, OTHER, Leaves.concluded(5, "91")));
+    assertThat(bothSayOf(fits.toArray(Leaf[]::new)).ok()).isTrue();
+    var verdict = bothSayOf(passes.toArray(Leaf[]::new));
+    assertThat(verdict.findings()).extracting(Finding::rule).containsExactly(Rule.CAP);
+    assertThat(verdict.findings().getFirst().index()).isEqualTo(4);
+  }
+
+  @Test
+  void readingThatIsOneFenOff_isFound() throws Exception {
+    var verdict =
+        bothSayOf(
+            Leaves.cap(0, "100"),
+            Leaves.metered(1, 0, "125"),
+            Leaves.metered(2, 1, "126"),
+            Leaves.concluded(3, "100"),
+            Leaves.metered(4, 2, "125"));
+    assertThat(verdict.findings()).extracting(Finding::rule).containsExactly(Rule.PRICE);
+    assertThat(verdict.findings().getFirst().index()).isEqualTo(2);
+  }
+
+  @Test
+  void readingThatIsLeftOut_isFoundAtTheNextOne() throws Exception {
+    var verdict =
+        bothSayOf(
+            Leaves.cap(0, "1"),
+            Leaves.concluded(1, "1"),
+            Leaves.metered(2, 0, "125"),
+            Leaves.metered(3, 2, "125"));
+    assertThat(verdict.findings()).extracting(Finding::rule).containsExactly(Rule.PRICE);
+  }
+
+  @Test
+  void contractWithoutItsLeaves_isSaidToBeUnchecked() throws Exception {
+    assertThat(bothSayOf(Leaves.metered(0, 0, "125")).uncheckedBudgets())
+        .containsExactly(Leaves.CONTRACT.toString());
+    assertThat(bothSayOf(spend(0, "1")).uncheckedBudgets()).hasSize(1);
+    assertThat(bothSayOf(Leaves.concluded(0, "1")).uncheckedBudgets()).hasSize(1);
+  }
+
+  private static Leaf spend(int number, String nanoRho) {
+    return Leaves.leaf(number, EvidenceKind.SPEND, Map.of("nanoRho." + Leaves.LINEAGE, nanoRho));
+  }
+
+  private Verdict bothSayOf(Leaf... leaves) throws Exception {
+    export = ExportFixture.of(Files.createTempDirectory(work, "log"), List.of(leaves));
+    return bothSay(List.of());
   }
 
   /** Both verdicts, which must be one. */

@@ -126,7 +126,8 @@ final class ReleaseGate {
                 limits(cleared),
                 ready.answer(),
                 ready.cohorts(),
-                cleared.permit().bundleVersion()));
+                cleared.permit().bundleVersion(),
+                job.products()));
     return switch (spend) {
       case Spend.Spent spent -> {
         var further = new TreeMap<String, String>();

@@ -9,6 +9,7 @@ import java.time.Instant;
  * One line of a bill.
  *
  * @param calls 1 for a call, 0 for a correction
+ * @param products ids of the products used, in order, separated by spaces
  * @param chargedFen negative in a correction that refunds
  * @param reason of a correction; empty for a call
  * @param leaf the evidence leaf with the same figures
@@ -18,6 +19,7 @@ public record MeterReading(
     ContractId contractId,
     QueryId requestId,
     Kind kind,
+    String products,
     long calls,
     long nanoRho,
     long chargedFen,

@@ -1,5 +1,7 @@
 package dev.weir.runtime.ledger;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.LeafId;
@@ -35,13 +37,27 @@ final class PostgresReadings {
   MeterReading call(Handle handle, Account account, SpendRequest request, Instant now) {
     long nanoRho = request.charges().stream().mapToLong(Charge::nanoRho).reduce(0, Math::addExact);
     long fen = MeterPrice.charge(account.price(), account.calls(), account.chargedFen(), nanoRho);
+    boolean free = account.calls() < account.price().freeCalls();
+    String products = request.products().stream().map(Object::toString).collect(joining(" "));
     var leaf =
         leaf(request.party(), request.actor(), request.bundle(), account, request.requestId(), now)
-            .with(Operation.QUERY_RUN, Map.of("calls", 1L, "nanoRho", nanoRho, "fen", fen), "");
+            .with(
+                Operation.QUERY_RUN,
+                products,
+                Map.of("calls", 1L, "freeCalls", free ? 1L : 0L, "nanoRho", nanoRho, "fen", fen),
+                "");
     evidence.append(handle, leaf, account.parties());
     addToBill(handle, account, 1, fen);
     return insert(
-        handle, account, request.requestId(), MeterReading.Kind.CALL, nanoRho, fen, "", leaf);
+        handle,
+        account,
+        request.requestId(),
+        MeterReading.Kind.CALL,
+        products,
+        nanoRho,
+        fen,
+        "",
+        leaf);
   }
 
   MeterReading correct(Handle handle, Correction correction) {
@@ -52,7 +68,7 @@ final class PostgresReadings {
           ProblemType.VALIDATION_FAILED,
           "A correction keeps the bill between zero and the contract's ceiling.");
     }
-    requireCall(handle, correction);
+    String products = productsOf(handle, correction);
     var leaf =
         leaf(
                 correction.party(),
@@ -63,6 +79,7 @@ final class PostgresReadings {
                 clock.instant())
             .with(
                 Operation.METER_READ,
+                products,
                 Map.of("calls", 0L, "nanoRho", 0L, "fen", correction.fen()),
                 correction.reason());
     evidence.append(handle, leaf, account.parties());
@@ -72,6 +89,7 @@ final class PostgresReadings {
         account,
         correction.requestId(),
         MeterReading.Kind.CORRECTION,
+        products,
         0,
         correction.fen(),
         correction.reason(),
@@ -86,21 +104,20 @@ final class PostgresReadings {
         .list();
   }
 
-  private static void requireCall(Handle handle, Correction correction) {
-    boolean read =
-        handle
-            .createQuery(
-                """
-                select exists (select from ledger.readings
-                where contract_id = :contract and request_id = :request and kind = 'CALL')
-                """)
-            .bind("contract", correction.contractId().value())
-            .bind("request", correction.requestId().value())
-            .mapTo(Boolean.class)
-            .one();
-    if (!read) {
-      throw new ProblemException(ProblemType.NOT_FOUND, "There is no such reading.");
-    }
+  /** A correction belongs to the same line of the bill as the call it corrects. */
+  private static String productsOf(Handle handle, Correction correction) {
+    return handle
+        .createQuery(
+            """
+            select products from ledger.readings
+            where contract_id = :contract and request_id = :request and kind = 'CALL'
+            """)
+        .bind("contract", correction.contractId().value())
+        .bind("request", correction.requestId().value())
+        .mapTo(String.class)
+        .findOne()
+        .orElseThrow(
+            () -> new ProblemException(ProblemType.NOT_FOUND, "There is no such reading."));
   }
 
   private static void addToBill(Handle handle, Account account, long calls, long fen) {
@@ -121,6 +138,7 @@ final class PostgresReadings {
       Account account,
       QueryId request,
       MeterReading.Kind kind,
+      String products,
       long nanoRho,
       long fen,
       String reason,
@@ -128,14 +146,15 @@ final class PostgresReadings {
     return handle
         .createQuery(
             """
-            insert into ledger.readings (contract_id, request_id, kind, calls, nano_rho,
-              charged_fen, reason, leaf_id, at)
-            values (:contract, :request, :kind, :calls, :rho, :fen, :reason, :leaf, :at)
+            insert into ledger.readings (contract_id, request_id, kind, products, calls,
+              nano_rho, charged_fen, reason, leaf_id, at)
+            values (:contract, :request, :kind, :products, :calls, :rho, :fen, :reason, :leaf, :at)
             returning *
             """)
         .bind("contract", account.contractId().value())
         .bind("request", request.value())
         .bind("kind", kind.name())
+        .bind("products", products)
         .bind("calls", kind == MeterReading.Kind.CALL ? 1 : 0)
         .bind("rho", nanoRho)
         .bind("fen", fen)
@@ -152,6 +171,7 @@ final class PostgresReadings {
         contract,
         new QueryId(row.getObject("request_id", UUID.class)),
         MeterReading.Kind.valueOf(row.getString("kind")),
+        row.getString("products"),
         row.getLong("calls"),
         row.getLong("nano_rho"),
         row.getLong("charged_fen"),
@@ -162,7 +182,7 @@ final class PostgresReadings {
 
   private static Draft leaf(
       CreditCode party, String actor, String bundle, Account account, QueryId request, Instant at) {
-    return new Draft(party, actor, bundle, account.contractId(), request, at);
+    return new Draft(party, actor, bundle, account.contractId(), request, at, account.calls());
   }
 
   /** A meter leaf that lacks its figures. */
@@ -172,9 +192,16 @@ final class PostgresReadings {
       String bundle,
       ContractId contract,
       QueryId request,
-      Instant at) {
-    EvidenceRecord with(Operation operation, Map<String, Long> numbers, String reason) {
+      Instant at,
+      long earlierCalls) {
+    /**
+     * {@code earlierCalls} orders the leaves of an account: a correction precedes the next call.
+     */
+    EvidenceRecord with(
+        Operation operation, String products, Map<String, Long> numbers, String reason) {
       var figures = new TreeMap<String, String>();
+      figures.put("products", products);
+      figures.put("earlierCalls", Long.toString(earlierCalls));
       numbers.forEach((name, number) -> figures.put(name, number.toString()));
       if (!reason.isEmpty()) {
         figures.put("reason", reason);

@@ -3,6 +3,7 @@ package dev.weir.runtime.ledger;
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.LineageId;
+import dev.weir.kernel.ProductId;
 import dev.weir.kernel.QueryId;
 import java.util.Collections;
 import java.util.Comparator;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
  * @param answer JSON as it will be released, at most 16 MiB; stored, never read by the ledger
  * @param cohorts of an exact answer, for later differencing checks; empty for a dp one
  * @param bundle version of the policy bundle that allowed it
+ * @param products that were used, for the bill
  */
 public record SpendRequest(
     QueryId requestId,
@@ -36,9 +38,12 @@ public record SpendRequest(
     List<CallLimit> limits,
     String answer,
     List<Cohort> cohorts,
-    String bundle) {
+    String bundle,
+    List<ProductId> products) {
   static final Comparator<LineageId> LINEAGE_ORDER =
       Comparator.comparing(lineage -> lineage.value().toString());
+  private static final Comparator<ProductId> PRODUCT_ORDER =
+      Comparator.comparing(ProductId::toString);
 
   public SpendRequest {
     dataVersions = Collections.unmodifiableSortedMap(sorted(dataVersions));
@@ -46,6 +51,7 @@ public record SpendRequest(
         charges.stream().sorted(Comparator.comparing(Charge::lineageId, LINEAGE_ORDER)).toList();
     limits = List.copyOf(limits);
     cohorts = List.copyOf(cohorts);
+    products = products.stream().distinct().sorted(PRODUCT_ORDER).toList();
     if (charges.stream().map(Charge::lineageId).distinct().count() != charges.size()) {
       throw new IllegalArgumentException("a lineage is charged once");
     }

@@ -3,6 +3,7 @@ package dev.weir.runtime.ledger;
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.LineageId;
+import dev.weir.kernel.ProductId;
 import dev.weir.kernel.QueryId;
 import dev.weir.kernel.Role;
 import dev.weir.policy.contract.Allotment;
@@ -25,6 +26,7 @@ import java.util.TreeSet;
 /** A ledger on a real database, with the services that share it. */
 final class LedgerFixture implements AutoCloseable {
   static final CreditCode PROVIDER = code("1111000000000001A");
+  static final ProductId PRODUCT = ProductId.of("00000000-0000-4000-8000-00000000000b");
   static final CreditCode CONSUMER = code("91110000000000021");
   static final CreditCode STRANGER = code("91110000000000032");
   static final Price PRICE = new Price(100, 1_000_000_000L, 0, 1_000_000);
@@ -105,7 +107,8 @@ final class LedgerFixture implements AutoCloseable {
         limits,
         "{\"answer\":\"" + query + "\"}",
         List.of(),
-        "test-bundle");
+        "test-bundle",
+        List.of(PRODUCT));
   }
 
   static Caller caller(CreditCode party, Role... roles) {

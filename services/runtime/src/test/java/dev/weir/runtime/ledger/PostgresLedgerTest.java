@@ -360,7 +360,8 @@ class PostgresLedgerTest {
         List.of(),
         plain.answer(),
         List.of(new SpendRequest.Cohort(lineage, 1, records, descriptor)),
-        plain.bundle());
+        plain.bundle(),
+        plain.products());
   }
 
   private static Correction correction(ContractId contract, QueryId request, long fen) {
