@@ -59,12 +59,24 @@ public final class StackControl {
     var launcher = ProcessMark.read(state.mark(StackMending.LAUNCHER));
     boolean ran = launcher.map(ProcessMark::alive).orElse(false);
     launcher.ifPresent(mark -> mark.stop(STOP_LIMIT));
-    try (var lock =
-        FileLocks.tryHold(state.lock())
-            .orElseThrow(() -> new IllegalStateException("another launcher is starting"))) {
-      StackMending.mend(state);
+    boolean mended =
+        Waiting.until(
+            STOP_LIMIT,
+            () -> {
+              var lock = FileLocks.tryHold(state.lock());
+              lock.ifPresent(this::mendUnder);
+              return lock.isPresent();
+            });
+    if (!mended) {
+      throw new IllegalStateException("another launcher is starting; try again once it is up");
     }
     return ran;
+  }
+
+  private void mendUnder(FileLocks.Held lock) {
+    try (lock) {
+      StackMending.mend(state);
+    }
   }
 
   /** Deletes everything the stack kept. */

@@ -6,9 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Names one process for ever: its number and the moment it started, in milliseconds since 1970. A
@@ -49,7 +46,7 @@ public record ProcessMark(long pid, long startedAtMillis) {
   /** The process while it lives; empty once it ended, even when its number is in use again. */
   public Optional<ProcessHandle> process() {
     return ProcessHandle.of(pid)
-        .filter(handle -> handle.isAlive() && startOf(handle) == startedAtMillis);
+        .filter(handle -> runs(handle) && startOf(handle) == startedAtMillis);
   }
 
   public boolean alive() {
@@ -75,16 +72,26 @@ public record ProcessMark(long pid, long startedAtMillis) {
   }
 
   static boolean ended(ProcessHandle handle, Duration patience) {
-    try {
-      handle.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
+    return Waiting.until(patience, () -> !runs(handle));
+  }
+
+  /**
+   * A process that ended stays in the table until its parent asks for it, which the first process
+   * of a container may never do; Java calls that alive.
+   */
+  private static boolean runs(ProcessHandle handle) {
+    if (!handle.isAlive()) {
       return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException e) {
-      return !handle.isAlive();
+    }
+    Path process = Path.of("/proc", Long.toString(handle.pid()));
+    try (var threads = Files.list(process.resolve("task"))) {
+      String stat = Files.readString(process.resolve("stat"));
+      int state = stat.lastIndexOf(')') + 2;
+      boolean ended = state < stat.length() && "ZX".indexOf(stat.charAt(state)) >= 0;
+      // While other threads are still on their way out they hold files and locks.
+      return !ended || threads.count() > 1;
+    } catch (IOException e) {
+      return handle.isAlive();
     }
   }
 
