@@ -9,7 +9,7 @@ import dev.weir.space.change.ChangeLog;
 import dev.weir.space.change.Plane;
 import dev.weir.space.change.PostgresCodes;
 import dev.weir.space.change.PostgresHistory;
-import dev.weir.space.change.Writes;
+import dev.weir.space.change.PostgresWrites;
 import dev.weir.space.contract.Contracts;
 import dev.weir.space.domain.Authorisation;
 import dev.weir.space.domain.DomainClock;
@@ -59,7 +59,7 @@ public record SpaceParts(
     var plane =
         new Plane(
             database,
-            new Writes(database, clock),
+            new PostgresWrites(database, clock),
             new ChangeLog(publisher, evidence, history, bundle.version()),
             history,
             clock,

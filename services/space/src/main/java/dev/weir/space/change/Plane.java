@@ -11,7 +11,7 @@ import java.util.Optional;
 /** What every use case of the control plane works with. Immutable, thread-safe. */
 public record Plane(
     Database database,
-    Writes writes,
+    PostgresWrites writes,
     ChangeLog changes,
     PostgresHistory history,
     InstantSource clock,

@@ -16,11 +16,11 @@ import org.jdbi.v3.core.Handle;
  * idempotency key is carried out once; its repetition gets the stored answer, and another write
  * under the same key is refused. Thread-safe.
  */
-public final class Writes {
+public final class PostgresWrites {
   private final Database database;
   private final InstantSource clock;
 
-  public Writes(Database database, InstantSource clock) {
+  public PostgresWrites(Database database, InstantSource clock) {
     this.database = database;
     this.clock = clock;
   }
