@@ -1,6 +1,8 @@
 package dev.weir.query.plan;
 
 import dev.weir.kernel.CreditCode;
+import dev.weir.kernel.ProblemException;
+import dev.weir.kernel.ProblemType;
 import dev.weir.policy.product.ProductKind;
 import dev.weir.policy.product.ProductTerms;
 import dev.weir.query.plan.PlanOutcome.Planned;
@@ -17,10 +19,14 @@ import dev.weir.query.plan.question.Question;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Plans SQL over the products of a contract. Pure and thread-safe: the outcome is a function of the
@@ -30,21 +36,60 @@ public final class QueryPlanner {
   /** Deeply nested text runs out of this before it can harm the caller's stack. */
   private static final long STACK_BYTES = 64L << 20;
 
+  /** No text that passes the limits of size takes a tenth of this, cold start apart. */
+  private static final Duration TIME_LIMIT = Duration.ofSeconds(20);
+
+  private static final int MAX_AT_ONCE = 16;
+
+  /** Held until a planning has ended, so that abandoned ones cannot pile up. */
+  private final Semaphore places = new Semaphore(MAX_AT_ONCE);
+
   /**
    * @param sql one SELECT, at most 16 KiB
    * @param products the products of the contract; the text refers to them by table name
    * @param party whose grants count
+   * @throws ProblemException of type {@link ProblemType#UNAVAILABLE} while too many are planned
    */
   public PlanOutcome plan(
       String sql, List<ProductTerms> products, CreditCode party, PlanParameters parameters) {
     var planning = new FutureTask<>(() -> outcome(sql, products, party, parameters));
-    var thread = new Thread(null, planning, "weir-plan", STACK_BYTES);
+    if (!places.tryAcquire()) {
+      throw new ProblemException(
+          ProblemType.UNAVAILABLE, "Too many questions are being planned; ask again shortly.");
+    }
+    var thread = new Thread(null, () -> runAndLeave(planning), "weir-plan", STACK_BYTES);
+    thread.setDaemon(true);
     thread.start();
-    join(thread);
+    return await(planning);
+  }
+
+  private static PlanOutcome await(FutureTask<PlanOutcome> planning) {
+    boolean interrupted = false;
     try {
-      return planning.get();
-    } catch (ExecutionException | InterruptedException e) {
-      throw new IllegalStateException("planning failed by our own fault", e.getCause());
+      while (true) {
+        try {
+          return planning.get(TIME_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+          // Planning is short and bounded; the interrupt is for the caller.
+          interrupted = true;
+        } catch (TimeoutException e) {
+          return tooComplex();
+        } catch (ExecutionException e) {
+          throw new IllegalStateException("planning failed by our own fault", e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void runAndLeave(Runnable planning) {
+    try {
+      planning.run();
+    } finally {
+      places.release();
     }
   }
 
@@ -93,22 +138,6 @@ public final class QueryPlanner {
 
   private static PlanOutcome tooComplex() {
     return new Refused(List.of(Refusal.of("TEXT", PlanRule.TOO_COMPLEX)));
-  }
-
-  private static void join(Thread thread) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException e) {
-        // Planning is short and bounded; the interrupt is for the caller.
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static String sha256(String text) {

@@ -1,14 +1,17 @@
 package dev.weir.query.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.weir.kernel.data.ColumnType;
 import dev.weir.policy.product.ColumnConstraint;
 import dev.weir.policy.product.ProductTerms;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusalTest {
   private static final List<ProductTerms> PRODUCTS =
@@ -115,6 +118,37 @@ class RefusalTest {
     doubling.append("(SELECT x + x AS x FROM ".repeat(14)).append("t");
     doubling.append(") q".repeat(14)).append(" WHERE x > 1");
     assertThat(rule(doubling.toString())).isEqualTo("sql-too-complex");
+  }
+
+  /** Each of these takes hours when it is written out in full. */
+  @ParameterizedTest
+  @ValueSource(ints = {12, 20, 30, 50})
+  void whatDoublesAtEveryLevel_isRefusedAtOnce(int levels) {
+    planner.warmUp();
+    var with = new StringBuilder("WITH c0 AS (SELECT x + x AS x FROM t)");
+    for (int i = 1; i < levels; i++) {
+      with.append(", c%d AS (SELECT x + x AS x FROM c%d)".formatted(i, i - 1));
+    }
+    var texts =
+        List.of(
+            "SELECT COUNT(*) FROM "
+                + nested("(SELECT x + x AS x FROM ", "t", ") q", levels)
+                + " WHERE x > 1",
+            with + " SELECT COUNT(*) FROM c%d WHERE x > 1".formatted(levels - 1),
+            where(nested("COALESCE(", "x", ", 1)", levels)),
+            where(nested("NULLIF(", "x", ", 1)", levels)),
+            where(nested("CASE ", "x", " WHEN 1 THEN 2 WHEN 2 THEN 3 ELSE 1 END", levels)));
+    assertTimeout(
+        Duration.ofSeconds(10),
+        () -> assertThat(texts).allSatisfy(t -> assertThat(rule(t)).isEqualTo("sql-too-complex")));
+  }
+
+  private static String where(String value) {
+    return "SELECT COUNT(*) FROM t WHERE " + value + " > 1";
+  }
+
+  private static String nested(String before, String inner, String after, int levels) {
+    return before.repeat(levels) + inner + after.repeat(levels);
   }
 
   @Test

@@ -49,6 +49,7 @@ final class Algebra {
   static RelRoot of(String sql, List<ProductTerms> products) {
     TextLimits.check(sql);
     SqlNode statement = parse(sql);
+    ExpansionCheck.check(statement);
     StatementCheck.check(statement);
     SqlNode rewritten = Objects.requireNonNull(statement.accept(new MedianRewrite()));
     try {
