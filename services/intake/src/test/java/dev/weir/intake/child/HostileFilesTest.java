@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every hostile file ends in a profile or in a named fault; nothing else ever comes out. */
 class HostileFilesTest {
-  private static final int MUTANTS = Integer.getInteger("weir.mutants", 200);
+  private static final int MUTANTS = Integer.getInteger("weir.mutants", 30);
   private static final long MAX_HEAP_GROWTH_BYTES = 32L << 20;
   @TempDir Path directory;
 
