@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 
 /** Asks questions as the model builder. Confined to the demo's thread. */
 final class Asking {
+  private static final int ATTEMPTS = 300;
+  private static final long PAUSE_MILLIS = 1_000;
+
   private final WeirClient builder;
 
   Asking(Stage stage) {
@@ -28,6 +31,20 @@ final class Asking {
       request.put("nanoRho", nanoRho);
     }
     request.put("dryRun", dryRun);
+    return settled(request);
+  }
+
+  /** Asks again while the newest records are still being copied into the query engine. */
+  private JsonNode settled(LinkedHashMap<String, Object> request) throws InterruptedException {
+    JsonNode query = once(request);
+    for (int attempt = 0; attempt < ATTEMPTS && rule(query).equals("no-version"); attempt++) {
+      Thread.sleep(PAUSE_MILLIS);
+      query = once(request);
+    }
+    return query;
+  }
+
+  private JsonNode once(LinkedHashMap<String, Object> request) throws InterruptedException {
     return QueryCommands.await(builder, builder.post("query", "/v1/queries", request));
   }
 

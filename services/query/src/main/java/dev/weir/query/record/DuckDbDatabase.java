@@ -58,6 +58,8 @@ public final class DuckDbDatabase implements RecordDatabase {
     properties.put("autoload_known_extensions", "false");
     properties.put("temp_directory", directory.resolve("spill").toString());
     properties.put("max_temp_directory_size", "8GB");
+    // Every checkpoint rewrites the last row group; a version of millions arrives in many commits.
+    properties.put("checkpoint_threshold", "256MB");
     var connection =
         DriverManager.getConnection(
                 "jdbc:duckdb:" + directory.resolve("records.duckdb"), properties)

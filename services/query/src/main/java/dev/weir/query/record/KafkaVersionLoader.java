@@ -34,7 +34,7 @@ public final class KafkaVersionLoader implements Managed {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
   /** One transaction each: a commit costs a write to disk. */
-  private static final int BATCH_RECORDS = 50_000;
+  private static final int BATCH_RECORDS = 200_000;
 
   /** Older versions kept, so that a query that began on one can end on it. */
   private static final long VERSIONS_KEPT = 2;
