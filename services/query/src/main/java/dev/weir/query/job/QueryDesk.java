@@ -132,20 +132,31 @@ public final class QueryDesk {
   }
 
   private QueryView decide(Caller caller, QueryJob job, Assessment assessment) {
-    if (assessment instanceof Assessment.Cleared) {
-      runner.reserve();
+    if (!(assessment instanceof Assessment.Cleared cleared)) {
+      return QueryView.of(store(caller, job, assessment), assessment.expected());
     }
-    var stored =
-        database.inTransaction(
-            caller,
-            "query.decide",
-            handle ->
-                jobs.add(
-                    handle, withReceipt(job, evidence.decision(handle, caller, job, assessment))));
-    if (stored.id().equals(job.id()) && assessment instanceof Assessment.Cleared cleared) {
-      runner.start(stored, cleared);
+    runner.reserve();
+    boolean started = false;
+    try {
+      QueryJob stored = store(caller, job, assessment);
+      if (stored.id().equals(job.id())) {
+        runner.start(stored, cleared);
+        started = true;
+      }
+      return QueryView.of(stored, assessment.expected());
+    } finally {
+      if (!started) {
+        runner.release();
+      }
     }
-    return QueryView.of(stored, assessment.expected());
+  }
+
+  private QueryJob store(Caller caller, QueryJob job, Assessment assessment) {
+    return database.inTransaction(
+        caller,
+        "query.decide",
+        handle ->
+            jobs.add(handle, withReceipt(job, evidence.decision(handle, caller, job, assessment))));
   }
 
   private QueryView dryRun(Caller caller, QueryJob job, Assessment assessment) {

@@ -101,7 +101,7 @@ final class QueryRunner implements Managed {
     }
   }
 
-  /** Gives back a place that was reserved for a query that then did not come about. */
+  /** Gives back a place that was reserved for a query that was then not started. */
   void release() {
     places.release();
   }
