@@ -26,6 +26,9 @@ public final class DemoCommand implements Callable<Integer> {
   /** Set by the test that sees whether a failed check is noticed. */
   static final String BREAK_A_CHECK = "weir.demo.breakACheck";
 
+  /** Names the directory below {@code .weir} that holds the demo's state; tests have their own. */
+  static final String STATE = "weir.demo.state";
+
   @Option(names = "--lang", paramLabel = "LANG", description = "zh or en / 语言")
   private @Nullable Language language;
 
@@ -56,7 +59,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var state = StackState.demo();
+    var own = System.getProperty(STATE);
+    var state = own == null ? StackState.demo() : StackState.named(own);
     var options =
         new DemoOptions(
             act,
