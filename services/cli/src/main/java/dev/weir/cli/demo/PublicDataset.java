@@ -22,12 +22,12 @@ import java.util.concurrent.TimeUnit;
  * @param entry path inside the archive
  * @param sha256 of the entry, lower-case hex
  */
-record PublicDataset(String packageName, String archive, String entry, String sha256) {
+public record PublicDataset(String packageName, String archive, String entry, String sha256) {
   private static final String VEGA = "vega-datasets@3.2.1";
   private static final String VEGA_ARCHIVE = "vega-datasets-3.2.1.tgz";
 
   /** 3,000,000 flights within the United States, January to June 2001. */
-  static final PublicDataset FLIGHTS =
+  public static final PublicDataset FLIGHTS =
       new PublicDataset(
           VEGA,
           VEGA_ARCHIVE,
@@ -35,7 +35,7 @@ record PublicDataset(String packageName, String archive, String entry, String sh
           "dbeb920c90f59b6ccaff823dcc3d08f25a97fa1ce128d93f40be4e931f5900b0");
 
   /** Airports of the United States: the public key domain of the flights. */
-  static final PublicDataset AIRPORTS =
+  public static final PublicDataset AIRPORTS =
       new PublicDataset(
           VEGA,
           VEGA_ARCHIVE,
@@ -49,7 +49,7 @@ record PublicDataset(String packageName, String archive, String entry, String sh
    *
    * @throws UncheckedIOException when it cannot be obtained, or what came has another digest
    */
-  Path obtain(Path cache) {
+  public Path obtain(Path cache) {
     try {
       Files.createDirectories(cache);
       Path file = cache.resolve(Path.of(entry).getFileName().toString());

@@ -9,10 +9,10 @@ import java.security.SecureRandom;
 import java.util.List;
 
 /** Noise from secret randomness. Thread-safe when the randomness is. */
-final class SecureNoise implements NoiseSource {
+public final class SecureNoise implements NoiseSource {
   private final SecureRandom random;
 
-  SecureNoise(SecureRandom random) {
+  public SecureNoise(SecureRandom random) {
     this.random = random;
   }
 

@@ -1,0 +1,10 @@
+package dev.weir.benchmarks.harness;
+
+/** One named benchmark. */
+public interface Benchmark {
+  /** What the user types after {@code weir bench}. */
+  String name();
+
+  /** Measures and writes each measure to the sheet as soon as it is known. */
+  void run(Settings settings, Sheet sheet) throws Exception;
+}
