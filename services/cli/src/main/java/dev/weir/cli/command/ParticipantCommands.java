@@ -39,7 +39,7 @@ public final class ParticipantCommands {
         "creditCode",
         "name",
         "roles",
-        "status",
+        "active",
         "version");
   }
 

@@ -74,16 +74,17 @@ final class IntakeAct implements Act {
             rejected,
             "recordsPerSecond",
             run.path("recordsPerSecond").asLong()));
-    story
-        .narrator()
-        .note(
-            Bilingual.same(
-                "quality: accepted "
-                    + item.quality().path("acceptedPercent").asText()
-                    + " %, complete "
-                    + item.quality().path("completenessPercent").asText()
-                    + " %, rejected by "
-                    + item.quality().path("rejectedBy")));
+    story.narrator().note(quality(item));
+  }
+
+  private static Bilingual quality(Item item) {
+    String accepted = item.quality().path("acceptedPercent").asText();
+    String complete = item.quality().path("completenessPercent").asText();
+    String by = item.quality().path("rejectedBy").toString();
+    return say(
+        "质量报告：接受 %s %%，完整 %s %%，拒绝原因 %s".formatted(accepted, complete, by),
+        "quality report: accepted %s %%, complete %s %%, rejected by %s"
+            .formatted(accepted, complete, by));
   }
 
   private static Map<String, Object> spec(Item item) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.cli.client.ApiProblem;
 import dev.weir.cli.command.Waiting;
 import dev.weir.kernel.Bilingual;
-import dev.weir.runtime.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -224,9 +223,5 @@ final class ResourcesAct implements Act {
     } catch (ApiProblem problem) {
       return problem.slug().equals(slug);
     }
-  }
-
-  static JsonNode empty() {
-    return Json.mapper().createObjectNode();
   }
 }
