@@ -15,9 +15,12 @@ import dev.weir.query.record.KafkaVersionLoader;
 import dev.weir.query.record.PostgresDatabase;
 import dev.weir.query.record.RecordDatabase;
 import dev.weir.query.record.RecordStore;
+import dev.weir.runtime.config.DatabaseConfiguration;
 import dev.weir.runtime.http.ServiceEnvironment;
 import dev.weir.runtime.http.WeirApplication;
 import dev.weir.runtime.ledger.PostgresLedger;
+import dev.weir.runtime.secret.Secret;
+import dev.weir.runtime.sql.DatabaseAccess;
 import dev.weir.runtime.state.StateView;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.util.concurrent.Executors;
@@ -38,7 +41,7 @@ public final class QueryApplication extends WeirApplication<QueryConfiguration> 
     var contracts = new ContractBook(contractStates, domainStates, service.bundle());
 
     // Records, copied from their topics, and the engine over them.
-    RecordDatabase database = database(configuration, service);
+    RecordDatabase database = database(configuration);
     RecordStore records =
         switch (configuration.engine()) {
           case DUCKDB -> JdbcRecordStore.onDuckDb(database);
@@ -81,15 +84,21 @@ public final class QueryApplication extends WeirApplication<QueryConfiguration> 
     service.resource(new AllotmentResource(parts.desk()));
   }
 
-  private static RecordDatabase database(
-      QueryConfiguration configuration, ServiceEnvironment service) {
+  private static DatabaseAccess login(DatabaseConfiguration database) {
+    return new DatabaseAccess(
+        database.jdbcUrl(),
+        database.applicationUser(),
+        Secret.read(database.applicationPasswordFile()));
+  }
+
+  private static RecordDatabase database(QueryConfiguration configuration) {
     return switch (configuration.engine()) {
       case DUCKDB ->
           DuckDbDatabase.open(
               configuration.directory().resolve("records"),
               configuration.engineMemoryMegabytes(),
               configuration.engineThreads());
-      case POSTGRESQL -> new PostgresDatabase(service.database().dataSource(), "query_records");
+      case POSTGRESQL -> PostgresDatabase.of(login(configuration.database()));
     };
   }
 }

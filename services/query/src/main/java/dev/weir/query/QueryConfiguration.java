@@ -51,7 +51,7 @@ public final class QueryConfiguration extends WeirConfiguration {
   /** Which engine holds the records and runs the statements. */
   public enum Engine {
     DUCKDB,
-    /** The service's own PostgreSQL, in its schema {@code query_records}. */
+    /** The service's PostgreSQL, in the schema {@code query_records}. */
     POSTGRESQL
   }
 

@@ -1,14 +1,15 @@
 package dev.weir.query.record;
 
 import dev.weir.query.plan.EngineDialect;
+import dev.weir.runtime.secret.SecretAccess;
+import dev.weir.runtime.sql.DatabaseAccess;
+import dev.weir.runtime.sql.DatabaseRoles;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
-/**
- * A PostgreSQL schema of the operation domain that holds the records, reached through a pool.
- * Thread-safe.
- */
+/** A PostgreSQL schema of the operation domain that holds the records. Thread-safe. */
 public final class PostgresDatabase implements RecordDatabase {
   private final DataSource source;
   private final String schema;
@@ -19,6 +20,19 @@ public final class PostgresDatabase implements RecordDatabase {
   public PostgresDatabase(DataSource source, String schema) {
     this.source = source;
     this.schema = schema;
+  }
+
+  /**
+   * The schema {@link DatabaseRoles#RECORDS}, over connections of its own: the pool of a service
+   * ends statements after seconds, which loading a version or running a question may well take.
+   */
+  public static PostgresDatabase of(DatabaseAccess access) {
+    var source = new PGSimpleDataSource();
+    source.setUrl(access.jdbcUrl());
+    source.setUser(access.user());
+    source.setPassword(access.password().reveal(SecretAccess.DATABASE_LOGIN));
+    source.setApplicationName("weir-query-records");
+    return new PostgresDatabase(source, DatabaseRoles.RECORDS);
   }
 
   @Override
@@ -33,7 +47,7 @@ public final class PostgresDatabase implements RecordDatabase {
     return EngineDialect.POSTGRESQL;
   }
 
-  /** The pool belongs to whoever made it. */
+  /** Connections end with their statements. */
   @Override
   public void close() {}
 }

@@ -11,6 +11,9 @@ import dev.weir.policy.product.ProductColumn;
 import dev.weir.policy.product.ProductTerms;
 import dev.weir.query.plan.answer.AnswerAssembler;
 import dev.weir.query.plan.answer.ExactRelease;
+import dev.weir.query.plan.check.DifferencingCheck;
+import dev.weir.query.plan.check.ReleasedCohorts;
+import dev.weir.query.plan.render.Cohorts;
 import dev.weir.query.record.DataVersion;
 import dev.weir.query.record.DuckDbDatabase;
 import dev.weir.query.record.JdbcRecordStore;
@@ -146,6 +149,26 @@ class TwoEnginesTest {
     assertThat(shown(plan, server)).isEqualTo(shown(plan, duck)).doesNotContain("TooSmall");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT COUNT(*) FROM facts",
+        "SELECT city, COUNT(*), MEDIAN(amount) FROM facts WHERE qty >= 2 GROUP BY city",
+        "SELECT flag, sold_on, SUM(qty) FROM facts WHERE city <> '福州' GROUP BY flag, sold_on",
+        "SELECT FLOOR(sold_at TO YEAR), COUNT(*) FROM facts GROUP BY FLOOR(sold_at TO YEAR)",
+        "SELECT p.region, COUNT(*), SUM(f.amount) FILTER (WHERE f.flag) FROM facts f JOIN places p ON p.name = f.city GROUP BY p.region"
+      })
+  void bothEngines_layAnswersOverEachOtherAlike(String sql) throws SQLException {
+    var plan = (ExactPlan) planned(sql);
+    var cells = new ArrayList<String>();
+    for (RecordDatabase engine : engines) {
+      var shown = (ExactRelease.Outcome.Shown) ExactRelease.decide(plan, run(plan, engine));
+      var mine = new ReleasedCohorts(Cohorts.of(plan, engine.dialect()), shown.shownKeys());
+      cells.add(text(List.of(run(DifferencingCheck.statement(mine, mine), engine))));
+    }
+    assertThat(cells.getLast()).isEqualTo(cells.getFirst()).isNotBlank();
+  }
+
   private static String shown(CheckedPlan plan, List<List<RawRow>> raw) {
     return switch (plan) {
       case DpPlan dp -> Engine.text(new AnswerAssembler(dp, Engine.withoutNoise()).assemble(raw));
@@ -170,19 +193,24 @@ class TwoEnginesTest {
 
   private static List<List<RawRow>> run(CheckedPlan plan, RecordDatabase engine)
       throws SQLException {
-    var versions = new HashMap<ResourceId, Long>();
-    PRODUCTS.forEach(p -> versions.put(p.resourceId(), 1L));
     var answers = new ArrayList<List<RawRow>>();
     for (EngineStatement statement : plan.statements(engine.dialect())) {
-      try (var connection = engine.open();
-          var prepared = connection.prepareStatement(statement.sql())) {
-        JdbcStatements.bind(prepared, statement, new Bindings(versions, Engine.SELECTION_KEY));
-        try (var result = prepared.executeQuery()) {
-          answers.add(JdbcStatements.rows(result, statement));
-        }
-      }
+      answers.add(run(statement, engine));
     }
     return answers;
+  }
+
+  private static List<RawRow> run(EngineStatement statement, RecordDatabase engine)
+      throws SQLException {
+    var versions = new HashMap<ResourceId, Long>();
+    PRODUCTS.forEach(p -> versions.put(p.resourceId(), 1L));
+    try (var connection = engine.open();
+        var prepared = connection.prepareStatement(statement.sql())) {
+      JdbcStatements.bind(prepared, statement, new Bindings(versions, Engine.SELECTION_KEY));
+      try (var result = prepared.executeQuery()) {
+        return JdbcStatements.rows(result, statement);
+      }
+    }
   }
 
   private CheckedPlan planned(String sql) {

@@ -16,12 +16,16 @@ import java.util.Map;
  *   <li>{@code weir_migrate} owns every schema and table;
  *   <li>{@code weir_<service>} reads and writes rows under row-level security, which it can neither
  *       bypass nor alter;
+ *   <li>{@code weir_query} also owns the schema of copied records, which no caller's rows are in;
  *   <li>{@code weir_relay} reads and deletes outbox rows, nothing else.
  * </ul>
  */
 public final class DatabaseRoles {
   public static final String MIGRATION = "weir_migrate";
   public static final String RELAY = "weir_relay";
+
+  /** Records that a query service keeps in PostgreSQL; its own to fill, empty and lay out. */
+  public static final String RECORDS = "query_records";
 
   /** Services with a schema of their own. */
   public static final List<String> SERVICES = List.of("space", "intake", "query", "audit");
@@ -88,6 +92,7 @@ public final class DatabaseRoles {
       sql.add(schema(schema));
       sql.add("grant usage on schema " + schema + " to " + applications());
     }
+    sql.add("create schema if not exists " + RECORDS + " authorization " + application("query"));
     for (String service : SERVICES) {
       sql.add(schema(service));
       sql.addAll(defaults(service));

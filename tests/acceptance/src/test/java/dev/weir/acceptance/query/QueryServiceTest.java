@@ -1,0 +1,249 @@
+package dev.weir.acceptance.query;
+
+import static dev.weir.acceptance.stack.Asking.problem;
+import static dev.weir.acceptance.stack.Asking.rule;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.acceptance.stack.Asking;
+import dev.weir.acceptance.stack.ControlPlane;
+import dev.weir.acceptance.stack.EmbeddedServices;
+import dev.weir.acceptance.stack.Facts;
+import dev.weir.acceptance.stack.Records;
+import dev.weir.acceptance.stack.SharedServices;
+import dev.weir.kernel.QueryId;
+import dev.weir.kernel.Role;
+import dev.weir.policy.contract.ContractTerms;
+import dev.weir.testkit.Account;
+import dev.weir.testkit.OpenApiContract;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The query service as a whole: records through intake, contracts from the control plane. */
+@ExtendWith(SharedServices.class)
+class QueryServiceTest {
+  private static EmbeddedServices services;
+  private static ControlPlane control;
+  private static Facts facts;
+  private static ContractTerms exact;
+  private static ContractTerms dp;
+
+  @BeforeAll
+  static void load(EmbeddedServices shared) {
+    services = shared;
+    control = services.controlPlane();
+    facts = Facts.load(services, control.openDomain());
+    exact = control.sign(List.of(facts.exact("facts")), 0, 500);
+    dp = control.sign(List.of(facts.dp("people")), 100_000_000, 500);
+    Asking.under(services, exact).askOnceLoaded("SELECT COUNT(*) FROM facts");
+  }
+
+  @Test
+  void service_isWhatItsOpenApiFileSays() {
+    OpenApiContract.check(services.query());
+  }
+
+  @Test
+  void exactAnswer_isTheTruth_andLeavesWithAReceiptAndACharge() {
+    var view = ask(exact, "SELECT g, COUNT(*), SUM(amount) FROM facts WHERE g < 3 GROUP BY g");
+    assertThat(view.path("status").asText()).as(view.toString()).isEqualTo("DONE");
+    var rows = view.path("answer").path("rows");
+    assertThat(rows).hasSize(3);
+    for (JsonNode row : rows) {
+      int g = row.get(0).path("text").asInt();
+      assertThat(number(row.get(1))).isEqualByComparingTo("100");
+      assertThat(number(row.get(2))).isEqualByComparingTo(new BigDecimal(g * 1000 + 495));
+    }
+    assertThat(view.path("receiptLeaf").isTextual()).isTrue();
+    assertThat(view.path("answer").path("synthetic").asBoolean()).isTrue();
+  }
+
+  @Test
+  void dpAnswer_isNearTheTruth_costsWhatItSaid_andItsRepeatIsFree() {
+    var asking = Asking.under(services, dp);
+    var first = asking.ask("SELECT COUNT(*) FROM people", Map.of("nanoRho", 2_000_000));
+    assertThat(first.path("status").asText()).as(first.toString()).isEqualTo("DONE");
+    long spent = spent(dp);
+    var again = asking.ask("select count(*) as n from people", Map.of("nanoRho", 2_000_000));
+    assertThat(first.path("charged").path("nanoRho").asLong()).isEqualTo(2_000_000);
+    // sigma = 1/sqrt(2 rho) < 16: further away than 110 has a probability below 1e-9
+    assertThat(number(cell(first)).intValue()).isBetween(Facts.RECORDS - 110, Facts.RECORDS + 110);
+    assertThat(number(cell(again))).isEqualByComparingTo(number(cell(first)));
+    assertThat(again.path("charged").path("nanoRho").asLong()).isZero();
+    assertThat(again.path("charged").path("fen").asLong()).isZero();
+    assertThat(spent(dp)).isEqualTo(spent);
+  }
+
+  @Test
+  void allotmentGone_isRefused_andNothingIsSpent() {
+    var terms = control.sign(List.of(facts.dp("people")), 3_000_000, 500);
+    var asking = Asking.under(services, terms);
+    var first = asking.ask("SELECT COUNT(*) FROM people", Map.of("nanoRho", 2_000_000));
+    var second = asking.ask("SELECT SUM(amount) FROM people", Map.of("nanoRho", 2_000_000));
+    assertThat(first.path("status").asText()).as(first.toString()).isEqualTo("DONE");
+    assertThat(problem(second)).isEqualTo("urn:weir:problem:budget-exhausted");
+    assertThat(spent(terms)).isEqualTo(2_000_000);
+  }
+
+  @Test
+  void quota_isKept() {
+    var terms = control.sign(List.of(facts.exact("facts")), 0, 2);
+    var asking = Asking.under(services, terms);
+    asking.ask("SELECT COUNT(*) FROM facts");
+    asking.ask("SELECT COUNT(*) FROM facts WHERE g < 10");
+    var third = asking.ask("SELECT COUNT(*) FROM facts WHERE g < 5");
+    assertThat(third.path("status").asText()).as(third.toString()).isEqualTo("REFUSED");
+  }
+
+  @Test
+  void whatTheContractDoesNotAllow_isRefusedEachForItsReason() {
+    var asking = Asking.under(services, exact);
+    assertThat(rule(asking.ask("SELECT i FROM facts"))).isEqualTo("sql-raw-rows");
+    assertThat(rule(asking.ask("SELECT COUNT(*) FROM facts WHERE secret > 'a'")))
+        .isEqualTo("sql-column-never");
+    assertThat(rule(asking.ask("SELECT COUNT(*) FROM facts WHERE city = '平潭'")))
+        .isEqualTo("min-group");
+    var purpose = asking.ask("SELECT COUNT(*) FROM facts", Map.of("purpose", "advertising"));
+    assertThat(purpose.path("status").asText()).isEqualTo("REFUSED");
+    assertThat(purpose.toString()).contains("purpose");
+  }
+
+  @Test
+  void pairThatTellsAFewRecordsApart_isRefused() {
+    var asking = Asking.under(services, exact);
+    var first = asking.ask("SELECT SUM(amount) FROM facts WHERE i < 700");
+    var second = asking.ask("SELECT SUM(amount) FROM facts WHERE i < 703");
+    assertThat(first.path("status").asText()).as(first.toString()).isEqualTo("DONE");
+    assertThat(rule(second)).as(second.toString()).isEqualTo("differencing");
+  }
+
+  @Test
+  void dryRun_chargesNothing() {
+    long before = spent(dp);
+    var view =
+        Asking.under(services, dp)
+            .ask("SELECT city, AVG(amount) FROM people GROUP BY city", Map.of("dryRun", true));
+    assertThat(view.path("status").asText()).as(view.toString()).isEqualTo("DRY_RUN");
+    assertThat(view.path("expected").path("costs")).isNotEmpty();
+    assertThat(view.has("answer") && !view.path("answer").isNull()).isFalse();
+    assertThat(spent(dp)).isEqualTo(before);
+  }
+
+  @Test
+  void queryOfAnotherParty_answersLikeAnUnknownOne() {
+    var view = ask(exact, "SELECT COUNT(*) FROM facts WHERE g < 11");
+    var rival = services.query().as(Asking.RIVAL);
+    for (String path : List.of("/v1/queries/%s", "/v1/contracts/%s/allotments")) {
+      String id = path.contains("contracts") ? exact.id().toString() : view.path("id").asText();
+      var hidden = rival.get(path.formatted(id));
+      var unknown = rival.get(path.formatted(QueryId.random()));
+      assertThat(hidden.status()).isEqualTo(404);
+      assertThat(withoutInstance(hidden.body())).isEqualTo(withoutInstance(unknown.body()));
+    }
+    assertThat(rival.get("/v1/queries").json().path("items")).isEmpty();
+    assertThat(services.query().as(Records.OFFICER).get("/v1/uses").json().path("items"))
+        .isNotEmpty();
+    var strange = Account.of("other-officer", ControlPlane.RIVAL, Role.PROVIDER);
+    assertThat(services.query().as(strange).get("/v1/uses").json().path("items")).isEmpty();
+  }
+
+  @Test
+  void stoppedContract_refusesTheNextUseWithinASecond() {
+    var terms = control.sign(List.of(facts.exact("facts")), 0, 500);
+    var asking = Asking.under(services, terms);
+    assertThat(asking.ask("SELECT COUNT(*) FROM facts").path("status").asText()).isEqualTo("DONE");
+    control.stop(terms);
+    long start = System.nanoTime();
+    var refused =
+        Records.await(
+            () -> asking.ask("SELECT COUNT(*) FROM facts"),
+            view -> !view.path("status").asText().equals("DONE"));
+    assertThat(problem(refused)).isEqualTo("urn:weir:problem:contract-ended");
+    assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(1_000 + 500);
+  }
+
+  /** The answer waits for its slot, as a long query waits for its engine. */
+  @Test
+  void stoppedContract_endsARunningQueryWithinFiveSeconds() {
+    var terms = control.sign(List.of(facts.dp("people")), 50_000_000, 500);
+    try (var service = services.startQuery(Map.of("answerSlot", "PT3S"))) {
+      var asking = new Asking(service.as(Asking.ANALYST), terms.id());
+      asking.askOnceLoaded("SELECT COUNT(*) FROM people");
+      var running = asking.submit("SELECT SUM(amount) FROM people", Map.of());
+      assertThat(running.status()).as(running.body()).isEqualTo(202);
+      control.stop(terms);
+      long start = System.nanoTime();
+      var ended = asking.ended(running.json());
+      assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(5_000);
+      assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("REFUSED");
+      assertThat(problem(ended)).isEqualTo("urn:weir:problem:contract-ended");
+      assertThat(ended.path("charged").path("nanoRho").asLong()).isZero();
+    }
+  }
+
+  @Test
+  void queriesThatARestartBrokeOff_endAsFailed() {
+    var view = ask(exact, "SELECT COUNT(*) FROM facts WHERE g < 12");
+    services.asSuperuser(
+        "UPDATE query.queries SET status = 'RUNNING', answer = NULL WHERE id = '"
+            + view.path("id").asText()
+            + "'");
+    services.restartQuery();
+    var after =
+        Asking.under(services, exact)
+            .analyst()
+            .get("/v1/queries/" + view.path("id").asText())
+            .json();
+    assertThat(after.path("status").asText()).isEqualTo("FAILED");
+    assertThat(rule(after)).isEqualTo("restart");
+    var next =
+        Asking.under(services, exact).askOnceLoaded("SELECT COUNT(*) FROM facts WHERE g < 13");
+    assertThat(next.path("status").asText()).as(next.toString()).isEqualTo("DONE");
+  }
+
+  @Test
+  void postgresql_byConfigurationAlone_answersTheSame() {
+    String sql = "SELECT city, COUNT(*), MEDIAN(amount) FROM facts WHERE g >= 2 GROUP BY city";
+    var onDuckDb = ask(exact, sql);
+    // A lineage of its own: answers of one lineage are held against each other in one engine.
+    var again = Facts.load(services, control.openDomain());
+    var terms = control.sign(List.of(again.exact("facts")), 0, 500);
+    try (var service = services.startQuery(Map.of("engine", "POSTGRESQL"))) {
+      var asking = new Asking(service.as(Asking.ANALYST), terms.id());
+      var onPostgres = asking.askOnceLoaded(sql);
+      assertThat(onPostgres.path("status").asText()).as(onPostgres.toString()).isEqualTo("DONE");
+      assertThat(onPostgres.path("answer")).isEqualTo(onDuckDb.path("answer"));
+    }
+  }
+
+  private static JsonNode ask(ContractTerms terms, String sql) {
+    return Asking.under(services, terms).ask(sql);
+  }
+
+  private static JsonNode cell(JsonNode view) {
+    return view.path("answer").path("rows").path(0).path(0);
+  }
+
+  private static BigDecimal number(JsonNode cell) {
+    return new BigDecimal(cell.path("number").asText());
+  }
+
+  private static long spent(ContractTerms terms) {
+    return services
+        .query()
+        .as(Asking.ANALYST)
+        .get("/v1/contracts/" + terms.id() + "/allotments")
+        .json()
+        .path(0)
+        .path("spentNanoRho")
+        .asLong();
+  }
+
+  static String withoutInstance(String problem) {
+    return problem.replaceAll("urn:uuid:[0-9a-f-]{36}", "urn:uuid:none");
+  }
+}

@@ -1,0 +1,237 @@
+package dev.weir.acceptance.stack;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.weir.audit.AuditApplication;
+import dev.weir.intake.IntakeApplication;
+import dev.weir.query.QueryApplication;
+import dev.weir.runtime.embedded.EmbeddedKafka;
+import dev.weir.runtime.embedded.EmbeddedPostgres;
+import dev.weir.runtime.embedded.KafkaSettings;
+import dev.weir.runtime.embedded.PostgresSettings;
+import dev.weir.runtime.embedded.SecretStore;
+import dev.weir.runtime.kafka.TopicCatalogue;
+import dev.weir.runtime.secret.Secret;
+import dev.weir.runtime.sql.Database;
+import dev.weir.runtime.sql.DatabaseAccess;
+import dev.weir.runtime.sql.DatabaseRoles;
+import dev.weir.space.SpaceApplication;
+import dev.weir.testkit.LocalIssuer;
+import dev.weir.testkit.TestService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Space, intake, query and audit started from their configurations in this JVM, on a real broker
+ * and a real database, believing a local issuer. Confined to one test at a time.
+ */
+public final class EmbeddedServices implements AutoCloseable {
+  private final Path root;
+  private final SecretStore secrets;
+  private final EmbeddedPostgres postgres;
+  private final EmbeddedKafka kafka;
+  private final LocalIssuer issuer = LocalIssuer.start();
+  private final TestService space;
+  private final TestService audit;
+  private final TestService intake;
+  private final Database asSpace;
+  private TestService query;
+
+  private EmbeddedServices(Path root) throws Exception {
+    this.root = root;
+    this.secrets = new SecretStore(root.resolve("secrets"), new SecureRandom());
+    this.postgres = EmbeddedPostgres.start(PostgresSettings.temporary(root));
+    createRoles();
+    this.kafka =
+        EmbeddedKafka.startInProcess(
+            KafkaSettings.temporary(root.resolve("broker"), DatabaseRoles.SERVICES)
+                .with(KafkaSettings.Timeouts.ORDINARY));
+    try (var admin = kafka.admin()) {
+      TopicCatalogue.load().ensureTopics(admin);
+      admin.createAcls(TopicCatalogue.load().aclBindings()).all().get();
+    }
+    this.space =
+        TestService.start(
+            new SpaceApplication(), "space", issuer, configuration("space", "http://127.0.0.1:1"));
+    this.audit = start("audit");
+    this.intake = start("intake");
+    this.query = start("query");
+    this.asSpace = Database.open(access("weir_space"), "space", 2, new MetricRegistry());
+  }
+
+  static EmbeddedServices start() {
+    try {
+      return new EmbeddedServices(Files.createTempDirectory("weir-acceptance-"));
+    } catch (Exception e) {
+      throw new IllegalStateException("the services did not start", e);
+    }
+  }
+
+  /** All four by name. */
+  public Map<String, TestService> all() {
+    var services = new LinkedHashMap<String, TestService>();
+    services.put("space", space);
+    services.put("audit", audit);
+    services.put("intake", intake);
+    services.put("query", query);
+    return services;
+  }
+
+  public TestService space() {
+    return space;
+  }
+
+  public TestService intake() {
+    return intake;
+  }
+
+  public TestService query() {
+    return query;
+  }
+
+  public TestService audit() {
+    return audit;
+  }
+
+  public LocalIssuer issuer() {
+    return issuer;
+  }
+
+  /** The control plane's side of contracts, without its forms. */
+  public ControlPlane controlPlane() {
+    return new ControlPlane(asSpace);
+  }
+
+  /** Stops the query service and starts it again on the same state. */
+  public void restartQuery() {
+    query.close();
+    query = start("query");
+  }
+
+  /** A further query service on a directory of its own, with other keys in its configuration. */
+  public TestService startQuery(Map<String, ?> more) {
+    var keys = new LinkedHashMap<>(configuration("query", registry()));
+    keys.put("directory", root.resolve("query-" + java.util.UUID.randomUUID()).toString());
+    keys.putAll(more);
+    return TestService.start(new QueryApplication(), "query", issuer, keys);
+  }
+
+  /** Runs a statement as the database's owner, to look at or break what is stored. */
+  public void asSuperuser(String sql) {
+    try (var connection = postgres.dataSource("postgres", postgres.superuser()).getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private TestService start(String service) {
+    var application =
+        switch (service) {
+          case "audit" -> new AuditApplication();
+          case "intake" -> new IntakeApplication();
+          case "query" -> new QueryApplication();
+          default -> throw new IllegalArgumentException(service);
+        };
+    return TestService.start(application, service, issuer, configuration(service, registry()));
+  }
+
+  private String registry() {
+    return space.running().api().toString();
+  }
+
+  private Map<String, Object> configuration(String service, String registry) {
+    var keys = new LinkedHashMap<String, Object>();
+    keys.put("database", database(service));
+    keys.put(
+        "kafka",
+        Map.of(
+            "bootstrapServers",
+            kafka.bootstrapServers(),
+            "username",
+            service,
+            "passwordFile",
+            kafka.user(service).passwordFile().toString(),
+            "registryUrl",
+            registry.replaceAll("/$", "") + "/apis/ccompat/v7"));
+    var directory = root.resolve(service).toString();
+    switch (service) {
+      case "audit" ->
+          keys.put(
+              "log",
+              Map.of(
+                  "directory",
+                  directory,
+                  "keys",
+                  root.resolve("audit-keys").toString(),
+                  "origin",
+                  "weir.example/log"));
+      case "intake" -> keys.put("domainDirectory", directory);
+      case "query" -> {
+        keys.put("directory", directory);
+        keys.put("engineMemoryMegabytes", 256);
+        keys.put("engineThreads", 1);
+        keys.put("timeLimit", "PT30S");
+      }
+      default -> {}
+    }
+    return keys;
+  }
+
+  private Map<String, Object> database(String service) {
+    var keys = new LinkedHashMap<String, Object>();
+    keys.put("jdbcUrl", postgres.jdbcUrl("postgres"));
+    user(keys, "application", DatabaseRoles.application(service));
+    user(keys, "migration", DatabaseRoles.MIGRATION);
+    user(keys, "relay", DatabaseRoles.RELAY);
+    return keys;
+  }
+
+  private void user(Map<String, Object> keys, String purpose, String role) {
+    keys.put(purpose + "User", role);
+    keys.put(purpose + "PasswordFile", secrets.of("postgres", role).passwordFile().toString());
+  }
+
+  private DatabaseAccess access(String role) {
+    return new DatabaseAccess(
+        postgres.jdbcUrl("postgres"),
+        role,
+        Secret.read(secrets.of("postgres", role).passwordFile()));
+  }
+
+  private void createRoles() throws java.sql.SQLException {
+    var passwords = new HashMap<String, Secret>();
+    for (String role : DatabaseRoles.all()) {
+      passwords.put(role, access(role).password());
+    }
+    try (var superuser = postgres.dataSource("postgres", postgres.superuser()).getConnection()) {
+      DatabaseRoles.create(superuser, passwords);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (TestService service : new ArrayList<>(List.of(query, intake, audit, space))) {
+      service.close();
+    }
+    closeQuietly(asSpace);
+    kafka.close();
+    issuer.close();
+    postgres.close();
+  }
+
+  private static void closeQuietly(AutoCloseable part) throws IOException {
+    try {
+      part.close();
+    } catch (Exception e) {
+      throw new IOException(e);
+    }
+  }
+}
