@@ -57,8 +57,8 @@ public final class QueryBenchmark implements Benchmark {
       Connection connection,
       double coldMillis)
       throws Exception {
-    int warmUps = settings.pick(2, 10);
-    int runs = settings.pick(5, 40);
+    int warmUps = settings.pick(2, 5);
+    int runs = settings.pick(5, 21);
     var plan = answerer.plan(kind);
     var plain = Timings.of(warmUps, runs, () -> plain(connection, kind.plainSql()));
     var planning = Timings.of(warmUps, runs, () -> answerer.plan(kind));
