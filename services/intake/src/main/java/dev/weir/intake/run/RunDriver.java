@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +20,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Drives runs to their end, a bounded number at a time. What a stopped or killed service left
  * unfinished goes on at the next start; while broker, registry or database cannot be reached, the
- * run waits and tries again. Thread-safe.
+ * run waits and tries again: a sweep takes up every run in the table that nobody drives.
+ * Thread-safe.
  */
 public final class RunDriver implements Managed {
   private static final Logger log = LoggerFactory.getLogger(RunDriver.class);
+  private static final int SWEEP_SECONDS = 5;
   private static final int MAX_ATTEMPTS_WITHOUT_PROGRESS = 30;
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
@@ -32,6 +35,9 @@ public final class RunDriver implements Managed {
   private final RunSeals seals;
   private final RunAttempt attempt;
   private final ExecutorService pool;
+  private final ScheduledExecutorService sweeper =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("intake-sweep").factory());
   private final Set<RunId> driven = ConcurrentHashMap.newKeySet();
   private final CountDownLatch stopping = new CountDownLatch(1);
 
@@ -50,12 +56,26 @@ public final class RunDriver implements Managed {
 
   @Override
   public void start() {
+    takeUp();
+    sweeper.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void takeUp() {
     database.asService("runs-unfinished", store::unfinished).forEach(run -> submit(run.id()));
+  }
+
+  private void sweep() {
+    try {
+      takeUp();
+    } catch (RuntimeException e) {
+      log.warn("sweep waits cause={}", e.getClass().getSimpleName());
+    }
   }
 
   @Override
   public void stop() throws InterruptedException {
     stopping.countDown();
+    sweeper.shutdownNow();
     pool.shutdown();
     if (!pool.awaitTermination(15, TimeUnit.SECONDS)) {
       pool.shutdownNow();
@@ -68,6 +88,8 @@ public final class RunDriver implements Managed {
       pool.execute(() -> {
         try {
           drive(id);
+        } catch (RuntimeException e) {
+          log.warn("run left to the sweep run={}", id, e);
         } finally {
           driven.remove(id);
         }

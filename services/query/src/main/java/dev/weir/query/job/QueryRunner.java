@@ -11,12 +11,16 @@ import dev.weir.query.engine.EngineException;
 import dev.weir.query.engine.SqlEngine;
 import dev.weir.runtime.sql.Database;
 import io.dropwizard.lifecycle.Managed;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -25,11 +29,14 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs accepted queries on a bounded pool and stops them when they are cancelled or their contract
  * ends. Thread-safe. A query that a restart broke off ends as failed: nothing was released and
- * nothing charged, since both happen in one transaction at the very end.
+ * nothing charged, since both happen in one transaction at the very end. So does one whose outcome,
+ * or whose very start, could not be written because the database was away: a sweep finds it.
  */
 final class QueryRunner implements Managed {
   private static final Logger LOG = LoggerFactory.getLogger(QueryRunner.class);
   private static final int STOP_SECONDS = 20;
+  private static final int SWEEP_SECONDS = 5;
+  private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final Database database;
   private final QueryJobStore jobs;
@@ -39,6 +46,7 @@ final class QueryRunner implements Managed {
   private final QueryEvidence evidence;
   private final InstantSource clock;
   private final ExecutorService pool;
+  private final ScheduledExecutorService sweeper;
   private final Semaphore places;
   private final Map<QueryId, Run> running = new ConcurrentHashMap<>();
 
@@ -65,23 +73,46 @@ final class QueryRunner implements Managed {
     this.clock = clock;
     this.pool =
         Executors.newFixedThreadPool(workers, Thread.ofPlatform().name("query-", 0).factory());
+    this.sweeper =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("query-sweep").factory());
     this.places = new Semaphore(workers + waiting);
   }
 
   @Override
   public void start() {
     contracts.onStop(this::stopUnder);
-    var interrupted = database.asService("query.interrupted", jobs::unfinished);
-    for (QueryJob job : interrupted) {
-      end(
-          job,
-          QueryStatus.FAILED,
-          RefusalView.of(ProblemType.UNAVAILABLE, "restart", QueryTexts.RESTART));
+    abandoned(clock.instant()).forEach(this::brokenOff);
+    sweeper.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void sweep() {
+    try {
+      abandoned(clock.instant().minus(GRACE)).forEach(this::brokenOff);
+    } catch (RuntimeException e) {
+      LOG.warn("sweep waits cause={}", e.getClass().getSimpleName());
     }
+  }
+
+  /** Unfinished in the table, made before that moment, and not on its way here. */
+  private List<QueryJob> abandoned(Instant before) {
+    return database.asService("query.interrupted", jobs::unfinished).stream()
+        .filter(job -> job.createdAt().isBefore(before))
+        .filter(job -> !running.containsKey(job.id()))
+        .toList();
+  }
+
+  private void brokenOff(QueryJob job) {
+    LOG.info("query broken off query={}", job.id());
+    end(
+        job,
+        QueryStatus.FAILED,
+        RefusalView.of(ProblemType.UNAVAILABLE, "restart", QueryTexts.RESTART));
   }
 
   @Override
   public void stop() throws InterruptedException {
+    sweeper.shutdownNow();
     pool.shutdown();
     running.keySet().forEach(engine::cancel);
     if (!pool.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
@@ -200,6 +231,9 @@ final class QueryRunner implements Managed {
     database.asService(
         "query.end",
         handle -> {
+          if (jobs.find(handle, job.id()).filter(now -> now.status() == job.status()).isEmpty()) {
+            return false; // a commit whose confirmation was lost: it ended otherwise
+          }
           var leaf = evidence.refusal(handle, job, why);
           return jobs.move(
               handle, job.status(), job.ended(how, why, Optional.of(leaf), clock.instant()));
