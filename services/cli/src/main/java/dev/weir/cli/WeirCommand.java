@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.cli.campaign.CampaignCommand;
 import dev.weir.cli.command.AuditCommands;
 import dev.weir.cli.command.BundleCommands;
 import dev.weir.cli.command.CommandFailures;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
       LogsCommand.class,
       DeployFilesCommand.class,
       DemoCommand.class,
+      CampaignCommand.class,
       ParticipantCommands.class,
       KeyCommands.class,
       DomainCommands.class,

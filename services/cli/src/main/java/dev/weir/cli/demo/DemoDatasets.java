@@ -143,6 +143,11 @@ final class DemoDatasets {
     Path plain = directory.resolve("persons-utf8.csv");
     persons.writeTo(file, Charset.forName("GB18030"));
     persons.writeTo(plain, StandardCharsets.UTF_8);
+    return persons(file, plain, "GB18030");
+  }
+
+  /** Synthetic persons in a file of their own. */
+  static Dataset persons(Path file, Path plain, String encoding) {
     return new Dataset(
         "persons",
         file,
@@ -152,7 +157,7 @@ final class DemoDatasets {
         "transport",
         true,
         false,
-        Map.of("encoding", "GB18030"),
+        Map.of("encoding", encoding),
         List.of(
             Map.of("type", "range", "column", "age", "min", "0", "max", "120", "action", "reject"),
             Map.of(

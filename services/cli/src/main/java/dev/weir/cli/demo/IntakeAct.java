@@ -87,7 +87,7 @@ final class IntakeAct implements Act {
             .formatted(accepted, complete, by));
   }
 
-  private static Map<String, Object> spec(Item item) {
+  static Map<String, Object> spec(Item item) {
     var treatments = new ArrayList<Object>();
     for (Field field : item.dataset().decisions().fields(item.profile())) {
       treatments.add(Map.of("column", field.name(), "treatment", field.treatment()));

@@ -42,7 +42,7 @@ final class ResourcesAct implements Act {
     }
   }
 
-  private static Item publish(Stage stage, Dataset dataset) throws Exception {
+  static Item publish(Stage stage, Dataset dataset) throws Exception {
     var story = stage.story();
     var officer = stage.as("department-officer");
     var item = new Item(dataset);

@@ -37,6 +37,10 @@ final class SeparateService implements AutoCloseable {
     return new SeparateService(process);
   }
 
+  ProcessHandle process() {
+    return process.toHandle();
+  }
+
   @Override
   public void close() {
     ProcessMark.of(process.toHandle()).stop(Duration.ofSeconds(30));

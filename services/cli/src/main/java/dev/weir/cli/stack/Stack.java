@@ -1,5 +1,6 @@
 package dev.weir.cli.stack;
 
+import dev.weir.runtime.embedded.ChildProcessKafka;
 import dev.weir.runtime.embedded.EmbeddedKafka;
 import dev.weir.runtime.embedded.EmbeddedKeycloak;
 import dev.weir.runtime.embedded.EmbeddedPostgres;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Locale;
 
 /**
  * A running stack inside this JVM. Confined to the thread that starts it; {@link #close} may come
@@ -130,6 +132,55 @@ final class Stack implements AutoCloseable {
     }
     progress.step(Witness.NAME);
     running(Witness.NAME, Witness.start(state, places.logKey()));
+  }
+
+  /**
+   * The process of a part, while the part has one of its own.
+   *
+   * @throws IllegalArgumentException when no such part runs
+   */
+  ProcessHandle process(String name) {
+    return switch (part(name).running()) {
+      case EmbeddedPostgres postgres -> postgres.process();
+      case ChildProcessKafka kafka -> kafka.process();
+      case SeparateService service -> service.process();
+      case Witness witness -> witness.process();
+      default -> throw new IllegalArgumentException(name + " has no process of its own");
+    };
+  }
+
+  /** Starts a part whose process has ended; it mends what the process left. */
+  void restart(String name) {
+    var ports = StackPorts.read(state.directory());
+    var secrets = new SecretStore(state.secrets(), random);
+    var again =
+        switch (part(name).running()) {
+          case EmbeddedPostgres postgres ->
+              EmbeddedPostgres.start(
+                  PostgresSettings.in(
+                      state.directory(), state.cache(), ports.port(StackPorts.POSTGRES), secrets));
+          case ChildProcessKafka kafka ->
+              EmbeddedKafka.startChildProcess(kafkaSettings(ports, secrets));
+          case SeparateService service ->
+              SeparateService.start(state, Service.valueOf(name.toUpperCase(Locale.ROOT)));
+          case Witness witness -> witness.again(state);
+          default -> throw new IllegalArgumentException(name + " has no process of its own");
+        };
+    synchronized (parts) {
+      var all = new ArrayDeque<Part>();
+      parts.forEach(one -> all.add(one.name().equals(name) ? new Part(name, again) : one));
+      parts.clear();
+      parts.addAll(all);
+    }
+  }
+
+  private Part part(String name) {
+    synchronized (parts) {
+      return parts.stream()
+          .filter(one -> one.name().equals(name))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("there is no part " + name));
+    }
   }
 
   private AutoCloseable start(Service service) {

@@ -18,9 +18,11 @@ final class Witness implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Process process;
+  private final Path logKey;
 
-  private Witness(Process process) {
+  private Witness(Process process, Path logKey) {
     this.process = process;
+    this.logKey = logKey;
   }
 
   /**
@@ -45,7 +47,16 @@ final class Witness implements AutoCloseable {
       process.destroyForcibly();
       throw new IllegalStateException("no witness: " + Waiting.tail(state.log(NAME)));
     }
-    return new Witness(process);
+    return new Witness(process, logKey);
+  }
+
+  /** Starts it once more, after its process ended. */
+  Witness again(StackState state) {
+    return start(state, logKey);
+  }
+
+  ProcessHandle process() {
+    return process.toHandle();
   }
 
   @Override
