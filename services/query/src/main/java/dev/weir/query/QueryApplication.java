@@ -2,6 +2,8 @@ package dev.weir.query;
 
 import dev.weir.policy.state.ContractState;
 import dev.weir.policy.state.DomainState;
+import dev.weir.policy.state.ParticipantState;
+import dev.weir.policy.state.ResourceState;
 import dev.weir.query.contract.ContractBook;
 import dev.weir.query.engine.SqlEngine;
 import dev.weir.query.job.AllotmentResource;
@@ -35,10 +37,15 @@ public final class QueryApplication extends WeirApplication<QueryConfiguration> 
 
   @Override
   protected void run(QueryConfiguration configuration, ServiceEnvironment service) {
-    // Contracts and domains, followed from the control plane.
+    // Contracts and what decides about them, followed from the control plane.
     var contractStates = new StateView<>(service.kafka(), "space.contracts", ContractState.class);
     var domainStates = new StateView<>(service.kafka(), "space.domains", DomainState.class);
-    var contracts = new ContractBook(contractStates, domainStates, service.bundle());
+    var resourceStates = new StateView<>(service.kafka(), "space.resources", ResourceState.class);
+    var participantStates =
+        new StateView<>(service.kafka(), "space.participants", ParticipantState.class);
+    var contracts =
+        new ContractBook(
+            contractStates, domainStates, resourceStates, participantStates, service.bundle());
 
     // Records, copied from their topics, and the engine over them.
     RecordDatabase database = database(configuration);
@@ -74,9 +81,11 @@ public final class QueryApplication extends WeirApplication<QueryConfiguration> 
     service.manage(new AutoCloseableManager(records));
     service.manage(contractStates);
     service.manage(domainStates);
+    service.manage(resourceStates);
+    service.manage(participantStates);
     service.manage(loader);
     service.manage(parts.runner());
-    service.health("contracts", () -> contractStates.caughtUp() && domainStates.caughtUp());
+    service.health("contracts", contracts::caughtUp);
     service.health("records", () -> loader.caughtUp() && records.alive());
 
     service.resource(new QueryResource(parts.desk()));

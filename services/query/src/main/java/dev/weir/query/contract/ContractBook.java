@@ -6,12 +6,16 @@ import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
 import dev.weir.policy.bundle.PolicyBundle;
 import dev.weir.policy.contract.PartyType;
+import dev.weir.policy.product.ProductTerms;
 import dev.weir.policy.state.ContractState;
 import dev.weir.policy.state.DomainState;
+import dev.weir.policy.state.ParticipantState;
+import dev.weir.policy.state.ResourceState;
 import dev.weir.policy.usage.ContractFacts;
 import dev.weir.policy.usage.LoadedPolicy;
 import dev.weir.policy.usage.PolicyLoader;
 import dev.weir.runtime.state.StateView;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,13 +29,21 @@ import java.util.function.Consumer;
 public final class ContractBook {
   private final StateView<ContractState> contracts;
   private final StateView<DomainState> domains;
+  private final StateView<ResourceState> resources;
+  private final StateView<ParticipantState> participants;
   private final PolicyBundle bundle;
   private final Map<String, LoadedPolicy> policies = new ConcurrentHashMap<>();
 
   public ContractBook(
-      StateView<ContractState> contracts, StateView<DomainState> domains, PolicyBundle bundle) {
+      StateView<ContractState> contracts,
+      StateView<DomainState> domains,
+      StateView<ResourceState> resources,
+      StateView<ParticipantState> participants,
+      PolicyBundle bundle) {
     this.contracts = contracts;
     this.domains = domains;
+    this.resources = resources;
+    this.participants = participants;
     this.bundle = bundle;
   }
 
@@ -51,7 +63,7 @@ public final class ContractBook {
 
   /** As {@link #findFor}, whoever asks. */
   public Optional<Entry> find(ContractId id) {
-    if (!contracts.caughtUp() || !domains.caughtUp()) {
+    if (!caughtUp()) {
       throw new ProblemException(
           ProblemType.UNAVAILABLE,
           "The newest state of the contracts is not known yet; try again shortly.");
@@ -61,7 +73,7 @@ public final class ContractBook {
         .flatMap(state ->
             domains
                 .get(state.terms().domainId().toString())
-                .map(domain -> new Entry(state, policy(state), ContractFacts.of(state, domain))));
+                .map(domain -> new Entry(state, policy(state), facts(state, domain))));
   }
 
   /** Calls back when a contract ends or a product of it is stopped. */
@@ -71,6 +83,49 @@ public final class ContractBook {
         listener.accept(state);
       }
     });
+  }
+
+  /** Whether everything that decides is as new as the topics. */
+  public boolean caughtUp() {
+    return contracts.caughtUp()
+        && domains.caughtUp()
+        && resources.caughtUp()
+        && participants.caughtUp();
+  }
+
+  /**
+   * The contract's facts, with what happened around it: a suspended party ends its use, a resource
+   * that was cancelled or withdrawn from the domain ends the use of its products.
+   */
+  private ContractFacts facts(ContractState contract, DomainState domain) {
+    var facts = ContractFacts.of(contract, domain);
+    boolean partiesActive =
+        contract.terms().parties().stream()
+            .noneMatch(party ->
+                participants
+                    .get(party.creditCode().value())
+                    .filter(participant -> !participant.active())
+                    .isPresent());
+    var stopped = new HashSet<>(facts.stoppedProducts());
+    contract.terms().products().stream()
+        .filter(product -> !isAuthorised(product, domain))
+        .forEach(product -> stopped.add(product.id()));
+    return new ContractFacts(
+        facts.contract(),
+        facts.inForce() && partiesActive,
+        stopped,
+        facts.domainActive(),
+        facts.purposes(),
+        facts.domainTerm());
+  }
+
+  private boolean isAuthorised(ProductTerms product, DomainState domain) {
+    return resources
+        .get(product.resourceId().toString())
+        .filter(resource -> resource.status() == ResourceState.Status.REGISTERED)
+        .flatMap(ResourceState::domainId)
+        .filter(domain.id()::equals)
+        .isPresent();
   }
 
   /** Signed terms never change, so their digest is the key. */

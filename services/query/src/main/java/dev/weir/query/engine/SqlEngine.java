@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Runs statements and stops them on request or at their time limit. Thread-safe. */
 public final class SqlEngine {
@@ -64,6 +65,7 @@ public final class SqlEngine {
    * @param permit leave of the policy engine for every product of the plan
    * @param query by which {@link #cancel} finds it; one statement of a query runs at a time
    * @param statement of {@code plan}
+   * @param stopped asked again once the statement can be cancelled, so that no stop falls between
    * @throws EngineException when it is cancelled, passes a limit or fails
    * @throws IllegalStateException when the permit does not cover the plan, or has expired
    */
@@ -72,7 +74,8 @@ public final class SqlEngine {
       QueryId query,
       CheckedPlan plan,
       EngineStatement statement,
-      Bindings bindings) {
+      Bindings bindings,
+      BooleanSupplier stopped) {
     for (ProductTerms product : plan.products()) {
       if (!permit.covers(product.id(), clock.instant())) {
         throw new IllegalStateException("the permit does not cover the plan");
@@ -83,6 +86,10 @@ public final class SqlEngine {
       bind(prepared, statement.parameters(), bindings);
       var run = new Running(prepared);
       running.put(query, run);
+      if (stopped.getAsBoolean()) {
+        running.remove(query, run);
+        throw new EngineException(EngineException.Reason.CANCELLED, new SQLException());
+      }
       var timer =
           timers.schedule(
               () -> run.stop(EngineException.Reason.TIME_LIMIT),

@@ -4,6 +4,7 @@ import dev.weir.policy.product.ProductKind;
 import dev.weir.query.plan.CheckedPlan;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Lets dp answers out only at fixed times after their start: the slot, twice the slot, four times …
@@ -12,22 +13,24 @@ import java.util.concurrent.locks.LockSupport;
  * @param slot the first time at which an answer may leave
  */
 record AnswerSlots(Duration slot) {
+  private static final long SLICE_NANOS = 100_000_000;
 
   /**
-   * Waits for the next slot of a dp plan; returns at once for an exact one.
+   * Waits for the next slot of a dp plan, or until the query is stopped; returns at once for an
+   * exact one.
    *
    * @param startNanos of {@link System#nanoTime}
    */
-  void await(long startNanos, CheckedPlan plan) {
+  void await(long startNanos, CheckedPlan plan, BooleanSupplier stopped) {
     if (plan.kind() == ProductKind.EXACT) {
       return;
     }
     long due = startNanos + next(System.nanoTime() - startNanos);
     for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-      LockSupport.parkNanos(left);
-      if (Thread.currentThread().isInterrupted()) {
+      if (stopped.getAsBoolean() || Thread.currentThread().isInterrupted()) {
         return;
       }
+      LockSupport.parkNanos(Math.min(left, SLICE_NANOS));
     }
   }
 

@@ -11,9 +11,7 @@ import dev.weir.query.engine.SqlEngine;
 import dev.weir.query.plan.Bindings;
 import dev.weir.query.plan.CheckedPlan;
 import dev.weir.query.plan.DpPlan;
-import dev.weir.query.plan.EngineStatement;
 import dev.weir.query.plan.ExactPlan;
-import dev.weir.query.plan.RawRow;
 import dev.weir.query.plan.answer.Answer;
 import dev.weir.query.plan.answer.AnswerAssembler;
 import dev.weir.query.plan.answer.AnswerRow;
@@ -21,15 +19,15 @@ import dev.weir.query.plan.answer.Cell;
 import dev.weir.query.record.DataVersion;
 import dev.weir.query.record.RecordStore;
 import dev.weir.runtime.json.Json;
-import dev.weir.runtime.ledger.Ledger;
+import dev.weir.runtime.ledger.ReleasedCohort;
 import dev.weir.runtime.ledger.SpendRequest;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Computes answers: binds a plan to sealed versions, runs its statements and puts the answer
@@ -85,11 +83,12 @@ final class Answering {
     return Optional.of(new Sources(versions, byLineage, byTable));
   }
 
-  Prepared prepare(QueryId query, Permit permit, CheckedPlan plan, Sources sources) {
+  Prepared prepare(
+      QueryId query, Permit permit, CheckedPlan plan, Sources sources, BooleanSupplier stopped) {
     var bindings = bindings(sources);
     var raw =
         plan.statements(engine.dialect()).stream()
-            .map(statement -> run(permit, query, plan, statement, bindings))
+            .map(statement -> engine.run(permit, query, plan, statement, bindings, stopped))
             .toList();
     return switch (plan) {
       case DpPlan dp ->
@@ -100,42 +99,26 @@ final class Answering {
   }
 
   /**
-   * See {@link ExactAnswering#differences}; a dp answer has no cohorts and differs from nothing.
+   * Holds an exact answer against itself and earlier ones; a dp answer has no cohorts and differs
+   * from nothing.
+   *
+   * @param earlier of the party over the cohort's lineage, oldest first
+   * @param from how many of them were compared before; at 0 it is held against itself too
    */
-  Optional<RefusalView> differences(
-      Handle handle,
-      Ledger ledger,
+  Optional<RefusalView> compare(
       QueryJob job,
       Assessment.Cleared cleared,
       Sources sources,
-      List<SpendRequest.Cohort> cohorts) {
-    if (cleared.plan() instanceof ExactPlan plan) {
-      for (SpendRequest.Cohort cohort : cohorts) {
-        var refusal =
-            exact.differences(
-                handle,
-                ledger,
-                job.party(),
-                cleared.permit(),
-                job.id(),
-                plan,
-                bindings(sources),
-                cohort);
-        if (refusal.isPresent()) {
-          return refusal;
-        }
-      }
+      List<SpendRequest.Cohort> cohorts,
+      List<ReleasedCohort> earlier,
+      int from,
+      BooleanSupplier stopped) {
+    if (cleared.plan() instanceof ExactPlan plan && !cohorts.isEmpty()) {
+      var ask =
+          new ExactAnswering.Ask(job.id(), cleared.permit(), plan, bindings(sources), stopped);
+      return exact.compare(ask, cohorts.getFirst(), earlier, from);
     }
     return Optional.empty();
-  }
-
-  private List<RawRow> run(
-      Permit permit,
-      QueryId query,
-      CheckedPlan plan,
-      EngineStatement statement,
-      Bindings bindings) {
-    return engine.run(permit, query, plan, statement, bindings);
   }
 
   private Bindings bindings(Sources sources) {

@@ -38,6 +38,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -69,6 +70,7 @@ final class Assessor {
   /**
    * @param uses earlier uses per product of the contract
    * @param allotments what is left for the contract
+   * @param answered whether a plan was answered before, so that its repeat is free
    */
   Assessment assess(
       Caller caller,
@@ -76,7 +78,8 @@ final class Assessor {
       ContractBook.Entry contract,
       QueryRequest request,
       Map<ProductId, UseCounts> uses,
-      List<AllotmentView> allotments) {
+      List<AllotmentView> allotments,
+      Predicate<CheckedPlan> answered) {
     ContractTerms terms = contract.state().terms();
     return switch (planner.plan(
         request.sql(), terms.products(), caller.party(), parameters(request, terms))) {
@@ -94,7 +97,8 @@ final class Assessor {
                 Optional.empty(), refusals(refused.refusals()), Optional.empty());
       }
       case PlanOutcome.Planned planned ->
-          weigh(caller, remoteAddress, contract, request, planned.plan(), uses, allotments);
+          weigh(
+              caller, remoteAddress, contract, request, planned.plan(), uses, allotments, answered);
     };
   }
 
@@ -105,13 +109,15 @@ final class Assessor {
       QueryRequest request,
       CheckedPlan plan,
       Map<ProductId, UseCounts> uses,
-      List<AllotmentView> allotments) {
+      List<AllotmentView> allotments,
+      Predicate<CheckedPlan> answered) {
     var expected = expected(plan, contract.state().terms());
     var decision =
         decide(caller, remoteAddress, contract, request, object(plan), expected.fen(), uses);
     return switch (decision) {
       case UsageDecision.Allow allow ->
           within(
+              answered.test(plan),
               plan,
               expected,
               allotments,
@@ -119,6 +125,7 @@ final class Assessor {
               new Assessment.Cleared(plan, allow.permit(), allow, expected));
       case UsageDecision.ConditionalAllow allow ->
           within(
+              answered.test(plan),
               plan,
               expected,
               allotments,
@@ -135,12 +142,13 @@ final class Assessor {
 
   /** Looks ahead so that a hopeless query does not run; the spending transaction decides. */
   private static Assessment within(
+      boolean repeat,
       CheckedPlan plan,
       Expected expected,
       List<AllotmentView> allotments,
       UsageDecision made,
       Assessment cleared) {
-    for (Expected.LineageCost cost : expected.costs()) {
+    for (Expected.LineageCost cost : repeat ? List.<Expected.LineageCost>of() : expected.costs()) {
       var left =
           allotments.stream().filter(view -> view.lineageId().equals(cost.lineageId())).findFirst();
       boolean covered =

@@ -1,7 +1,6 @@
 package dev.weir.query.job;
 
 import dev.weir.kernel.Bilingual;
-import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.LineageId;
 import dev.weir.kernel.ProblemType;
 import dev.weir.kernel.QueryId;
@@ -15,12 +14,11 @@ import dev.weir.query.plan.check.DifferencingCheck;
 import dev.weir.query.plan.check.ReleasedCohorts;
 import dev.weir.query.plan.check.Verdict;
 import dev.weir.query.plan.render.Cohorts;
-import dev.weir.runtime.ledger.Ledger;
 import dev.weir.runtime.ledger.ReleasedCohort;
 import dev.weir.runtime.ledger.SpendRequest;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
+import java.util.function.BooleanSupplier;
 
 /**
  * What is special about exact products: minimum groups on every row and its complement, and no pair
@@ -75,51 +73,41 @@ final class ExactAnswering {
     };
   }
 
+  /** What stays the same for all comparisons of one query. */
+  record Ask(
+      QueryId query, Permit permit, ExactPlan plan, Bindings bindings, BooleanSupplier stopped) {}
+
   /**
-   * Holds an answer against itself and every earlier one, under the ledger's lock.
+   * Holds an answer against itself and earlier ones; each costs a scan.
    *
+   * @param from how many of the earlier ones were compared before
    * @return the refusal, when it stands too close to one of them
    */
-  Optional<RefusalView> differences(
-      Handle handle,
-      Ledger ledger,
-      CreditCode party,
-      Permit permit,
-      QueryId query,
-      ExactPlan plan,
-      Bindings bindings,
-      SpendRequest.Cohort cohort) {
-    var mine = CohortJson.read(cohort.descriptor());
-    var earlier = ledger.released(handle, party, cohort.lineageId());
+  Optional<RefusalView> compare(
+      Ask ask, SpendRequest.Cohort cohort, List<ReleasedCohort> earlier, int from) {
     if (earlier.size() >= MAX_EARLIER_ANSWERS) {
       return Optional.of(RefusalView.of(ProblemType.QUOTA_EXHAUSTED, "max-exact-answers", EARLIER));
     }
-    if (isTooClose(permit, query, plan, bindings, mine, mine.cohorts())) {
-      return Optional.of(RefusalView.of(ProblemType.GROUP_TOO_SMALL, "differencing", CLOSE));
-    }
-    for (ReleasedCohort other : earlier) {
-      if (isTooClose(
-          permit, query, plan, bindings, mine, CohortJson.read(other.descriptor()).cohorts())) {
-        return Optional.of(RefusalView.of(ProblemType.GROUP_TOO_SMALL, "differencing", CLOSE));
-      }
-    }
-    return Optional.empty();
+    var mine = CohortJson.read(cohort.descriptor());
+    boolean tooClose =
+        (from == 0 && isTooClose(ask, mine, mine.cohorts()))
+            || earlier.subList(from, earlier.size()).stream()
+                .anyMatch(
+                    other -> isTooClose(ask, mine, CohortJson.read(other.descriptor()).cohorts()));
+    return tooClose
+        ? Optional.of(RefusalView.of(ProblemType.GROUP_TOO_SMALL, "differencing", CLOSE))
+        : Optional.empty();
   }
 
-  private boolean isTooClose(
-      Permit permit,
-      QueryId query,
-      ExactPlan plan,
-      Bindings bindings,
-      CohortJson.Told mine,
-      ReleasedCohorts other) {
+  private boolean isTooClose(Ask ask, CohortJson.Told mine, ReleasedCohorts other) {
     if (!DifferencingCheck.comparable(mine.cohorts(), other)) {
       return true;
     }
+    var statement = DifferencingCheck.statement(mine.cohorts(), other);
     var cells =
-        engine.run(
-            permit, query, plan, DifferencingCheck.statement(mine.cohorts(), other), bindings);
-    return DifferencingCheck.check(cells, mine.cohorts(), other, mine.universe(), plan.minGroup())
+        engine.run(ask.permit(), ask.query(), ask.plan(), statement, ask.bindings(), ask.stopped());
+    return DifferencingCheck.check(
+            cells, mine.cohorts(), other, mine.universe(), ask.plan().minGroup())
         != Verdict.SAFE;
   }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.LeafId;
+import dev.weir.kernel.ProblemException;
+import dev.weir.kernel.ProblemType;
 import dev.weir.kernel.ProductId;
 import dev.weir.kernel.QueryId;
 import dev.weir.runtime.http.PageRequest;
@@ -96,10 +98,19 @@ final class PostgresQueryJobStore implements QueryJobStore {
         .bind("own", filter instanceof Filter.Own own ? own.party() : null)
         .bind("provider", filter instanceof Filter.Uses uses ? uses.provider() : null)
         .bind("contract", contract(filter).map(ContractId::value).orElse(null))
-        .bind("before", page.after().isEmpty() ? null : Long.valueOf(page.after()))
+        .bind("before", before(page))
         .bind("fetch", page.fetch())
         .map((rows, context) -> read(rows))
         .list();
+  }
+
+  private static @Nullable Long before(PageRequest page) {
+    try {
+      return page.after().isEmpty() ? null : Long.valueOf(page.after());
+    } catch (NumberFormatException e) {
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST, "The cursor is not one that this service gave out.");
+    }
   }
 
   private static Optional<ContractId> contract(Filter filter) {
@@ -125,6 +136,7 @@ final class PostgresQueryJobStore implements QueryJobStore {
             """
             SELECT count(*) FROM query.queries
             WHERE contract_id = :contract AND :product = ANY (products) AND status = 'DONE' AND finished_at > :since
+              AND EXISTS (SELECT 1 FROM ledger.readings r WHERE r.request_id = queries.id)
             """)
         .bind("contract", contract.value())
         .bind("product", product.value())

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** Takes questions in, shows what became of them, and lets providers watch. Thread-safe. */
@@ -83,12 +84,30 @@ public final class QueryDesk {
     if (known.isPresent()) {
       return QueryView.of(known.get(), Optional.empty());
     }
-    var standing = database.asService("query.standing", handle -> standing(handle, contract));
-    var assessment =
-        assessor.assess(
-            caller, remoteAddress, contract, request, standing.uses(), standing.allotments());
+    var assessment = assess(caller, remoteAddress, contract, request);
     var job = job(caller, requestKey, request, contract, assessment);
-    return request.dryRun() ? dryRun(caller, job, assessment) : decide(caller, job, assessment);
+    Supplier<Assessment> again =
+        () ->
+            contracts
+                .findFor(caller.party(), request.contractId())
+                .map(now -> assess(caller, remoteAddress, now, request))
+                .orElseThrow(QueryDesk::notFound);
+    return request.dryRun()
+        ? dryRun(caller, job, assessment)
+        : decide(caller, job, assessment, again);
+  }
+
+  private Assessment assess(
+      Caller caller, String remoteAddress, ContractBook.Entry contract, QueryRequest request) {
+    var standing = database.asService("query.standing", handle -> standing(handle, contract));
+    return assessor.assess(
+        caller,
+        remoteAddress,
+        contract,
+        request,
+        standing.uses(),
+        standing.allotments(),
+        plan -> runner.isAnswered(request.contractId(), plan));
   }
 
   public Page<QueryView> list(Caller caller, Optional<ContractId> contract, PageRequest page) {
@@ -131,7 +150,8 @@ public final class QueryDesk {
         .orElseThrow(QueryDesk::notFound);
   }
 
-  private QueryView decide(Caller caller, QueryJob job, Assessment assessment) {
+  private QueryView decide(
+      Caller caller, QueryJob job, Assessment assessment, Supplier<Assessment> again) {
     if (!(assessment instanceof Assessment.Cleared cleared)) {
       return QueryView.of(store(caller, job, assessment), assessment.expected());
     }
@@ -140,7 +160,7 @@ public final class QueryDesk {
     try {
       QueryJob stored = store(caller, job, assessment);
       if (stored.id().equals(job.id())) {
-        runner.start(stored, cleared);
+        runner.start(stored, cleared, again);
         started = true;
       }
       return QueryView.of(stored, assessment.expected());
@@ -182,7 +202,9 @@ public final class QueryDesk {
         .inTransaction(
             caller, "query.repeated", handle -> jobs.findByKey(handle, caller.party(), key))
         .map(job -> {
-          if (!job.sql().equals(request.sql()) || !job.contractId().equals(request.contractId())) {
+          if (!job.sql().equals(request.sql())
+              || !job.purpose().equals(request.purpose())
+              || !job.contractId().equals(request.contractId())) {
             throw new ProblemException(
                 ProblemType.CONFLICT, "The idempotency key was used for another question.");
           }

@@ -29,6 +29,7 @@ public record QueryParts(QueryDesk desk, Managed runner) {
             engine,
             service.random(),
             SelectionKey.in(configuration.directory(), service.random()));
+    var slots = new AnswerSlots(configuration.answerSlot());
     var gate =
         new ReleaseGate(
             service.database(),
@@ -37,7 +38,7 @@ public record QueryParts(QueryDesk desk, Managed runner) {
             contracts,
             answering,
             evidence,
-            new AnswerSlots(configuration.answerSlot()),
+            slots,
             service.clock());
     var runner =
         new QueryRunner(
@@ -47,6 +48,7 @@ public record QueryParts(QueryDesk desk, Managed runner) {
             engine,
             gate,
             evidence,
+            slots,
             service.clock(),
             configuration.workers(),
             configuration.waiting());

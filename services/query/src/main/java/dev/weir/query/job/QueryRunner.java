@@ -9,6 +9,7 @@ import dev.weir.policy.state.ContractState;
 import dev.weir.query.contract.ContractBook;
 import dev.weir.query.engine.EngineException;
 import dev.weir.query.engine.SqlEngine;
+import dev.weir.query.plan.CheckedPlan;
 import dev.weir.runtime.sql.Database;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,7 @@ final class QueryRunner implements Managed {
   private final SqlEngine engine;
   private final ReleaseGate gate;
   private final QueryEvidence evidence;
+  private final AnswerSlots slots;
   private final InstantSource clock;
   private final ExecutorService pool;
   private final ScheduledExecutorService sweeper;
@@ -61,6 +64,7 @@ final class QueryRunner implements Managed {
       SqlEngine engine,
       ReleaseGate gate,
       QueryEvidence evidence,
+      AnswerSlots slots,
       InstantSource clock,
       int workers,
       int waiting) {
@@ -70,6 +74,7 @@ final class QueryRunner implements Managed {
     this.engine = engine;
     this.gate = gate;
     this.evidence = evidence;
+    this.slots = slots;
     this.clock = clock;
     this.pool =
         Executors.newFixedThreadPool(workers, Thread.ofPlatform().name("query-", 0).factory());
@@ -137,18 +142,30 @@ final class QueryRunner implements Managed {
     places.release();
   }
 
-  /** Runs a query for which a place was reserved. */
-  void start(QueryJob job, Assessment.Cleared cleared) {
+  /**
+   * Runs a query for which a place was reserved.
+   *
+   * @param again decides anew, should it wait longer than its permit lasts
+   */
+  void start(QueryJob job, Assessment.Cleared cleared, Supplier<Assessment> again) {
     var run = new Run(job);
     running.put(job.id(), run);
     pool.execute(() -> {
       try {
-        run(run, cleared);
+        run(run, cleared, again);
       } finally {
         running.remove(job.id());
         places.release();
       }
     });
+  }
+
+  /**
+   * Whether the same question over the present versions was answered under the contract before: a
+   * repeat is free.
+   */
+  boolean isAnswered(ContractId contract, CheckedPlan plan) {
+    return gate.isAnswered(contract, plan);
   }
 
   /** Stops a query; it ends with the reason given. Does nothing when it has ended. */
@@ -171,21 +188,48 @@ final class QueryRunner implements Managed {
         .forEach(run -> cancel(run.job.id(), why));
   }
 
-  private void run(Run run, Assessment.Cleared cleared) {
-    var moved = run.job.running();
-    if (!database.asService(
-        "query.run", handle -> jobs.move(handle, QueryStatus.ACCEPTED, moved))) {
-      return;
-    }
+  private void run(Run run, Assessment.Cleared cleared, Supplier<Assessment> again) {
+    var accepted = run.job;
     try {
-      var outcome = gate.release(moved, cleared, () -> run.stopped);
-      switch (outcome) {
+      var current = cleared;
+      if (!cleared.permit().covers(accepted.products().getFirst(), clock.instant())) {
+        // It waited longer than its permit lasts: decide once more.
+        switch (again.get()) {
+          case Assessment.Cleared fresh -> current = fresh;
+          case Assessment.Refused refused -> {
+            end(accepted, QueryStatus.REFUSED, refused.refusal());
+            return;
+          }
+        }
+      }
+      if (run.stopped.isPresent()) {
+        stopped(accepted, run.stopped.get());
+        return;
+      }
+      var moved = accepted.running();
+      if (database.asService(
+          "query.run", handle -> jobs.move(handle, QueryStatus.ACCEPTED, moved))) {
+        release(run, moved, current);
+      }
+    } catch (RuntimeException e) {
+      // The row stays as it is; the next start of the service ends it.
+      LOG.error("query left unfinished query={} cause={}", accepted.id(), e.getClass().getName());
+    }
+  }
+
+  private void release(Run run, QueryJob moved, Assessment.Cleared cleared) {
+    long start = System.nanoTime();
+    try {
+      switch (gate.release(moved, cleared, () -> run.stopped)) {
         case ReleaseGate.Outcome.Released released ->
             LOG.info("query released query={}", moved.id());
         case ReleaseGate.Outcome.Refused refused ->
             end(moved, QueryStatus.REFUSED, refused.refusal());
+        case ReleaseGate.Outcome.Stopped stopped -> stopped(moved, stopped.why());
       }
     } catch (EngineException e) {
+      // When a failure shows says as little as when an answer does.
+      slots.await(start, cleared.plan(), () -> run.stopped.isPresent());
       failed(moved, run, e);
     } catch (ProblemException e) {
       LOG.warn("query not finished query={} problem={}", moved.id(), e.type());
@@ -196,6 +240,7 @@ final class QueryRunner implements Managed {
     } catch (RuntimeException e) {
       // The text of the cause may quote data; only its kind is logged.
       LOG.error("query failed query={} cause={}", moved.id(), e.getClass().getName());
+      slots.await(start, cleared.plan(), () -> run.stopped.isPresent());
       end(
           moved,
           QueryStatus.FAILED,
@@ -203,16 +248,20 @@ final class QueryRunner implements Managed {
     }
   }
 
+  /** Refused when its contract ended, cancelled when its consumer wanted it so. */
+  private void stopped(QueryJob job, RefusalView why) {
+    boolean byContract = why.problem().urn().equals(ProblemType.CONTRACT_ENDED.urn());
+    end(job, byContract ? QueryStatus.REFUSED : QueryStatus.CANCELLED, why);
+  }
+
   private void failed(QueryJob job, Run run, EngineException failure) {
     LOG.warn("engine stopped query={} reason={}", job.id(), failure.reason());
     switch (failure.reason()) {
-      case CANCELLED -> {
-        var why =
-            run.stopped.orElseGet(
-                () -> RefusalView.of(ProblemType.CONFLICT, "cancelled", QueryTexts.CANCELLED));
-        boolean byContract = why.problem().urn().equals(ProblemType.CONTRACT_ENDED.urn());
-        end(job, byContract ? QueryStatus.REFUSED : QueryStatus.CANCELLED, why);
-      }
+      case CANCELLED ->
+          stopped(
+              job,
+              run.stopped.orElseGet(
+                  () -> RefusalView.of(ProblemType.CONFLICT, "cancelled", QueryTexts.CANCELLED)));
       case TIME_LIMIT ->
           end(
               job,

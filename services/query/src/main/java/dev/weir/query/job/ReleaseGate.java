@@ -1,18 +1,23 @@
 package dev.weir.query.job;
 
+import dev.weir.kernel.ContractId;
 import dev.weir.kernel.ProblemType;
 import dev.weir.policy.decision.Recheck;
 import dev.weir.query.contract.ContractBook;
+import dev.weir.query.plan.CheckedPlan;
 import dev.weir.runtime.ledger.CallLimit;
 import dev.weir.runtime.ledger.Charge;
 import dev.weir.runtime.ledger.Ledger;
+import dev.weir.runtime.ledger.ReleasedCohort;
 import dev.weir.runtime.ledger.Spend;
 import dev.weir.runtime.ledger.SpendRequest;
+import dev.weir.runtime.ledger.StoredAnswer;
 import dev.weir.runtime.sql.Database;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
@@ -55,6 +60,20 @@ final class ReleaseGate {
     record Released() implements Outcome {}
 
     record Refused(RefusalView refusal) implements Outcome {}
+
+    /** Stopped by its consumer, or by the end of its contract. */
+    record Stopped(RefusalView why) implements Outcome {}
+  }
+
+  /** Whether the same question over the present versions was answered under the contract before. */
+  boolean isAnswered(ContractId contract, CheckedPlan plan) {
+    return answering.sources(plan).flatMap(sources -> stored(contract, plan, sources)).isPresent();
+  }
+
+  private Optional<StoredAnswer> stored(ContractId contract, CheckedPlan plan, Sources sources) {
+    return database.asService(
+        "query.stored",
+        handle -> ledger.stored(handle, contract, plan.canonicalSha256(), sources.byLineage()));
   }
 
   /**
@@ -71,29 +90,47 @@ final class ReleaseGate {
       return new Outcome.Refused(
           RefusalView.of(ProblemType.UNAVAILABLE, "no-version", QueryTexts.NO_VERSION));
     }
-    var before =
-        database.asService(
-            "query.stored",
-            handle ->
-                ledger.stored(
-                    handle,
-                    job.contractId(),
-                    cleared.plan().canonicalSha256(),
-                    sources.get().byLineage()));
+    var before = stored(job.contractId(), cleared.plan(), sources.get());
+    BooleanSupplier isStopped = () -> stopped.get().isPresent();
     Answering.Prepared prepared =
         before
             .<Answering.Prepared>map(
                 stored -> new Answering.Prepared.Ready(stored.answer(), List.of()))
-            .orElseGet(
-                () -> answering.prepare(job.id(), cleared.permit(), cleared.plan(), sources.get()));
-    slots.await(start, cleared.plan());
+            .orElseGet(() ->
+                answering.prepare(
+                    job.id(), cleared.permit(), cleared.plan(), sources.get(), isStopped));
+    slots.await(start, cleared.plan(), isStopped);
     return switch (prepared) {
       case Answering.Prepared.Refused refused -> new Outcome.Refused(refused.refusal());
       case Answering.Prepared.Ready ready ->
-          database.asService(
-              "query.release",
-              handle -> commit(handle, job, cleared, sources.get(), ready, stopped));
+          compareAndCommit(job, cleared, sources.get(), ready, stopped);
     };
+  }
+
+  /** Earlier answers cost a scan each: all there are without a lock, those in between under it. */
+  private Outcome compareAndCommit(
+      QueryJob job,
+      Assessment.Cleared cleared,
+      Sources sources,
+      Answering.Prepared.Ready ready,
+      Supplier<Optional<RefusalView>> stopped) {
+    var earlier = database.asService("query.earlier", handle -> earlier(handle, job, ready));
+    var tooClose =
+        answering.compare(
+            job, cleared, sources, ready.cohorts(), earlier, 0, () -> stopped.get().isPresent());
+    if (tooClose.isPresent()) {
+      return new Outcome.Refused(tooClose.get());
+    }
+    return database.asService(
+        "query.release",
+        handle -> commit(handle, job, cleared, sources, ready, earlier.size(), stopped));
+  }
+
+  private List<ReleasedCohort> earlier(
+      Handle handle, QueryJob job, Answering.Prepared.Ready ready) {
+    return ready.cohorts().isEmpty()
+        ? List.of()
+        : ledger.released(handle, job.party(), ready.cohorts().getFirst().lineageId());
   }
 
   private Outcome commit(
@@ -102,13 +139,25 @@ final class ReleaseGate {
       Assessment.Cleared cleared,
       Sources sources,
       Answering.Prepared.Ready ready,
+      int compared,
       Supplier<Optional<RefusalView>> stopped) {
-    Optional<RefusalView> why = stopped.get().or(() -> ended(job)).or(() -> overCharge(cleared));
+    if (stopped.get().isPresent()) {
+      return new Outcome.Stopped(stopped.get().get());
+    }
+    Optional<RefusalView> why = ended(job).or(() -> overCharge(cleared));
     if (why.isPresent()) {
       return new Outcome.Refused(why.get());
     }
-    // Earlier answers are read under the ledger's lock, so no two releases miss each other.
-    var tooClose = answering.differences(handle, ledger, job, cleared, sources, ready.cohorts());
+    // Read under the ledger's lock, so no two releases miss each other.
+    var tooClose =
+        answering.compare(
+            job,
+            cleared,
+            sources,
+            ready.cohorts(),
+            earlier(handle, job, ready),
+            compared,
+            () -> stopped.get().isPresent());
     if (tooClose.isPresent()) {
       return new Outcome.Refused(tooClose.get());
     }

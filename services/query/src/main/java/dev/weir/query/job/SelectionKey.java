@@ -27,15 +27,8 @@ final class SelectionKey {
     Path file = directory.resolve("selection.key");
     try {
       Files.createDirectories(directory);
-      byte[] fresh = new byte[BYTES];
-      random.nextBytes(fresh);
-      try {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, HexFormat.of().formatHex(fresh));
-      } catch (FileAlreadyExistsException e) {
-        // Made at an earlier start.
+      if (!Files.exists(file)) {
+        make(file, random);
       }
       String secret = Files.readString(file).strip();
       if (secret.length() != 2 * BYTES) {
@@ -45,6 +38,26 @@ final class SelectionKey {
       return new SelectionKey(secret);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Written whole under another name first, so that a kill leaves no half of a key. */
+  private static void make(Path file, SecureRandom random) throws IOException {
+    byte[] fresh = new byte[BYTES];
+    random.nextBytes(fresh);
+    Path half =
+        Files.createTempFile(
+            file.getParent(),
+            "selection",
+            ".half",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(half, HexFormat.of().formatHex(fresh));
+    try {
+      Files.createLink(file, half);
+    } catch (FileAlreadyExistsException e) {
+      // Another instance was first; its key stands.
+    } finally {
+      Files.delete(half);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.weir.query.plan.EngineDialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -31,7 +32,9 @@ public final class DuckDbDatabase implements RecordDatabase {
    */
   public static DuckDbDatabase open(Path directory, int memoryMegabytes, int threads) {
     try {
-      Files.createDirectories(directory);
+      Files.createDirectories(
+          directory,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       try {
         return new DuckDbDatabase(connect(directory, memoryMegabytes, threads));
       } catch (SQLException e) {

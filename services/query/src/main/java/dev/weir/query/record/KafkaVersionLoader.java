@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -85,13 +84,12 @@ public final class KafkaVersionLoader implements Managed {
           versions.poll(POLL).forEach(this::note);
           if (ends.entrySet().stream()
               .allMatch(end -> versions.position(end.getKey()) >= end.getValue())) {
-            loadWaiting();
-            caughtUp = true;
+            caughtUp = loadWaiting();
           }
         }
       } catch (WakeupException e) {
         // Only stop() wakes the consumer; the loop's condition ends it.
-      } catch (KafkaException | RecordStoreException | IllegalStateException e) {
+      } catch (RuntimeException e) {
         LOG.warn(
             "loading versions broke off and starts again cause={}", e.getClass().getSimpleName());
         pause();
@@ -108,14 +106,28 @@ public final class KafkaVersionLoader implements Managed {
     }
   }
 
-  private void loadWaiting() {
+  /**
+   * One resource that cannot be loaded keeps no other from it; it is tried again with the next
+   * poll.
+   */
+  private boolean loadWaiting() {
+    boolean all = true;
     for (var resource : List.copyOf(waiting.keySet())) {
       var sealed = waiting.get(resource);
-      if (sealed != null && store.version(resource, sealed.getDataVersion()).isEmpty()) {
-        load(resource, sealed);
+      try {
+        if (sealed != null && store.version(resource, sealed.getDataVersion()).isEmpty()) {
+          load(resource, sealed);
+        }
+        waiting.remove(resource);
+      } catch (WakeupException e) {
+        return false;
+      } catch (RuntimeException e) {
+        LOG.warn("version not loaded resource={} cause={}", resource, e.getClass().getName());
+        all = false;
+        pause();
       }
-      waiting.remove(resource);
     }
+    return all;
   }
 
   private void load(ResourceId resource, VersionSealed sealed) {

@@ -26,6 +26,7 @@ import dev.weir.runtime.sql.Migrations;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -176,19 +177,15 @@ class PostgresQueryJobStoreTest {
   }
 
   @Test
-  void answered_countsReleasedAnswersOfTheProductOnly() {
+  void answered_countsChargedAnswersOfTheProductAndNoFreeRepeats() throws SQLException {
     var job = accepted(BUILDER, "counted");
     add(job);
-    add(accepted(BUILDER, "not counted"));
-    database.<Boolean>asService(
-        "move", handle -> store.move(handle, QueryStatus.ACCEPTED, job.running()));
-    database.<Boolean>asService(
-        "move",
-        handle ->
-            store.move(
-                handle,
-                QueryStatus.RUNNING,
-                job.running().done(answer(), 1, 0, LeafId.random(), NOW)));
+    meter(job.id());
+    add(accepted(BUILDER, "not released"));
+    var repeat = accepted(BUILDER, "free repeat");
+    add(repeat);
+    release(repeat);
+    release(job);
 
     long all =
         database.asService(
@@ -199,6 +196,35 @@ class PostgresQueryJobStoreTest {
 
     assertThat(all).isEqualTo(1);
     assertThat(later).isZero();
+  }
+
+  private void release(QueryJob job) {
+    var done = job.running().done(answer(), 1, 0, LeafId.random(), NOW);
+    database.<Boolean>asService(
+        "move", handle -> store.move(handle, QueryStatus.ACCEPTED, job.running()));
+    database.<Boolean>asService("move", handle -> store.move(handle, QueryStatus.RUNNING, done));
+  }
+
+  /** A reading as the ledger leaves it. */
+  private void meter(QueryId query) throws SQLException {
+    try (var superuser = postgres.dataSource("postgres", postgres.superuser()).getConnection();
+        var statement = superuser.createStatement()) {
+      statement.execute(
+          "INSERT INTO ledger.accounts VALUES ('%s', '%s', '{}', 0, 0, 0, 0, 0, 0, now(), NULL)"
+              .formatted(contract, BUILDER));
+      statement.execute(
+          """
+          INSERT INTO ledger.answers (request_id, contract_id, canonical_sha256, data_versions, answer, answer_sha256, at)
+          VALUES ('%s', '%s', repeat('0', 64), 'v', '{}', repeat('0', 64), now())
+          """
+              .formatted(query, contract));
+      statement.execute(
+          """
+          INSERT INTO ledger.readings (contract_id, request_id, kind, calls, nano_rho, charged_fen, reason, leaf_id, at)
+          VALUES ('%s', '%s', 'CALL', 1, 0, 0, '', gen_random_uuid(), now())
+          """
+              .formatted(contract, query));
+    }
   }
 
   private QueryJob add(QueryJob job) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -37,7 +38,7 @@ public final class Json {
    */
   public static ObjectMapper mapper() {
     return JsonMapper.builder(factory())
-        .addModules(new Jdk8Module(), new JavaTimeModule(), new ParameterNamesModule())
+        .addModules(new Jdk8Module(), new JavaTimeModule(), new ParameterNamesModule(), text())
         .enable(
             DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
             DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
@@ -81,6 +82,10 @@ public final class Json {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
+  }
+
+  private static SimpleModule text() {
+    return new SimpleModule("text").addDeserializer(String.class, new TextDeserializer());
   }
 
   private static JsonFactory factory() {
