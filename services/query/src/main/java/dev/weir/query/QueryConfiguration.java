@@ -1,6 +1,7 @@
 package dev.weir.query;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.weir.query.plan.DpPlan;
 import dev.weir.runtime.config.WeirConfiguration;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -29,7 +30,7 @@ public final class QueryConfiguration extends WeirConfiguration {
   @JsonProperty @NotNull private Duration answerSlot = Duration.ofMillis(250);
 
   @JsonProperty
-  @Min(1)
+  @Min(DpPlan.MAX_DECLARED_ROWS)
   @Max(1_000_000)
   private int maxRows = 200_000;
 
@@ -87,7 +88,7 @@ public final class QueryConfiguration extends WeirConfiguration {
     return answerSlot;
   }
 
-  /** Most groups a statement may return. */
+  /** Most rows a statement may return; not fewer than a dp plan may ask for by declaration. */
   public int maxRows() {
     return maxRows;
   }

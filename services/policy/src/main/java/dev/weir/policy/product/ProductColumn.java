@@ -13,7 +13,9 @@ import java.util.Set;
  * @param grants who may use it how; a party without a grant may not use it at all
  * @param bounds for measures of a dp product; absent means it cannot be summed
  * @param keyDomain for group keys of a dp product; absent means it cannot be grouped by
- * @param unique whether intake enforces that no value occurs twice
+ * @param unique the provider's word that no value occurs twice; joins may rest on it, and then take
+ *     at most one record per value whatever was stored: of an exact product the first by record id,
+ *     of a dp product none of those that share a value
  */
 public record ProductColumn(
     Column column,

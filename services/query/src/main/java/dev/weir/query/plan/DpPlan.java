@@ -38,6 +38,12 @@ public record DpPlan(
     int minGroup,
     boolean boundsDependOnData)
     implements CheckedPlan {
+  /**
+   * Most rows that a statement over declared groups may return, whatever the data; engines must
+   * allow as many, or running into their limit would tell about data.
+   */
+  public static final int MAX_DECLARED_ROWS = 150_000;
+
   public DpPlan {
     columnUses = List.copyOf(columnUses);
     outputs = List.copyOf(outputs);

@@ -37,6 +37,11 @@ public enum PlanRule {
       "The join does not bound how much one record or person can change the answer",
       "连接键需声明为唯一，或两侧均以同一人员键限制贡献",
       "Declare the join key unique, or bound both products by the same person key"),
+  JOIN_NOT_PUBLIC(
+      "连接中精确产品一侧按公开数据对待，所用的列须以明文授予",
+      "The exact side of a join counts as public, so every column used of it must be granted in plaintext",
+      "可请提供方授予该列 PLAINTEXT 约束",
+      "Ask for the grant PLAINTEXT on the column"),
   JOIN_KINDS("两个同谱系产品不能连接", "Two products of one lineage cannot be joined without a person key"),
   COLUMN_NEVER("该列在任何位置都不可使用", "This column may not be used anywhere"),
   COLUMN_NO_GRANT("合同未授予该列的任何使用方式", "The contract grants no use of this column"),
@@ -46,6 +51,11 @@ public enum PlanRule {
       "MIN and MAX are not available from a dp product",
       "改用分位数，例如 PERCENTILE_CONT(0.01) 或 PERCENTILE_CONT(0.99)",
       "Ask for a quantile instead, such as PERCENTILE_CONT(0.01) or PERCENTILE_CONT(0.99)"),
+  PICKS_RECORDS(
+      "精确产品的度量不能用条件或列间相乘来挑选记录",
+      "A measure of an exact product may not pick records by a condition or by multiplying columns",
+      "请改用 FILTER (WHERE …) 或 GROUP BY，其记录数会被检查",
+      "Use FILTER (WHERE …) or GROUP BY, whose records are counted"),
   BOUNDS_MISSING(
       "该度量没有声明的上下界",
       "The measure has no declared bounds",
@@ -60,6 +70,11 @@ public enum PlanRule {
       "Ask the provider to declare the column's key domain, or to allow private selection"),
   KEY_TYPE("该类型不能作为分组键或连接键", "This type cannot be a group key or join key"),
   TOO_MANY_GROUPS("分组组合超过 100,000 个", "There are more than 100,000 combinations of group keys"),
+  TOO_MANY_ROWS(
+      "分组数乘以分位数的网格点数超过 150,000",
+      "Groups times the grid points of a quantile are more than 150,000",
+      "请减少分组，或请提供方声明更粗的计数粒度",
+      "Ask with fewer groups, or ask the provider for a coarser granule"),
   BUDGET_TOO_SMALL("预算过小，无法分配到每个统计量", "The budget is too small to be split over the statistics");
 
   private final Bilingual reason;

@@ -14,6 +14,8 @@ import dev.weir.query.plan.parse.SqlReader;
 import dev.weir.query.plan.policy.ArithmeticCheck;
 import dev.weir.query.plan.policy.GrantCheck;
 import dev.weir.query.plan.policy.JoinCheck;
+import dev.weir.query.plan.policy.PickCheck;
+import dev.weir.query.plan.policy.PublicSideCheck;
 import dev.weir.query.plan.question.ExactMeasures;
 import dev.weir.query.plan.question.Question;
 import java.nio.charset.StandardCharsets;
@@ -117,6 +119,7 @@ public final class QueryPlanner {
     List<ColumnUse> uses = GrantCheck.check(question, reading.mentioned(), party);
     ArithmeticCheck.check(question);
     Contributions unit = JoinCheck.check(question);
+    PublicSideCheck.check(question, party);
     boolean dp = question.products().stream().anyMatch(p -> p.kind() == ProductKind.DP);
     return dp
         ? new DpPlanner(question, parameters, unit).plan(uses, QueryPlanner::sha256)
@@ -125,6 +128,7 @@ public final class QueryPlanner {
 
   private static ExactPlan exact(
       Question question, List<ColumnUse> uses, PlanParameters parameters) {
+    PickCheck.check(question);
     question.measures().stream()
         .filter(ExactMeasures::numeric)
         .forEach(measure -> ExactMeasures.granular(question, measure));

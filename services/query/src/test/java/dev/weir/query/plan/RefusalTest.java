@@ -32,7 +32,25 @@ class RefusalTest {
               .column("name", ColumnType.STRING, ColumnConstraint.PLAINTEXT)
               .unique("code", ColumnType.STRING, ColumnConstraint.PLAINTEXT)
               .build(),
-          Products.dp("o").column("k", ColumnType.STRING, ColumnConstraint.PLAINTEXT).build());
+          Products.dp("o").column("k", ColumnType.STRING, ColumnConstraint.PLAINTEXT).build(),
+          Products.exact("e")
+              .column("id", ColumnType.INTEGER, ColumnConstraint.PLAINTEXT)
+              .column("delay", ColumnType.INTEGER, ColumnConstraint.PLAINTEXT)
+              .column("flag", ColumnType.BOOLEAN, ColumnConstraint.PLAINTEXT)
+              .column("seen", ColumnType.TIMESTAMP, ColumnConstraint.PLAINTEXT)
+              .measure("ratio", ColumnType.DOUBLE, 0, "0", "3", "1")
+              .column("code", ColumnType.STRING, ColumnConstraint.PLAINTEXT)
+              .build(),
+          Products.dp("f")
+              .measure("delay", ColumnType.INTEGER, 0, "0", "4095", "1")
+              .column("seen", ColumnType.TIMESTAMP, ColumnConstraint.PLAINTEXT)
+              .build(),
+          Products.exact("c")
+              .unique("code", ColumnType.STRING, ColumnConstraint.PLAINTEXT_AFTER_JOIN)
+              .column("plain", ColumnType.STRING, ColumnConstraint.PLAINTEXT)
+              .column("grouped", ColumnType.STRING, ColumnConstraint.PLAINTEXT_AFTER_GROUP_BY)
+              .column("compared", ColumnType.INTEGER, ColumnConstraint.PLAINTEXT_AFTER_COMPARE)
+              .build());
   private final QueryPlanner planner = new QueryPlanner();
 
   @ParameterizedTest
@@ -84,6 +102,23 @@ class RefusalTest {
         "INSERT INTO t VALUES (1) | sql-node-not-allowed | INSERT",
         "DROP TABLE t | sql-not-parsed | PARSE",
         "SELECT COUNT(* FROM t | sql-not-parsed | PARSE",
+        "SELECT SUM(CASE WHEN id = 7 THEN delay ELSE 0 END) FROM e | sql-picks-records | CASE",
+        "SELECT AVG(CASE WHEN id = 7 THEN delay ELSE 0 END) FROM e | sql-picks-records | CASE",
+        "SELECT SUM(delay + CASE WHEN id = 7 THEN delay ELSE 0 END) FROM e | sql-picks-records | CASE",
+        "SELECT MEDIAN(CASE WHEN id = 7 THEN delay ELSE 0 END) FROM e | sql-picks-records | CASE",
+        "SELECT MAX(CASE WHEN id = 7 THEN delay ELSE 0 END) FROM e | sql-picks-records | CASE",
+        "SELECT SUM(COALESCE(delay, 0)) FROM e | sql-picks-records | CASE",
+        "SELECT SUM(NULLIF(delay, 0)) FROM e | sql-picks-records | CASE",
+        "SELECT COUNT(DISTINCT CASE WHEN id = 7 THEN delay ELSE 0 END) FROM e | sql-picks-records | CASE",
+        "SELECT COUNT(DISTINCT id = 7 AND delay > 3) FROM e | sql-picks-records | CONDITION",
+        "SELECT SUM(v) FROM (SELECT CASE WHEN flag THEN delay ELSE 0 END AS v FROM e) q | sql-picks-records | CASE",
+        "SELECT SUM(delay * EXTRACT(DOW FROM seen)) FROM e | sql-picks-records | MULTIPLY",
+        "SELECT SUM(ratio * (ratio - 1) * (ratio - 2)) FROM e | sql-picks-records | MULTIPLY",
+        "SELECT SUM(delay * CAST(flag AS INTEGER)) FROM e | sql-not-valid | VALIDATION",
+        "SELECT SUM(delay * CAST(id = 7 AS BIGINT)) FROM e | sql-not-valid | VALIDATION",
+        "SELECT COUNT(*) FROM t JOIN c ON t.k = c.code | sql-join-not-public | JOIN",
+        "SELECT COUNT(*) FROM e JOIN c ON e.code = c.code | sql-join-not-public | JOIN",
+        "SELECT PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY delay), EXTRACT(DAY FROM seen), EXTRACT(HOUR FROM seen) FROM f GROUP BY 2, 3 | sql-too-many-rows | PERCENTILE",
         "SELECT nope FROM t | sql-not-valid | VALIDATION",
         "SELECT COUNT(*) FROM nowhere | sql-not-valid | VALIDATION"
       })
@@ -104,6 +139,33 @@ class RefusalTest {
         .extracting(r -> r.column().orElseThrow())
         .containsExactly("t.joined", "t.summed");
     assertThat(refusals.toString()).contains("PLAINTEXT_AFTER_COMPARE").doesNotContain("471");
+  }
+
+  @Test
+  void theExactSideOfAJoin_isPublicInEveryColumnUsedOrRefused() {
+    var refusals =
+        refused(
+            "SELECT c.grouped, COUNT(*) FROM e JOIN c ON e.code = c.code"
+                + " WHERE c.compared = 1 AND c.plain = 'a' GROUP BY c.grouped");
+    assertThat(refusals)
+        .allSatisfy(r -> assertThat(r.ruleId()).isEqualTo("sql-join-not-public"))
+        .extracting(r -> r.column().orElseThrow())
+        .containsExactly("c.code", "c.compared", "c.grouped");
+    assertThat(refusals.getFirst().helpfulGrant().orElseThrow().en()).contains("PLAINTEXT");
+  }
+
+  @Test
+  void measuresLinearInColumns_mayRunOnExactProducts() {
+    for (String sql :
+        List.of(
+            "SELECT SUM(delay * 2 - id), AVG(-delay) FROM e",
+            "SELECT COUNT(CASE WHEN id > 7 THEN 1 END), COUNT(DISTINCT flag) FROM e",
+            "SELECT SUM(delay) FILTER (WHERE id > 7) FROM e",
+            "SELECT CASE WHEN id > 7 THEN 'a' ELSE 'b' END, SUM(delay) FROM e GROUP BY 1")) {
+      assertThat(planner.plan(sql, PRODUCTS, Products.PARTY, PlanParameters.spending(1_000, 1)))
+          .as(sql)
+          .isInstanceOf(PlanOutcome.Planned.class);
+    }
   }
 
   @Test

@@ -224,7 +224,7 @@ class TwoEnginesTest {
     fill(store, SALES, TwoEnginesTest::sale);
     fill(store, VISITS, TwoEnginesTest::visit);
     fill(store, FACTS, TwoEnginesTest::fact);
-    var places = List.of("福州", "厦门", "泉州", "Zhangzhou");
+    var places = List.of("福州", "厦门", "泉州", "Zhangzhou", "福州");
     fill(
         store,
         PLACES,

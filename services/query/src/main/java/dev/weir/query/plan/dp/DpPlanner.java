@@ -9,6 +9,8 @@ import dev.weir.query.plan.ColumnUse;
 import dev.weir.query.plan.Cost;
 import dev.weir.query.plan.DpPlan;
 import dev.weir.query.plan.PlanParameters;
+import dev.weir.query.plan.PlanRule;
+import dev.weir.query.plan.RefusedException;
 import dev.weir.query.plan.Statistic;
 import dev.weir.query.plan.dp.Groups.Selection;
 import dev.weir.query.plan.expr.Children;
@@ -43,6 +45,9 @@ public final class DpPlanner {
     var sensitivity = new Sensitivity(contributions, Math.max(1, cells));
     var measures = new Measures(this::offered);
     List<MeasurePlan> plans = question.measures().stream().map(measures::plan).toList();
+    if (!selecting) {
+      checkRows(cells, measures.sources());
+    }
     boolean suppressing = !question.keys().isEmpty() && (selecting || parameters.minGroup() > 1);
     int count = suppressing || plans.isEmpty() ? measures.records() : -1;
     List<Statistic> statistics =
@@ -81,6 +86,16 @@ public final class DpPlanner {
         costs(nanoRho, picoDelta),
         parameters.minGroup(),
         boundsDependOnData());
+  }
+
+  /** A histogram has a row per group and grid point; whether they fit must not depend on data. */
+  private static void checkRows(long cells, List<StatisticSource> sources) {
+    for (StatisticSource source : sources) {
+      if (source instanceof StatisticSource.Histogram h
+          && Math.max(1, cells) * (1L + h.grid().points()) > DpPlan.MAX_DECLARED_ROWS) {
+        throw RefusedException.of("PERCENTILE", PlanRule.TOO_MANY_ROWS);
+      }
+    }
   }
 
   /** Every lineage with persons or records to protect; public tables are not charged. */

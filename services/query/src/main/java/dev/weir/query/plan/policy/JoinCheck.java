@@ -17,13 +17,16 @@ import java.util.Optional;
  * Finds the protected unit of a question and holds joins to it.
  *
  * <ul>
- *   <li>exact × exact: one side's key is unique, so that every joined row is one record of the
- *       other side;
+ *   <li>exact × exact: one side is public and its key unique, so that every joined row is one
+ *       record of the other side;
  *   <li>dp × exact: the exact side is public; its key is unique, or the person key of the dp side
  *       bounds what a person contributes after the join;
  *   <li>dp × dp: joined on the person keys of both, the unit is the person in both; or both units
  *       are records, both keys are unique and the lineages differ.
  * </ul>
+ *
+ * Whether a side is public is for {@link PublicSideCheck}; that a key is unique is declared, and
+ * made true of whatever was stored by the statements, see {@link #singleKey}.
  */
 public final class JoinCheck {
   private JoinCheck() {}
@@ -56,6 +59,28 @@ public final class JoinCheck {
     return question.products().getLast();
   }
 
+  /** The side whose records nothing counts or hides: the one that is not {@link #facts} or dp. */
+  static Optional<ProductTerms> publicSide(Question question) {
+    boolean dp = question.products().stream().anyMatch(p -> p.kind() == ProductKind.DP);
+    ProductTerms facts = facts(question);
+    return question.products().stream()
+        .filter(p -> dp ? p.kind() == ProductKind.EXACT : !p.equals(facts))
+        .findFirst();
+  }
+
+  /**
+   * The column of which the statements must join at most one record per value, because the bound on
+   * the answer rests on it; empty when it rests on something else.
+   */
+  public static Optional<Col> singleKey(Question question, ProductTerms product) {
+    if (question.products().size() == 1) {
+      return Optional.empty();
+    }
+    boolean rests =
+        publicSide(question).map(product::equals).orElseGet(() -> !samePerson(question));
+    return rests ? uniqueKey(question, product) : Optional.empty();
+  }
+
   private static Contributions exact(Question question) {
     require(
         question.products().stream().anyMatch(p -> isUnique(question, p)),
@@ -78,14 +103,7 @@ public final class JoinCheck {
     ProductTerms b = question.products().getLast();
     Contributions left = of(a);
     Contributions right = of(b);
-    boolean samePerson =
-        left.personKey().isPresent()
-            && right.personKey().isPresent()
-            && question.links().stream()
-                .anyMatch(l ->
-                    Optional.of(l.left()).equals(left.personKey())
-                        && Optional.of(l.right()).equals(right.personKey()));
-    if (samePerson) {
+    if (samePerson(question)) {
       return new Contributions(
           left.personKey(),
           Math.min(left.maxGroups(), right.maxGroups()),
@@ -95,6 +113,17 @@ public final class JoinCheck {
     require(records && isUnique(question, a) && isUnique(question, b), PlanRule.JOIN_NOT_BOUNDED);
     require(!a.lineageId().equals(b.lineageId()), PlanRule.JOIN_KINDS);
     return Contributions.RECORD;
+  }
+
+  private static boolean samePerson(Question question) {
+    Contributions left = of(question.products().getFirst());
+    Contributions right = of(question.products().getLast());
+    return left.personKey().isPresent()
+        && right.personKey().isPresent()
+        && question.links().stream()
+            .anyMatch(l ->
+                Optional.of(l.left()).equals(left.personKey())
+                    && Optional.of(l.right()).equals(right.personKey()));
   }
 
   private static Contributions of(ProductTerms product) {
@@ -109,9 +138,14 @@ public final class JoinCheck {
   }
 
   private static boolean isUnique(Question question, ProductTerms product) {
+    return uniqueKey(question, product).isPresent();
+  }
+
+  private static Optional<Col> uniqueKey(Question question, ProductTerms product) {
     return question.links().stream()
         .map(link -> side(link, product))
-        .anyMatch(col -> product.column(col.column()).map(ProductColumn::unique).orElse(false));
+        .filter(col -> product.column(col.column()).map(ProductColumn::unique).orElse(false))
+        .findFirst();
   }
 
   private static Col side(Link link, ProductTerms product) {

@@ -5,6 +5,7 @@ import dev.weir.policy.product.ProductTerms;
 import dev.weir.query.plan.EngineDialect;
 import dev.weir.query.plan.ExactPlan;
 import dev.weir.query.plan.expr.Expr;
+import dev.weir.query.plan.expr.Expr.Col;
 import dev.weir.query.plan.expr.ExprText;
 import dev.weir.query.plan.expr.ExprType.Base;
 import dev.weir.query.plan.expr.Exprs;
@@ -113,8 +114,8 @@ public record Cohorts(
             .map(l -> Fragment.format("{} = {}", exprs.of(l.left()), exprs.of(l.right())))
             .toList();
     return Fragment.format(
-        "LEFT JOIN " + FromSql.table(product, alias) + " ON {} AND {}",
-        FromSql.version(alias, product),
+        "LEFT JOIN {} ON {}",
+        FromSql.single(product, key(question, product), alias),
         Fragment.join(" AND ", links));
   }
 
@@ -127,8 +128,14 @@ public record Cohorts(
             .filter(p -> p.tableName().equals(table))
             .findFirst()
             .orElseThrow();
-    String condition = product.resourceId() + " " + question.links();
+    String condition =
+        product.resourceId() + " " + key(question, product).column() + " " + question.links();
     return "d" + EngineTables.hash(condition).substring(0, ALIAS_DIGITS);
+  }
+
+  /** A table that only adds to records of another has one record per key. */
+  private static Col key(Question question, ProductTerms product) {
+    return JoinCheck.singleKey(question, product).orElseThrow();
   }
 
   /** The join with an alias, when this answer has it. */

@@ -2,6 +2,8 @@ package dev.weir.query.plan.render;
 
 import dev.weir.policy.product.ProductTerms;
 import dev.weir.query.plan.Parameter;
+import dev.weir.query.plan.expr.Expr.Col;
+import dev.weir.query.plan.policy.JoinCheck;
 import dev.weir.query.plan.question.Link;
 import dev.weir.query.plan.question.Question;
 import java.util.ArrayList;
@@ -35,12 +37,17 @@ final class FromSql {
   Fragment records(List<Fragment> furtherConditions) {
     var conditions = new ArrayList<Fragment>();
     for (ProductTerms product : question.products()) {
-      conditions.add(version(alias(question, product.tableName()), product));
+      if (JoinCheck.singleKey(question, product).isEmpty()) {
+        conditions.add(version(alias(question, product.tableName()), product));
+      }
     }
     if (!question.where().equals(dev.weir.query.plan.expr.Exprs.TRUE)) {
       conditions.add(exprs.of(question.where()));
     }
     conditions.addAll(furtherConditions);
+    if (conditions.isEmpty()) {
+      return Fragment.format("FROM {}", tables());
+    }
     return Fragment.format("FROM {} WHERE {}", tables(), Fragment.join(" AND ", conditions));
   }
 
@@ -54,16 +61,41 @@ final class FromSql {
     return "\"" + EngineTables.table(product.resourceId()) + "\" " + alias;
   }
 
+  /**
+   * The records of one version with at most one per value of {@code key}, whatever was stored: of a
+   * public table the first by id; of protected records those whose value occurs once, since a first
+   * one would leave its place to the next and count twice.
+   */
+  static Fragment single(ProductTerms product, Col key, String alias) {
+    String partition = "OVER (PARTITION BY u.\"" + EngineTables.column(key.column()) + "\"";
+    String number =
+        switch (product.kind()) {
+          case EXACT -> "row_number() " + partition + " ORDER BY u.\"" + EngineTables.ID + "\")";
+          case DP -> "count(*) " + partition + ")";
+        };
+    return Fragment.format(
+        "(SELECT * FROM (SELECT u.*, "
+            + number
+            + " AS \"_single\" FROM "
+            + table(product, "u")
+            + " WHERE {}) s WHERE \"_single\" = 1) "
+            + alias,
+        version("u", product));
+  }
+
   private Fragment tables() {
-    var sql = new StringBuilder();
-    for (ProductTerms product : question.products()) {
-      String alias = alias(question, product.tableName());
-      sql.append(sql.isEmpty() ? "" : " JOIN ").append(table(product, alias));
-    }
-    if (question.products().size() == 1) {
-      return Fragment.of(sql.toString());
-    }
-    return Fragment.format(sql + " ON {}", Fragment.join(" AND ", links()));
+    Fragment tables =
+        Fragment.join(" JOIN ", question.products().stream().map(this::source).toList());
+    return question.products().size() == 1
+        ? tables
+        : Fragment.format("{} ON {}", tables, Fragment.join(" AND ", links()));
+  }
+
+  private Fragment source(ProductTerms product) {
+    String alias = alias(question, product.tableName());
+    return JoinCheck.singleKey(question, product)
+        .map(key -> single(product, key, alias))
+        .orElseGet(() -> Fragment.of(table(product, alias)));
   }
 
   private List<Fragment> links() {
