@@ -26,10 +26,10 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class CrashCampaign implements AutoCloseable {
   private static final double NANOS = 1e9;
-  private static final int MIN_LOAD_MILLIS = 300;
+  private static final int MIN_LOAD_MILLIS = 1_000;
   private static final int LOAD_SPREAD_MILLIS = 3_000;
   private static final int DOWN_SPREAD_MILLIS = 1_500;
-  private static final long AFTERWARDS_MILLIS = 1_000;
+  private static final long AFTERWARDS_MILLIS = 2_000;
 
   private final CrashPlan plan;
   private final CampaignReport report;
@@ -172,11 +172,13 @@ public final class CrashCampaign implements AutoCloseable {
         violations);
   }
 
-  /** Checks once, and remembers the checkpoint for the checks to come. */
+  /** Checks once; a checkpoint that holds is remembered for the checks to come. */
   public List<Violation> check() throws Exception {
     HttpMetrics.keep(stack.metrics(), metrics);
     var violations = checker.check();
-    rememberCheckpoint();
+    if (violations.isEmpty()) {
+      rememberCheckpoint();
+    }
     return violations;
   }
 
