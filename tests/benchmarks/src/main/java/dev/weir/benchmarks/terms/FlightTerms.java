@@ -68,8 +68,8 @@ public final class FlightTerms {
         "airports",
         List.of(
             new ProductColumn(
-                column("iata", ColumnType.STRING), keyGrant(), Optional.empty(), keys(), true),
-            keyed("state", ColumnType.STRING, states)));
+                column("iata", ColumnType.STRING), open(), Optional.empty(), keys(), true),
+            keyed("state", ColumnType.STRING, states, open())));
   }
 
   private static List<ProductColumn> flightColumns(List<String> codes) {
@@ -85,9 +85,14 @@ public final class FlightTerms {
   }
 
   private static ProductColumn keyed(String name, ColumnType type, List<String> values) {
+    return keyed(name, type, values, keyGrant());
+  }
+
+  private static ProductColumn keyed(
+      String name, ColumnType type, List<String> values, List<ProductColumn.Grant> grants) {
     return new ProductColumn(
         column(name, type),
-        keyGrant(),
+        grants,
         Optional.empty(),
         Optional.of(new KeyDomain(true, values)),
         false);
@@ -103,6 +108,11 @@ public final class FlightTerms {
         Optional.of(bounds),
         Optional.empty(),
         false);
+  }
+
+  /** What a join with protected records takes for public. */
+  private static List<ProductColumn.Grant> open() {
+    return grant(ColumnConstraint.PLAINTEXT);
   }
 
   private static List<ProductColumn.Grant> keyGrant() {
