@@ -30,6 +30,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+/**
+ * What one ledger promises, on one database; longer than 400 lines because every promise shares its
+ * fixture.
+ */
 class PostgresLedgerTest {
   private static final AtomicReference<Instant> NOW =
       new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
