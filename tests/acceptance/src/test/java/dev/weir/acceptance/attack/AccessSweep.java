@@ -139,7 +139,19 @@ final class AccessSweep {
         .forEach(secret -> findings.add(name + " shows " + secret));
   }
 
+  /**
+   * A service that refuses before it reads a body may close the connection under the next request,
+   * which then gets no answer at all; such a probe is sent once more.
+   */
   private Answer send(ApiClient client, String method, String path, Body body) {
+    try {
+      return sendOnce(client, method, path, body);
+    } catch (UncheckedIOException e) {
+      return sendOnce(client, method, path, body);
+    }
+  }
+
+  private Answer sendOnce(ApiClient client, String method, String path, Body body) {
     probes++;
     return switch (method) {
       case "GET" -> client.get(path);
