@@ -68,7 +68,7 @@ final class Answerer implements AutoCloseable {
     var permit = decisions.permit(plan);
     var query = QueryId.random();
     return plan.statements(engine.dialect()).stream()
-        .map(statement -> engine.run(permit, query, plan, statement, bindings))
+        .map(statement -> engine.run(permit, query, plan, statement, bindings, () -> false))
         .toList();
   }
 
