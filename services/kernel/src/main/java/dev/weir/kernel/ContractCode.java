@@ -16,12 +16,16 @@ public record ContractCode(@JsonValue String value) {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneId.of("Asia/Shanghai"));
   private static final int SUBJECT_START = 2;
+  private static final int AREA_START = SUBJECT_START + CreditCode.LENGTH;
+  private static final int TIME_END = AREA_START + 4 + 14;
 
   public ContractCode {
     boolean wellFormed =
         value.length() == LENGTH
             && value.charAt(0) == 'C'
+            && isDigit(value.charAt(1))
             && CreditCode.isValid(value.substring(SUBJECT_START, SUBJECT_START + CreditCode.LENGTH))
+            && value.substring(AREA_START, TIME_END).chars().allMatch(c -> isDigit((char) c))
             && CheckCharacter.isValid(value);
     if (!wellFormed) {
       throw new ProblemException(
@@ -49,6 +53,10 @@ public record ContractCode(@JsonValue String value) {
             + TIME.format(now)
             + IdentificationCode.randomPart(random);
     return new ContractCode(body + CheckCharacter.of(body));
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   @Override

@@ -12,7 +12,8 @@ import java.math.BigDecimal;
  */
 public record Interval(BigDecimal lower, BigDecimal upper, double confidence) {
   public Interval {
-    if (lower.compareTo(upper) > 0 || confidence <= 0 || confidence > 1) {
+    boolean isProbability = confidence > 0 && confidence <= 1;
+    if (lower.compareTo(upper) > 0 || !isProbability) {
       throw new IllegalArgumentException("an interval runs from its lower to its upper end");
     }
   }
