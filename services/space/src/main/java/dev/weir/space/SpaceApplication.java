@@ -58,7 +58,8 @@ public class SpaceApplication extends WeirApplication<SpaceConfiguration> {
     service.resource(new LineageResource(parts.lineages()));
     service.resource(new ProductResource(parts.products(), parts.review()));
     service.resource(new ContractResource(parts.contracts()));
-    service.resource(new RegistryResource(schemas, new RegistryLogin(broker, topics)));
+    var login = new RegistryLogin(broker, topics);
+    service.resource(new RegistryResource(schemas, login), login::service);
     service.manage(parts.clock());
   }
 }

@@ -1,8 +1,10 @@
 package dev.weir.space;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.kernel.ContractId;
+import dev.weir.kernel.ProblemType;
 import dev.weir.kernel.Role;
 import dev.weir.runtime.embedded.EmbeddedKafka;
 import dev.weir.runtime.embedded.KafkaSettings;
@@ -129,6 +131,18 @@ final class SpaceServiceTest {
             registry("query", kafka.user("query").revealPassword())
                 .idOf("intake.progress-value", IntakeProgress.getClassSchema()))
         .hasMessageContaining("403");
+  }
+
+  @Test
+  void registry_asksForTheLoginBeforeItReadsABody() {
+    var stranger = service.anonymous();
+    for (String path :
+        List.of(
+            "/apis/ccompat/v7/subjects/intake.progress-value/versions",
+            "/apis/ccompat/v7/compatibility/subjects/intake.progress-value/versions/latest")) {
+      var answer = stranger.send("POST", path, "{\"schema\": [".getBytes(UTF_8));
+      assertThat(answer.is(ProblemType.UNAUTHENTICATED)).as(answer.body()).isTrue();
+    }
   }
 
   private static dev.weir.testkit.Answer register(byte[] body, String key) {

@@ -134,6 +134,13 @@ public final class ProbeResource {
   }
 
   @GET
+  @Path("/own-wait")
+  @Requires(Operation.QUERY_READ)
+  public Map<String, Boolean> awaitAsOneself() throws InterruptedException {
+    return await();
+  }
+
+  @GET
   @Path("/wait")
   @Public("probe")
   public Map<String, Boolean> await() throws InterruptedException {

@@ -2,6 +2,7 @@ package dev.weir.runtime.config;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import io.dropwizard.util.DataSize;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxThreads threads that compute or wait at the same time; beyond them {@code maxQueued}
  *     requests wait, beyond those the answer is 503
  * @param gracePeriod how long running requests may finish once the service was told to stop
+ * @param party what one party may ask
  */
 public record HttpConfiguration(
     String host,
@@ -27,7 +29,8 @@ public record HttpConfiguration(
     DataSize maxUpload,
     @Min(8) @Max(1024) int maxThreads,
     @Min(1) @Max(65_536) int maxQueued,
-    Duration gracePeriod) {
+    Duration gracePeriod,
+    @Valid PartyLimits party) {
 
   @JsonCreator
   public HttpConfiguration(
@@ -38,7 +41,8 @@ public record HttpConfiguration(
       @Nullable DataSize maxUpload,
       @Nullable Integer maxThreads,
       @Nullable Integer maxQueued,
-      @Nullable Duration gracePeriod) {
+      @Nullable Duration gracePeriod,
+      @Nullable PartyLimits party) {
     this(
         host == null ? "127.0.0.1" : host,
         port == null ? 0 : (int) port,
@@ -47,11 +51,12 @@ public record HttpConfiguration(
         maxUpload == null ? DataSize.gibibytes(2) : maxUpload,
         maxThreads == null ? 64 : (int) maxThreads,
         maxQueued == null ? 256 : (int) maxQueued,
-        gracePeriod == null ? Duration.ofSeconds(20) : gracePeriod);
+        gracePeriod == null ? Duration.ofSeconds(20) : gracePeriod,
+        party == null ? PartyLimits.DEFAULT : party);
   }
 
   /** Our limits on the given ports. */
   public static HttpConfiguration on(int port, int adminPort) {
-    return new HttpConfiguration(null, port, adminPort, null, null, null, null, null);
+    return new HttpConfiguration(null, port, adminPort, null, null, null, null, null, null);
   }
 }

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What every service is told at start; a service with more to say extends it. Read from YAML,
- * unknown keys are errors. The server is made by the border alone, from {@code http}, so that no
- * file can undo its limits. Not changed after start.
+ * unknown keys are errors. The server is made by the border alone, from {@code http}, and the log's
+ * layout is fixed, so that no file can undo a limit or let data into a log. Not changed after
+ * start.
  */
-@JsonIgnoreProperties({"server", "admin", "health"})
+@JsonIgnoreProperties({"server", "admin", "health", "logging", "metrics"})
 public class WeirConfiguration extends Configuration {
   @JsonProperty
   @NotNull
@@ -30,9 +31,7 @@ public class WeirConfiguration extends Configuration {
   @JsonProperty private @Nullable Path bundle;
   @JsonProperty private @Nullable Path bundleKey;
 
-  /**
-   * Logs go to standard output as JSON lines; {@code server} and {@code admin} are not for YAML.
-   */
+  /** Logs go to standard output as JSON lines. */
   public WeirConfiguration() {
     setLoggingFactory(JsonLogging.toStandardOutput());
   }

@@ -9,11 +9,13 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.lang.reflect.Method;
+import java.util.Map;
 import org.glassfish.jersey.server.ExtendedUriInfo;
 
 /**
  * Denies unless said otherwise: an endpoint is public by {@link Public}, or needs a token whose
- * roles the bundle lets perform the operation of {@link Requires}. Thread-safe.
+ * roles the bundle lets perform the operation of {@link Requires}, and a party that does not ask
+ * more than its share. Runs before anything of the body is read. Thread-safe.
  */
 @Priority(Priorities.AUTHENTICATION)
 final class BorderFilter implements ContainerRequestFilter {
@@ -21,10 +23,18 @@ final class BorderFilter implements ContainerRequestFilter {
 
   private final BearerTokens tokens;
   private final ServicePolicy policy;
+  private final PartyTurn turn;
+  private final Map<Class<?>, OwnLogin> logins;
 
-  BorderFilter(BearerTokens tokens, ServicePolicy policy) {
+  /**
+   * @param logins by the class of the resource that asks for them
+   */
+  BorderFilter(
+      BearerTokens tokens, ServicePolicy policy, PartyTurn turn, Map<Class<?>, OwnLogin> logins) {
     this.tokens = tokens;
     this.policy = policy;
+    this.turn = turn;
+    this.logins = logins;
   }
 
   @Override
@@ -33,9 +43,14 @@ final class BorderFilter implements ContainerRequestFilter {
     Method method = uri.getMatchedResourceMethod().getInvocable().getHandlingMethod();
     Correlation.route(request, Endpoint.template(uri.getMatchedModelResource()));
     if (method.isAnnotationPresent(Public.class)) {
+      var login = logins.get(method.getDeclaringClass());
+      if (login != null) {
+        login.check(request.getHeaderString(HttpHeaders.AUTHORIZATION));
+      }
       return;
     }
     Caller caller = tokens.verify(token(request));
+    turn.enter(request, caller.party());
     var requires = method.getAnnotation(Requires.class);
     if (requires == null || !policy.allowed(requires.value(), caller.roles())) {
       throw new ProblemException(

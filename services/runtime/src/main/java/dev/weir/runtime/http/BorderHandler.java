@@ -17,9 +17,19 @@ final class BorderHandler extends Handler.Wrapper {
   private final long maxBodyBytes;
   private final long maxUploadBytes;
   private final List<Endpoint> uploads;
+  private final HeaderDeadline deadline;
+  private final PartyTurn turn;
 
-  BorderHandler(Handler next, long maxBodyBytes, long maxUploadBytes, List<Endpoint> uploads) {
+  BorderHandler(
+      Handler next,
+      long maxBodyBytes,
+      long maxUploadBytes,
+      List<Endpoint> uploads,
+      HeaderDeadline deadline,
+      PartyTurn turn) {
     super(next);
+    this.deadline = deadline;
+    this.turn = turn;
     this.maxBodyBytes = maxBodyBytes;
     this.maxUploadBytes = maxUploadBytes;
     this.uploads = List.copyOf(uploads);
@@ -28,6 +38,7 @@ final class BorderHandler extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     Correlation.of(request);
+    follow(request);
     ProblemWriter.secure(response.getHeaders());
     long limitBytes = isUpload(request) ? maxUploadBytes : maxBodyBytes;
     var refused = refuse(request, limitBytes);
@@ -36,6 +47,17 @@ final class BorderHandler extends Handler.Wrapper {
       return true;
     }
     return super.handle(new LimitedRequest(request, limitBytes), response, callback);
+  }
+
+  private void follow(Request request) {
+    var connection = request.getConnectionMetaData().getConnection();
+    deadline.begins(connection);
+    Request.addCompletionListener(
+        request,
+        failure -> {
+          turn.leave(request);
+          deadline.ends(connection);
+        });
   }
 
   private static Optional<Problem> refuse(Request request, long limitBytes) {

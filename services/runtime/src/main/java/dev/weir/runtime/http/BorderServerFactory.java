@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.QoSHandler;
@@ -39,14 +40,17 @@ final class BorderServerFactory extends DefaultServerFactory {
   private final HttpConfiguration http;
   private final List<Endpoint> uploads;
   private final PrometheusMetrics figures;
+  private final PartyTurn turn;
   private final Consumer<Server> built;
 
   BorderServerFactory(
       HttpConfiguration http,
       List<Endpoint> uploads,
       PrometheusMetrics figures,
+      PartyTurn turn,
       Consumer<Server> built) {
     this.http = http;
+    this.turn = turn;
     this.figures = figures;
     this.uploads = uploads;
     this.built = built;
@@ -72,9 +76,19 @@ final class BorderServerFactory extends DefaultServerFactory {
     environment.getAdminContext().setErrorHandler(new ProblemErrorHandler());
     Server server = super.build(environment);
     server.setErrorHandler(new ProblemErrorHandler());
+    var deadline = new HeaderDeadline(server.getScheduler(), System::nanoTime);
+    server.addBean(deadline);
+    for (Connector connector : server.getConnectors()) {
+      connector.addEventListener(deadline);
+    }
     server.setHandler(
         new BorderHandler(
-            server.getHandler(), http.maxBody().toBytes(), http.maxUpload().toBytes(), uploads));
+            server.getHandler(),
+            http.maxBody().toBytes(),
+            http.maxUpload().toBytes(),
+            uploads,
+            deadline,
+            turn));
     built.accept(server);
     return server;
   }

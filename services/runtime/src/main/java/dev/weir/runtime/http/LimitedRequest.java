@@ -2,6 +2,7 @@ package dev.weir.runtime.http;
 
 import dev.weir.kernel.ProblemType;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -43,7 +44,9 @@ final class LimitedRequest extends Request.Wrapper {
       return null;
     }
     if (Content.Chunk.isFailure(chunk)) {
-      return chunk;
+      return chunk.getFailure() instanceof TimeoutException
+          ? refuse(chunk, new HttpException.RuntimeException(TOO_SLOW, "body stopped"))
+          : chunk;
     }
     readBytes += chunk.remaining();
     pace.continues();

@@ -17,6 +17,10 @@ import java.util.Map;
 record Problem(
     ProblemType type, String detail, Map<String, Object> extensions, Map<String, String> headers) {
   static final String MEDIA_TYPE = "application/problem+json";
+
+  /** Member and source of the header: whole seconds until the caller may come back. */
+  static final String RETRY_AFTER = "retryAfterSeconds";
+
   private static final ObjectMapper MAPPER = Json.mapper();
 
   Problem {
@@ -29,7 +33,10 @@ record Problem(
   }
 
   static Problem of(ProblemException e) {
-    return new Problem(e.type(), e.detail(), e.extensions(), retry(e.type()));
+    var problem = new Problem(e.type(), e.detail(), e.extensions(), retry(e.type()));
+    return e.extensions().get(RETRY_AFTER) instanceof Integer seconds
+        ? problem.withHeader("Retry-After", seconds.toString())
+        : problem;
   }
 
   /** What the container means by a bare status code. */

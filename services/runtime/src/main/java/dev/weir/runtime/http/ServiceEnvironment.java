@@ -14,6 +14,8 @@ import io.dropwizard.lifecycle.Managed;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +29,7 @@ public final class ServiceEnvironment {
   private final SecureRandom random;
   private final PrometheusMetrics figures;
   private final ServiceParts parts;
+  private final Map<Class<?>, OwnLogin> logins = new ConcurrentHashMap<>();
 
   ServiceEnvironment(
       WeirConfiguration configuration,
@@ -46,6 +49,16 @@ public final class ServiceEnvironment {
   /** Adds endpoints; each method of the resource names its operation or says why it is public. */
   public void resource(Object jaxRsResource) {
     dropwizard.jersey().register(jaxRsResource);
+  }
+
+  /** Adds endpoints that are {@link Public} and ask a login of their own. */
+  public void resource(Object jaxRsResource, OwnLogin login) {
+    logins.put(jaxRsResource.getClass(), login);
+    resource(jaxRsResource);
+  }
+
+  Map<Class<?>, OwnLogin> logins() {
+    return logins;
   }
 
   /** Starts with the service, stops in reverse order. */

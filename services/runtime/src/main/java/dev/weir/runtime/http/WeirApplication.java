@@ -58,9 +58,13 @@ public abstract class WeirApplication<C extends WeirConfiguration> extends Appli
             .map(path -> PolicyBundle.load(path, BundleKeys.read(configuration.bundleKey())))
             .orElseGet(PolicyBundle::load);
     var policy = new BundlePolicy(bundle);
-    installBorder(environment.jersey(), BearerTokens.of(configuration.auth(), clock()), policy);
     var service =
         new ServiceEnvironment(configuration, environment, policy, clock(), new SecureRandom());
+    var turn =
+        new PartyTurn(
+            new PartyGate(configuration.http().party(), System::nanoTime), service.metrics());
+    var tokens = BearerTokens.of(configuration.auth(), clock());
+    installBorder(environment.jersey(), new BorderFilter(tokens, policy, turn, service.logins()));
     service.resource(new OpenApiResource(configuration.serviceName()));
     run(configuration, service);
     List<Endpoint> endpoints = Endpoint.of(environment.jersey().getResourceConfig());
@@ -73,6 +77,7 @@ public abstract class WeirApplication<C extends WeirConfiguration> extends Appli
             configuration.http(),
             uploads,
             service.figures(),
+            turn,
             server -> running.set(new RunningService(server, endpoints))));
   }
 
@@ -97,13 +102,12 @@ public abstract class WeirApplication<C extends WeirConfiguration> extends Appli
     return service;
   }
 
-  private static void installBorder(
-      JerseyEnvironment jersey, BearerTokens tokens, ServicePolicy policy) {
+  private static void installBorder(JerseyEnvironment jersey, BorderFilter border) {
     jersey.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
     jersey.property(ServerProperties.PROCESSING_RESPONSE_ERRORS_ENABLED, true);
     jersey.property(ServerProperties.WADL_FEATURE_DISABLE, true);
     jersey.register(new CorrelationFilter());
-    jersey.register(new BorderFilter(tokens, policy));
+    jersey.register(border);
     jersey.register(new StrictBody());
     jersey.register(new DomainParameters());
     jersey.register(new AuthValueFactoryProvider.Binder<>(Caller.class));

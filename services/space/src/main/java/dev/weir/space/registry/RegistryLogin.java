@@ -37,7 +37,7 @@ public final class RegistryLogin {
    * @return the service's name
    * @throws ProblemException of type {@link ProblemType#UNAUTHENTICATED}
    */
-  String service(@Nullable String authorization) {
+  public String service(@Nullable String authorization) {
     String pair = decode(authorization);
     int colon = pair.indexOf(':');
     if (colon <= 0) {

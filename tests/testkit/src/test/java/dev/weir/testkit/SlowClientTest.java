@@ -1,0 +1,90 @@
+package dev.weir.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.kernel.ProblemType;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SlowClientTest {
+  private static final int PATIENCE_BYTES = 5;
+
+  private static LocalIssuer issuer;
+  private static TestService service;
+
+  @BeforeAll
+  static void start() {
+    issuer = LocalIssuer.start();
+    service =
+        TestService.start(new ProbeApplication(new ProbeResource()), "probe", issuer, Map.of());
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+    issuer.close();
+  }
+
+  @Test
+  void smallBody_toAServiceThatIsSlowItself_isTaken() {
+    var probe = service.anonymous();
+    var answer =
+        probe.send(
+            probe
+                .request("/v1/probe/slow-reader")
+                .header("Content-Type", "application/octet-stream")
+                .POST(BodyPublishers.ofByteArray(new byte[5])));
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().path("bytes").asInt()).isEqualTo(5);
+  }
+
+  @Test
+  void smallBody_overASlowLine_isTaken() throws IOException {
+    try (var line = SlowLine.body(service.running().api(), 5)) {
+      String answer = line.drip(Duration.ofMillis(400));
+      assertThat(answer).startsWith("HTTP/1.1 200 ");
+    }
+  }
+
+  @Test
+  void headers_thatComeByteByByte_areEndedAfterTenSeconds() throws IOException {
+    String first = "GET /v1/probe/pages HTTP/1.1\r\nHost: probe\r\nX-Slow: ";
+    try (var line = new SlowLine(service.running().api(), first, "x".repeat(4000))) {
+      String answer = line.drip(Duration.ofMillis(250));
+      assertThat(answer).startsWith("HTTP/1.1 408 ").contains(ProblemType.REQUEST_TIMEOUT.urn());
+      assertThat(answer).containsIgnoringCase("x-content-type-options: nosniff");
+      assertThat(line.sentBytes()).isLessThan(200);
+    }
+  }
+
+  @Test
+  void secondRequest_thatComesByteByByte_isEndedToo() throws IOException {
+    String whole = "GET /v1/probe/pages HTTP/1.1\r\nHost: probe\r\n\r\n";
+    try (var line = new SlowLine(service.running().api(), whole, "GET /" + "a".repeat(4000))) {
+      assertThat(line.drip(Duration.ofMillis(250)))
+          .startsWith("HTTP/1.1 200 ")
+          .contains("HTTP/1.1 408 ");
+    }
+  }
+
+  @Test
+  void body_thatStops_isEnded() throws IOException {
+    try (var line = SlowLine.body(service.running().api(), 100)) {
+      assertThat(line.drip(Duration.ofSeconds(60))).startsWith("HTTP/1.1 408 ");
+    }
+  }
+
+  @Test
+  void body_ofOneByteInFiveSeconds_isEnded() throws IOException {
+    try (var line = SlowLine.body(service.running().api(), 100)) {
+      String answer = line.drip(Duration.ofSeconds(5));
+      assertThat(answer).startsWith("HTTP/1.1 408 ").contains(ProblemType.REQUEST_TIMEOUT.urn());
+      assertThat(line.sentBytes()).isLessThan(PATIENCE_BYTES);
+    }
+  }
+}
