@@ -39,7 +39,21 @@ public enum ProblemType {
   HEADERS_TOO_LARGE(431, "The headers are larger than the limit"),
   INTERNAL(500, "The service failed"),
   ENGINE_FAILED(500, "The engine failed"),
-  UNAVAILABLE(503, "The service cannot answer now");
+  UNAVAILABLE(503, "The service cannot answer now"),
+  DAP_INVALID_MESSAGE(400, "A message of the aggregation protocol is malformed"),
+  DAP_UNRECOGNIZED_TASK(404, "The aggregation task is not known here"),
+  DAP_UNRECOGNIZED_AGGREGATION_JOB(404, "The aggregation job is not known here"),
+  DAP_BATCH_INVALID(400, "The request names no batch that can be collected"),
+  DAP_INVALID_BATCH_SIZE(
+      400, "The batch holds fewer reports or contributors than its task demands"),
+  DAP_INVALID_AGGREGATION_PARAMETER(400, "The aggregation parameter does not fit the task"),
+  DAP_BATCH_MISMATCH(400, "Leader and helper have not counted the same reports"),
+  DAP_STEP_MISMATCH(400, "The aggregation job is at another step"),
+  DAP_BATCH_OVERLAP(400, "Part of the batch was collected before"),
+  DAP_UNSUPPORTED_EXTENSION(400, "The message carries an extension that is not supported"),
+  DAP_INVALID_EXTENSION(400, "An extension of the message breaks its rules");
+
+  private static final String DAP = "DAP_";
 
   private final int status;
   private final String title;
@@ -57,12 +71,28 @@ public enum ProblemType {
     return title;
   }
 
-  /** The name in {@code urn:weir:problem:<name>}. */
+  /** The name in {@code urn:weir:problem:<name>}; for errors of DAP see {@link #urn}. */
   public String slug() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /**
+   * The stable type: {@code urn:weir:problem:<name>}, or the URN that the Distributed Aggregation
+   * Protocol registers for its own errors, such as {@code
+   * urn:ietf:params:ppm:dap:error:invalidMessage}.
+   */
   public String urn() {
-    return "urn:weir:problem:" + slug();
+    return name().startsWith(DAP)
+        ? "urn:ietf:params:ppm:dap:error:" + camelCase(name().substring(DAP.length()))
+        : "urn:weir:problem:" + slug();
+  }
+
+  private static String camelCase(String name) {
+    String[] words = name.toLowerCase(Locale.ROOT).split("_", -1);
+    var joined = new StringBuilder(words[0]);
+    for (int i = 1; i < words.length; i++) {
+      joined.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
+    }
+    return joined.toString();
   }
 }

@@ -45,6 +45,7 @@ class TreeShapeTest {
           "kernel", List.of(),
           "policy", List.of("kernel", "compliance"),
           "privacy", List.of("kernel"),
+          "dap", List.of("kernel"),
           "schemas", List.of(),
           "runtime", List.of("kernel", "policy", "schemas", "compliance"));
 

@@ -1,0 +1,6 @@
+package dev.weir.dap.task;
+
+import dev.weir.dap.id.TaskId;
+
+/** A configuration with its name. Immutable. */
+public record Task(TaskId id, TaskConfiguration configuration) {}

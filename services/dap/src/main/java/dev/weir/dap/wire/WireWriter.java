@@ -1,0 +1,88 @@
+package dev.weir.dap.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Collection;
+
+/** Builds one message. Confined to the thread that makes it. */
+public final class WireWriter {
+  private static final int MAX_U8 = 0xff;
+  private static final int MAX_U16 = 0xffff;
+  private static final long MAX_U32 = 0xffff_ffffL;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+
+  public WireWriter u8(int value) {
+    return number(checked(value, MAX_U8), 1);
+  }
+
+  public WireWriter u16(int value) {
+    return number(checked(value, MAX_U16), 2);
+  }
+
+  public WireWriter u32(long value) {
+    return number(checked(value, MAX_U32), 4);
+  }
+
+  /**
+   * @param value as unsigned
+   */
+  public WireWriter u64(long value) {
+    return number(value, 8);
+  }
+
+  /** The bytes alone, without their length. */
+  public WireWriter raw(Bytes bytes) {
+    bytes.writeTo(this);
+    return this;
+  }
+
+  public WireWriter v8(Bytes bytes) {
+    return u8(bytes.length()).raw(bytes);
+  }
+
+  public WireWriter v16(Bytes bytes) {
+    return u16(bytes.length()).raw(bytes);
+  }
+
+  public WireWriter v32(Bytes bytes) {
+    return u32(bytes.length()).raw(bytes);
+  }
+
+  public WireWriter message(WireMessage message) {
+    message.writeTo(this);
+    return this;
+  }
+
+  /** One after another to the end of the message. */
+  public WireWriter rest(Collection<? extends WireMessage> messages) {
+    messages.forEach(message -> message.writeTo(this));
+    return this;
+  }
+
+  /** With the length of all of them, in bytes, before the first. */
+  public WireWriter v16(Collection<? extends WireMessage> messages) {
+    return v16(new WireWriter().rest(messages).toBytes());
+  }
+
+  public Bytes toBytes() {
+    return Bytes.owning(out.toByteArray());
+  }
+
+  void raw(byte[] bytes) {
+    out.writeBytes(bytes);
+  }
+
+  private WireWriter number(long value, int bytes) {
+    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
+      out.write((int) (value >>> shift));
+    }
+    return this;
+  }
+
+  private static long checked(long value, long max) {
+    if (value < 0 || value > max) {
+      throw new IllegalArgumentException("does not fit: at most " + max);
+    }
+    return value;
+  }
+}
