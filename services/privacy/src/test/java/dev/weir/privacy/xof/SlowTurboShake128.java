@@ -1,9 +1,9 @@
-package dev.weir.privacy.noise;
+package dev.weir.privacy.xof;
 
 import java.io.ByteArrayOutputStream;
 
-/** TurboSHAKE128 (RFC 9861) as a byte stream; a plain test oracle for keyed sampler vectors. */
-final class TurboShake128 {
+/** TurboSHAKE128 (RFC 9861) as a byte stream, slow and plain: the oracle of the fast one. */
+final class SlowTurboShake128 {
   private static final int RATE = 168;
   private static final int ROUNDS = 12;
   private static final int LANES = 25;
@@ -11,7 +11,7 @@ final class TurboShake128 {
   private final long[] state = new long[LANES];
   private int at;
 
-  TurboShake128(byte[] message, int domain) {
+  SlowTurboShake128(byte[] message, int domain) {
     var padded = new ByteArrayOutputStream();
     padded.writeBytes(message);
     padded.write(domain);
@@ -26,16 +26,6 @@ final class TurboShake128 {
       }
       permute();
     }
-  }
-
-  /** The seed stream of VDAF's XofTurboShake128 with empty domain separation and binder. */
-  static TurboShake128 seedStream(byte[] seed) {
-    var message = new ByteArrayOutputStream();
-    message.write(0);
-    message.write(0);
-    message.write(seed.length);
-    message.writeBytes(seed);
-    return new TurboShake128(message.toByteArray(), 1);
   }
 
   void fill(byte[] out) {
