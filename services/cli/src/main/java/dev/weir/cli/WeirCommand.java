@@ -12,9 +12,11 @@ import dev.weir.cli.command.LineageCommands;
 import dev.weir.cli.command.MeterCommands;
 import dev.weir.cli.command.ParticipantCommands;
 import dev.weir.cli.command.ProductCommands;
+import dev.weir.cli.command.ProhibitedCommands;
 import dev.weir.cli.command.QueryCommands;
 import dev.weir.cli.command.ResourceCommands;
 import dev.weir.cli.command.SourceCommands;
+import dev.weir.cli.command.UsageFailures;
 import dev.weir.cli.command.UseCommands;
 import dev.weir.cli.demo.DemoCommand;
 import dev.weir.cli.stack.DeployFilesCommand;
@@ -23,8 +25,12 @@ import dev.weir.cli.stack.DownCommand;
 import dev.weir.cli.stack.LogsCommand;
 import dev.weir.cli.stack.StatusCommand;
 import dev.weir.cli.stack.UpCommand;
+import dev.weir.kernel.Bilingual.Language;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** The {@code weir} command; every subcommand is listed here by hand. */
 @Command(
@@ -44,6 +50,7 @@ import picocli.CommandLine.Command;
       ParticipantCommands.class,
       KeyCommands.class,
       DomainCommands.class,
+      ProhibitedCommands.class,
       SourceCommands.class,
       ResourceCommands.class,
       LineageCommands.class,
@@ -59,7 +66,19 @@ import picocli.CommandLine.Command;
     })
 public final class WeirCommand {
 
+  @Option(
+      names = "--lang",
+      paramLabel = "LANG",
+      scope = ScopeType.INHERIT,
+      description = "zh or en; default: the system's / 语言，默认随系统")
+  private Language language = UserLanguage.ofSystem();
+
   private WeirCommand() {}
+
+  /** What {@code --lang} says, after any command. */
+  public Language language() {
+    return language;
+  }
 
   public static void main(String[] arguments) {
     System.exit(run(arguments));
@@ -67,9 +86,11 @@ public final class WeirCommand {
 
   /** What {@link #main} does, but for ending the JVM; returns the exit status. */
   public static int run(String... arguments) {
+    var spoken = UserLanguage.of(List.of(arguments));
     return new CommandLine(new WeirCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(new CommandFailures())
+        .setParameterExceptionHandler(new UsageFailures(spoken))
+        .setExecutionExceptionHandler(new CommandFailures(spoken))
         .execute(arguments);
   }
 }

@@ -1,5 +1,6 @@
 package dev.weir.cli.campaign;
 
+import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
 import dev.weir.cli.stack.StackState;
 import java.security.SecureRandom;
@@ -46,8 +47,7 @@ public final class CampaignCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (!name.equals(CRASH)) {
-      System.err.println("there is no campaign " + name);
-      return ExitCode.USAGE.status();
+      throw new CommandFault(ExitCode.USAGE, "没有这项试验：" + name, "there is no campaign " + name);
     }
     long chosen = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
     var plan = new CrashPlan(StackState.named("campaign"), chosen, rounds, persons);

@@ -1,5 +1,7 @@
 package dev.weir.cli.client;
 
+import dev.weir.cli.CommandFault;
+import dev.weir.cli.ExitCode;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 
 /**
  * Fetches access tokens for one account with the client-credentials grant and renews them before
@@ -55,7 +58,9 @@ final class TokenSource {
             .build();
     var response = http.send(request, BodyHandlers.ofByteArray());
     if (response.statusCode() != 200) {
-      throw new IOException(
+      throw new CommandFault(
+          ExitCode.DENIED,
+          "身份服务拒绝了账户 " + clientId + "，状态 " + response.statusCode(),
           "the identity provider refused account "
               + clientId
               + " with status "
@@ -66,6 +71,24 @@ final class TokenSource {
     token = answer.path("access_token").asText();
     renewAt = clock.instant().plusSeconds(answer.path("expires_in").asLong()).minus(EARLY);
     return token;
+  }
+
+  /**
+   * The credit code of the party that the account acts for, as its own token says. The token is not
+   * verified here: it comes from the identity provider itself, and the services verify it.
+   *
+   * @throws IOException when the token names none
+   */
+  String party() throws IOException, InterruptedException {
+    String[] parts = token().split("\\.");
+    if (parts.length != 3) {
+      throw new IOException("the identity provider sent no signed token");
+    }
+    var claims = Json.mapper().readTree(Base64.getUrlDecoder().decode(parts[1]));
+    if (!claims.path("party").isTextual()) {
+      throw new IOException("the token names no party");
+    }
+    return claims.path("party").asText();
   }
 
   private static String encode(String text) {

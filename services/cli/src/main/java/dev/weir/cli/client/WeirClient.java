@@ -25,6 +25,7 @@ import java.util.UUID;
 public final class WeirClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(30);
+  private static final int PAGE = 200;
   private static final int MAX_PAGES = 10_000;
 
   private final HttpClient http;
@@ -83,14 +84,28 @@ public final class WeirClient {
                 .POST(BodyPublishers.ofFile(file))));
   }
 
-  /** All items of a paged collection, page by page. */
+  /** The credit code of the party that the account acts for. */
+  public String party() {
+    try {
+      return tokens.party();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /**
+   * All items of a paged collection, page by page.
+   *
+   * @param path with its filter, if any
+   */
   public List<JsonNode> list(String service, String path) {
     var items = new ArrayList<JsonNode>();
+    String first = path + (path.contains("?") ? "&" : "?") + "limit=" + PAGE;
     String cursor = "";
     for (int page = 0; page < MAX_PAGES; page++) {
-      String separator = path.contains("?") ? "&" : "?";
-      JsonNode answer =
-          get(service, cursor.isEmpty() ? path : path + separator + "cursor=" + cursor);
+      JsonNode answer = get(service, cursor.isEmpty() ? first : first + "&cursor=" + cursor);
       answer.path("items").forEach(items::add);
       cursor = answer.path("next").asText("");
       if (cursor.isEmpty() || cursor.equals("null")) {
@@ -119,9 +134,13 @@ public final class WeirClient {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
+      throw interrupted(e);
     }
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("interrupted", e);
   }
 
   private static BodyPublisher body(Object body) {

@@ -28,7 +28,7 @@ public final class AnswerRows {
     return rows;
   }
 
-  /** Cost, unit and receipt in one line. */
+  /** Cost, unit and what limits the answer, in one line. */
   static String footer(JsonNode query, Language language) {
     var answer = query.path("answer");
     var charged = query.path("charged");
@@ -45,7 +45,7 @@ public final class AnswerRows {
                     ? " · 过小的组未显示"
                     : " · groups below the minimum are left out")
                 : "");
-    return "ρ=%s · %s %s%s%s · %s %s"
+    return "ρ=%s · %s %s%s%s"
         .formatted(
             new BigDecimal(charged.path("nanoRho").asLong())
                 .movePointLeft(9)
@@ -56,9 +56,7 @@ public final class AnswerRows {
             unit.isEmpty()
                 ? ""
                 : (language == Language.ZH ? " · 保护单位 " : " · protected unit: ") + unit,
-            notes,
-            language == Language.ZH ? "回执" : "receipt",
-            query.path("receiptLeaf").asText());
+            notes);
   }
 
   private static void cell(ObjectNode item, String label, JsonNode cell) {

@@ -1,13 +1,16 @@
 package dev.weir.cli.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.audit.export.LogExporter;
 import dev.weir.audit.verify.LogVerifier;
 import dev.weir.audit.verify.Verdict;
+import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
-import dev.weir.cli.client.UrlPath;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,8 +26,11 @@ public final class AuditCommands {
       name = "export",
       description = "Export the log into a new directory / 导出存证日志",
       mixinStandardHelpOptions = true)
-  int export(@Mixin ClientOptions options, @Parameters(paramLabel = "DIR") Path directory)
+  int export(
+      @Mixin ClientOptions options,
+      @Parameters(paramLabel = "DIR", description = "new or empty / 新目录或空目录") Path directory)
       throws IOException, InterruptedException {
+    requireEmpty(directory);
     var client = options.client();
     long leaves =
         new LogExporter(path -> client.getBytes("audit", path), directory).export(done -> {});
@@ -41,25 +47,71 @@ public final class AuditCommands {
       mixinStandardHelpOptions = true)
   int verify(
       @Mixin ClientOptions options,
-      @Parameters(paramLabel = "DIR") Path directory,
+      @Parameters(paramLabel = "DIR", description = "an export / 导出目录") Path directory,
       @Option(
               names = "--since",
               paramLabel = "FILE",
               description = "an earlier cosigned checkpoint, so that truncation is found / 早先的检查点")
           @Nullable Path since)
       throws IOException {
+    if (!Files.isDirectory(directory)) {
+      throw Files.exists(directory)
+          ? new NotDirectoryException(directory.toString())
+          : new NoSuchFileException(directory.toString());
+    }
     Verdict verdict =
         since == null ? LogVerifier.verify(directory) : LogVerifier.verify(directory, since);
-    JsonNode shown = Json.mapper().valueToTree(verdict);
-    options.output().one(shown);
+    var shown = Json.mapper().createObjectNode().put("ok", verdict.ok());
+    shown.setAll(Json.mapper().<ObjectNode>valueToTree(verdict));
+    options.show(shown);
     return (verdict.ok() ? ExitCode.OK : ExitCode.FAILED).status();
   }
 
   @Command(
       name = "receipt",
-      description = "A leaf with its inclusion proof / 回执",
+      description = {
+        "Check that a release stands in the log: its leaf, the inclusion proof and what a saved"
+            + " result says of it. / 核对回执：叶子、包含证明及已存结果所述。",
+        "OF is a leaf id, a saved result of `query run`, or a saved receipt, which needs no service."
+            + " / OF 为叶子编号、已存的查询结果或已存的回执（无需服务）。"
+      },
       mixinStandardHelpOptions = true)
-  int receipt(@Mixin ClientOptions options, @Parameters(paramLabel = "LEAF") String leaf) {
-    return options.show(options.client().get("audit", "/v1/receipts/" + UrlPath.segment(leaf)));
+  int receipt(
+      @Mixin ClientOptions options,
+      @Parameters(paramLabel = "OF", description = "leaf id or file / 叶子编号或文件") String of,
+      @Option(
+              names = "--keys",
+              paramLabel = "DIR",
+              description =
+                  "log.vkey and witness.vkey, got from the auditor; checks signatures too / 公钥目录")
+          @Nullable Path keys,
+      @Option(
+              names = "--save",
+              paramLabel = "FILE",
+              description = "keep the receipt, to check it later without us / 保存回执")
+          @Nullable Path save)
+      throws IOException {
+    var receipt = ReceiptCommand.find(options, of);
+    if (save != null) {
+      Files.writeString(save, receipt.proof().toPrettyString() + "\n");
+    }
+    var check = keys == null ? ReceiptCheck.ofProof() : ReceiptCheck.withKeys(keys);
+    return ReceiptCommand.show(options, receipt, check);
+  }
+
+  /** An export says what one moment was: it is never written over another. */
+  private static void requireEmpty(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new NotDirectoryException(directory.toString());
+    }
+    try (var files = Files.list(directory)) {
+      if (files.findAny().isPresent()) {
+        throw new CommandFault(
+            ExitCode.USAGE, "导出目录须为空：" + directory, "the directory must be empty: " + directory);
+      }
+    }
   }
 }

@@ -1,21 +1,24 @@
 package dev.weir.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
+import dev.weir.cli.WeirCommand;
 import dev.weir.cli.client.Profile;
 import dev.weir.cli.client.WeirClient;
 import dev.weir.cli.output.Output;
-import dev.weir.kernel.Bilingual;
+import dev.weir.cli.stack.StackControl;
+import dev.weir.cli.stack.StackState;
 import dev.weir.kernel.Bilingual.Language;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Options of every command that calls a service. */
+/** Options of every command that calls a service, and the call itself. */
 public final class ClientOptions {
   @Option(
       names = "--as",
@@ -26,7 +29,7 @@ public final class ClientOptions {
   @Option(
       names = "--profile",
       paramLabel = "FILE",
-      description = "profile file; default: WEIR_PROFILE / 配置文件")
+      description = "profile file; default: WEIR_PROFILE, then ~/.config/weir/profile.json / 配置文件")
   private @Nullable Path profile;
 
   @Option(
@@ -35,16 +38,46 @@ public final class ClientOptions {
       description = "table, json, jsonl or csv / 输出形式")
   private Output.Format output = Output.Format.TABLE;
 
-  @Option(names = "--lang", paramLabel = "LANG", description = "zh or en / 语言")
-  private Language language = systemLanguage();
+  @Spec(Spec.Target.MIXEE)
+  private @Nullable CommandSpec command;
 
   public WeirClient client() {
+    Path file = profileFile();
     try {
-      return new WeirClient(Profile.read(profileFile()));
+      return new WeirClient(Profile.read(file));
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "no profile can be read; name one with --profile, or an account with --as", e);
+      throw new CommandFault(
+          ExitCode.USAGE,
+          "读不到账户配置 " + file + "；用 --as 指定账户（需先 ./weir up）或用 --profile 指定文件",
+          "there is no profile at "
+              + file
+              + "; name an account with --as (after ./weir up) or a file with --profile");
     }
+  }
+
+  /** Reads one thing and shows it. */
+  int get(String service, String path) {
+    return show(client().get(service, path));
+  }
+
+  /** Takes a step that needs no body and shows what came of it. */
+  int post(String service, String path) {
+    return show(client().post(service, path));
+  }
+
+  /** Takes a step and shows what came of it. */
+  int post(String service, String path, Object body) {
+    return show(client().post(service, path, body));
+  }
+
+  /**
+   * Lists a paged collection.
+   *
+   * @param path with its filter, if any
+   * @param fields shown in a table
+   */
+  int list(String service, String path, String... fields) {
+    return show(client().list(service, path), fields);
   }
 
   public Output output() {
@@ -59,9 +92,17 @@ public final class ClientOptions {
 
   /** Shows items: whole as JSON, the fields named otherwise. */
   int show(List<JsonNode> items, String... fields) {
-    boolean whole = output == Output.Format.JSON || output == Output.Format.JSONL;
-    output().items(whole ? items : Fields.of(items, language, fields));
+    if (items.isEmpty() && output == Output.Format.TABLE) {
+      System.out.println(language() == Language.ZH ? "（无）" : "(none)");
+    } else {
+      output().items(whole() || fields.length == 0 ? items : Fields.of(items, language(), fields));
+    }
     return ExitCode.OK.status();
+  }
+
+  /** Whether the answer is for a program that wants all of it. */
+  boolean whole() {
+    return output == Output.Format.JSON || output == Output.Format.JSONL;
   }
 
   public Output.Format form() {
@@ -69,29 +110,30 @@ public final class ClientOptions {
   }
 
   public Language language() {
-    return language;
+    if (command == null || !(command.root().userObject() instanceof WeirCommand weir)) {
+      throw new IllegalStateException("picocli sets the command");
+    }
+    return weir.language();
   }
 
-  public String text(Bilingual text) {
-    return text.in(language);
+  /** The lasting stack, unless only the demo's is up. */
+  private static StackState running() {
+    boolean demoAlone =
+        new StackControl(StackState.lasting()).report().isEmpty()
+            && new StackControl(StackState.demo()).report().isPresent();
+    return demoAlone ? StackState.demo() : StackState.lasting();
   }
 
   private Path profileFile() {
-    String variable = System.getenv("WEIR_PROFILE");
     if (profile != null) {
       return profile;
     }
     if (account != null) {
-      Path root = Path.of(System.getProperty("weir.root", ""));
-      return root.resolve(".weir").resolve("state").resolve("profiles").resolve(account + ".json");
+      return running().profile(account);
     }
-    if (variable != null) {
-      return Path.of(variable);
-    }
-    return Path.of(System.getProperty("user.home"), ".config", "weir", "profile.json");
-  }
-
-  private static Language systemLanguage() {
-    return Locale.getDefault().getLanguage().equals("zh") ? Language.ZH : Language.EN;
+    String variable = System.getenv("WEIR_PROFILE");
+    return variable == null
+        ? Path.of(System.getProperty("user.home"), ".config", "weir", "profile.json")
+        : Path.of(variable);
   }
 }

@@ -1,58 +1,94 @@
 package dev.weir.cli.command;
 
+import static dev.weir.cli.ExitCode.FAILED;
+import static dev.weir.cli.ExitCode.RETRYABLE;
+import static dev.weir.cli.ExitCode.USAGE;
+
+import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
 import dev.weir.cli.client.ApiProblem;
+import dev.weir.kernel.Bilingual.Language;
 import dev.weir.kernel.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import org.jspecify.annotations.Nullable;
+import java.nio.file.NotDirectoryException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /** Says in one line what went wrong and sets the exit status; a stack trace helps nobody here. */
 public final class CommandFailures implements IExecutionExceptionHandler {
+  private final Language language;
+
+  public CommandFailures(Language language) {
+    this.language = language;
+  }
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     var err = command.getErr();
+    if (failure instanceof ApiProblem problem) {
+      err.println(Problems.line(problem, language));
+      return ExitCode.of(problem).status();
+    }
+    CommandFault fault = fault(failure);
+    err.println(fault.text().in(language));
+    return fault.exit().status();
+  }
+
+  private static CommandFault fault(Exception failure) {
     return switch (failure) {
-      case ApiProblem problem -> {
-        Problems.print(problem, err);
-        yield ExitCode.of(problem).status();
-      }
-      case ProblemException problem -> {
-        err.println(problem.getMessage());
-        yield ExitCode.USAGE.status();
-      }
-      case UncheckedIOException io -> {
-        err.println(line(io.getCause(), io));
-        yield ExitCode.RETRYABLE.status();
-      }
-      case IOException io -> {
-        err.println(line(io, io));
-        yield ExitCode.FAILED.status();
-      }
-      default -> {
-        err.println(line(failure, failure));
-        yield ExitCode.FAILED.status();
-      }
+      case CommandFault fault -> fault;
+      case ProblemException problem -> ours(USAGE, problem);
+      case UncheckedIOException wrapped -> io(cause(wrapped));
+      case IOException io -> io(io);
+      default -> ours(FAILED, failure);
     };
   }
 
-  private static String line(@Nullable Throwable cause, Exception failure) {
-    return switch (cause) {
-      case null -> String.valueOf(failure.getMessage());
-      case NoSuchFileException absent -> "no such file: " + absent.getFile();
-      case FileAlreadyExistsException there -> "there is a file already: " + there.getFile();
-      case java.net.ConnectException refused ->
-          "the service cannot be reached; is the stack up? Try ./weir status";
-      default -> {
-        String message = failure.getMessage() == null ? "" : failure.getMessage();
-        yield message.isEmpty() ? failure.getClass().getSimpleName() : message;
-      }
+  private static IOException cause(UncheckedIOException wrapped) {
+    IOException cause = wrapped.getCause();
+    return cause == null ? new IOException(wrapped.getMessage()) : cause;
+  }
+
+  private static CommandFault io(IOException failure) {
+    return switch (failure) {
+      case NoSuchFileException absent -> file(absent, "没有这个文件：", "no such file: ");
+      case FileAlreadyExistsException there -> file(there, "文件已存在：", "there is a file already: ");
+      case AccessDeniedException denied ->
+          file(denied, "无权读写：", "no permission to read or write: ");
+      case NotDirectoryException other -> file(other, "不是目录：", "not a directory: ");
+      case DirectoryNotEmptyException full -> file(full, "目录非空：", "the directory is not empty: ");
+      case ConnectException refused ->
+          new CommandFault(
+              RETRYABLE,
+              "服务无法连接；平台是否已启动？请看 ./weir status",
+              "the service cannot be reached; is the stack up? Try ./weir status");
+      case HttpTimeoutException late ->
+          new CommandFault(
+              RETRYABLE, "服务未及时回应，请稍后再试", "the service did not answer in time; try again later");
+      default -> ours(FAILED, failure);
     };
+  }
+
+  private static CommandFault file(FileSystemException failure, String zh, String en) {
+    return new CommandFault(USAGE, zh + failure.getFile(), en + failure.getFile());
+  }
+
+  /** What nobody foresaw: its message, or at least its name. */
+  private static CommandFault ours(ExitCode exit, Exception failure) {
+    String message = failure.getMessage();
+    String what =
+        message == null || message.isBlank()
+            ? failure.getClass().getSimpleName()
+            : message.lines().findFirst().orElse(message);
+    return new CommandFault(exit, "命令未完成：" + what, what);
   }
 }

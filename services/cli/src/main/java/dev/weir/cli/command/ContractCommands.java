@@ -1,16 +1,12 @@
 package dev.weir.cli.command;
 
+import dev.weir.cli.ExitCode;
 import dev.weir.cli.client.SigningDesk;
-import dev.weir.cli.client.UrlPath;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code weir contract}: negotiate, sign, end. */
 @Command(
@@ -18,37 +14,23 @@ import picocli.CommandLine.Parameters;
     description = "Digital contracts / 数字合约",
     mixinStandardHelpOptions = true)
 public final class ContractCommands {
+  private static final String CONTRACTS = "/v1/contracts";
+
   @Command(
       name = "propose",
       description = "Propose a contract from JSON / 提出合约",
       mixinStandardHelpOptions = true)
-  int propose(
-      @Mixin ClientOptions options,
-      @Option(
-              names = {"-f", "--file"},
-              paramLabel = "FILE",
-              required = true,
-              description = "JSON after schemas/openapi; - reads standard input / JSON 文件")
-          Path file)
-      throws IOException {
-    return options.show(options.client().post("space", "/v1/contracts", JsonBody.read(file)));
+  int propose(@Mixin ClientOptions options, @Mixin BodyFile draft) throws IOException {
+    return options.post("space", CONTRACTS, draft.read());
   }
 
   @Command(
       name = "counter",
       description = "Answer with a new round from JSON / 提出新一轮条款",
       mixinStandardHelpOptions = true)
-  int counter(
-      @Mixin ClientOptions options,
-      @Parameters(paramLabel = "ID", description = "id / 编号") String id,
-      @Option(
-              names = {"-f", "--file"},
-              paramLabel = "FILE",
-              required = true,
-              description = "JSON after schemas/openapi; - reads standard input / JSON 文件")
-          Path file)
+  int counter(@Mixin ClientOptions options, @Mixin Id id, @Mixin BodyFile round)
       throws IOException {
-    return options.show(options.client().post("space", path(id) + "/rounds", JsonBody.read(file)));
+    return options.post("space", id.in(CONTRACTS) + "/rounds", round.read());
   }
 
   @Command(
@@ -57,22 +39,27 @@ public final class ContractCommands {
       mixinStandardHelpOptions = true)
   int accept(
       @Mixin ClientOptions options,
-      @Parameters(paramLabel = "ID", description = "id / 编号") String id,
+      @Mixin Id id,
       @Option(names = "--round", required = true, description = "the round read / 轮次") int round) {
-    return options.show(
-        options.client().post("space", path(id) + "/acceptance", Map.of("round", round)));
+    return options.post("space", id.in(CONTRACTS) + "/acceptance", Map.of("round", round));
   }
 
   @Command(
       name = "withdraw",
       description = "Walk away before all have signed / 退出洽谈",
       mixinStandardHelpOptions = true)
-  int withdraw(
-      @Mixin ClientOptions options,
-      @Parameters(paramLabel = "ID", description = "id / 编号") String id,
-      @Option(names = "--reason", required = true, description = "why / 原因") String reason) {
-    return options.show(
-        options.client().post("space", path(id) + "/withdrawal", Map.of("reason", reason)));
+  int withdraw(@Mixin ClientOptions options, @Mixin Id id, @Mixin Reason reason) {
+    return options.post("space", id.in(CONTRACTS) + "/withdrawal", reason.body());
+  }
+
+  @Command(
+      name = "terms",
+      description = "What would be signed, and its SHA-256 / 查看待签条款及其摘要",
+      mixinStandardHelpOptions = true)
+  int terms(@Mixin ClientOptions options, @Mixin Id id) {
+    var terms = new SigningDesk(options.client()).terms(id.text());
+    Summaries.show(terms, options, System.out);
+    return ExitCode.OK.status();
   }
 
   @Command(
@@ -82,32 +69,31 @@ public final class ContractCommands {
   int sign(
       @Mixin ClientOptions options,
       @Mixin KeyOptions key,
-      @Parameters(paramLabel = "ID", description = "id / 编号") String id)
+      @Mixin Id id,
+      @Option(
+              names = "--terms-sha256",
+              paramLabel = "HEX",
+              defaultValue = "",
+              description = "sign these terms only, as `contract terms` showed them / 只签该摘要的条款")
+          String sha256,
+      @Mixin Consent consent)
       throws IOException {
-    var desk = new SigningDesk(options.client(), key.read());
-    byte[] terms = desk.terms(id);
-    Summaries.terms(terms, options.language(), System.err);
-    return options.show(desk.signContract(id, terms));
+    var desk = new SigningDesk(options.client());
+    var terms = desk.terms(id.text()).require(sha256);
+    Summaries.show(terms, options, System.err);
+    consent.require(sha256, options.language());
+    return options.show(desk.sign(terms, key.read()));
   }
 
   @Command(name = "show", description = "One contract / 查看合约", mixinStandardHelpOptions = true)
-  int show(
-      @Mixin ClientOptions options,
-      @Parameters(paramLabel = "ID", description = "id / 编号") String id) {
-    return options.show(options.client().get("space", path(id)));
+  int show(@Mixin ClientOptions options, @Mixin Id id) {
+    return options.get("space", id.in(CONTRACTS));
   }
 
   @Command(name = "history", description = "Its history / 历史", mixinStandardHelpOptions = true)
-  int history(
-      @Mixin ClientOptions options,
-      @Parameters(paramLabel = "ID", description = "id / 编号") String id) {
-    return options.show(
-        options.client().list("space", path(id) + "/history?limit=200"),
-        "version",
-        "step",
-        "at",
-        "party",
-        "operation");
+  int history(@Mixin ClientOptions options, @Mixin Id id) {
+    return options.list(
+        "space", id.in(CONTRACTS) + "/history", "version", "step", "at", "party", "operation");
   }
 
   @Command(
@@ -116,46 +102,31 @@ public final class ContractCommands {
       mixinStandardHelpOptions = true)
   int stop(
       @Mixin ClientOptions options,
-      @Parameters(paramLabel = "ID", description = "id / 编号") String id,
+      @Mixin Id id,
       @Option(
               names = "--reason",
               defaultValue = "RISK",
               description = "BREACH, RISK, DATA_DEFECT, LEGAL or OTHER / 原因")
           String reason,
-      @Option(names = "--product", description = "this product alone / 仅此产品")
-          @Nullable String product) {
-    var stop = new TreeMap<String, String>(Map.of("reason", reason));
-    if (product != null) {
-      stop.put("productId", product);
-    }
-    return options.show(options.client().post("space", path(id) + "/stop", stop));
+      @Option(names = "--product", defaultValue = "", description = "this product alone / 仅此产品")
+          String product) {
+    var stop =
+        product.isEmpty()
+            ? Map.of("reason", reason)
+            : Map.of("reason", reason, "productId", product);
+    return options.post("space", id.in(CONTRACTS) + "/stop", stop);
   }
 
   @Command(
       name = "terminate",
       description = "Agree to the end / 同意终止",
       mixinStandardHelpOptions = true)
-  int terminate(
-      @Mixin ClientOptions options,
-      @Parameters(paramLabel = "ID", description = "id / 编号") String id,
-      @Option(names = "--reason", required = true, description = "why / 原因") String reason) {
-    return options.show(
-        options.client().post("space", path(id) + "/termination", Map.of("reason", reason)));
+  int terminate(@Mixin ClientOptions options, @Mixin Id id, @Mixin Reason reason) {
+    return options.post("space", id.in(CONTRACTS) + "/termination", reason.body());
   }
 
   @Command(name = "list", description = "Contracts / 合约列表", mixinStandardHelpOptions = true)
   int list(@Mixin ClientOptions options) {
-    return options.show(
-        options.client().list("space", "/v1/contracts?limit=200"),
-        "id",
-        "code",
-        "name",
-        "status",
-        "round",
-        "term.to");
-  }
-
-  private static String path(String id) {
-    return "/v1/contracts/" + UrlPath.segment(id);
+    return options.list("space", CONTRACTS, "id", "code", "name", "status", "round", "term.to");
   }
 }

@@ -1,15 +1,12 @@
 package dev.weir.cli.command;
 
+import dev.weir.cli.ExitCode;
 import dev.weir.cli.client.SigningDesk;
-import dev.weir.cli.client.UrlPath;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code weir domain}: authorised operation. */
 @Command(
@@ -17,33 +14,32 @@ import picocli.CommandLine.Parameters;
     description = "Operation domains / 授权运营域",
     mixinStandardHelpOptions = true)
 public final class DomainCommands {
+  private static final String DOMAINS = "/v1/domains";
+
   @Command(
       name = "propose",
       description = "Propose a domain from JSON / 提出授权运营域",
       mixinStandardHelpOptions = true)
-  int propose(
-      @Mixin ClientOptions options,
-      @Option(
-              names = {"-f", "--file"},
-              paramLabel = "FILE",
-              required = true,
-              description = "JSON after schemas/openapi; - reads standard input / JSON 文件")
-          Path file)
-      throws IOException {
-    return options.show(options.client().post("space", "/v1/domains", JsonBody.read(file)));
+  int propose(@Mixin ClientOptions options, @Mixin BodyFile proposal) throws IOException {
+    return options.post("space", DOMAINS, proposal.read());
   }
 
   @Command(
       name = "review",
       description = "Approve the use scene, or reject it with a reason / 审核应用场景",
       mixinStandardHelpOptions = true)
-  int review(
-      @Mixin ClientOptions options,
-      @Parameters(paramLabel = "ID", description = "id / 编号") String id,
-      @Option(names = "--reject", paramLabel = "REASON", description = "reject, saying why / 驳回并说明")
-          @Nullable String reject) {
-    var review = Map.of("approved", reject == null, "reason", reject == null ? "" : reject);
-    return options.show(options.client().post("space", path(id) + "/scene-review", review));
+  int review(@Mixin ClientOptions options, @Mixin Id id, @Mixin Review review) {
+    return options.post("space", id.in(DOMAINS) + "/scene-review", review.body());
+  }
+
+  @Command(
+      name = "agreement",
+      description = "What would be signed, and its SHA-256 / 查看待签运营协议及其摘要",
+      mixinStandardHelpOptions = true)
+  int agreement(@Mixin ClientOptions options, @Mixin Id id) {
+    var agreement = new SigningDesk(options.client()).agreement(id.text());
+    Summaries.show(agreement, options, System.out);
+    return ExitCode.OK.status();
   }
 
   @Command(
@@ -53,24 +49,28 @@ public final class DomainCommands {
   int sign(
       @Mixin ClientOptions options,
       @Mixin KeyOptions key,
-      @Parameters(paramLabel = "ID", description = "id / 编号") String id)
+      @Mixin Id id,
+      @Option(
+              names = "--agreement-sha256",
+              paramLabel = "HEX",
+              defaultValue = "",
+              description = "sign this agreement only, as `domain agreement` showed it / 只签该摘要的协议")
+          String sha256,
+      @Mixin Consent consent)
       throws IOException {
-    var desk = new SigningDesk(options.client(), key.read());
-    byte[] agreement = desk.agreement(id);
-    Summaries.agreement(agreement, options.language(), System.err);
-    return options.show(desk.signDomain(id, agreement));
+    var desk = new SigningDesk(options.client());
+    var agreement = desk.agreement(id.text()).require(sha256);
+    Summaries.show(agreement, options, System.err);
+    consent.require(sha256, options.language());
+    return options.show(desk.sign(agreement, key.read()));
   }
 
   @Command(
       name = "close",
       description = "Close the domain; its contracts end / 关闭运营域",
       mixinStandardHelpOptions = true)
-  int close(
-      @Mixin ClientOptions options,
-      @Parameters(paramLabel = "ID", description = "id / 编号") String id,
-      @Option(names = "--reason", required = true, description = "why / 原因") String reason) {
-    return options.show(
-        options.client().post("space", path(id) + "/closure", Map.of("reason", reason)));
+  int close(@Mixin ClientOptions options, @Mixin Id id, @Mixin Reason reason) {
+    return options.post("space", id.in(DOMAINS) + "/closure", reason.body());
   }
 
   @Command(
@@ -79,17 +79,17 @@ public final class DomainCommands {
       mixinStandardHelpOptions = true)
   int authorise(
       @Mixin ClientOptions options,
-      @Parameters(paramLabel = "ID", description = "id / 编号") String id,
+      @Mixin Id id,
       @Option(names = "--resource", required = true, description = "resource id / 资源编号")
           String resource) {
-    return options.show(
-        options.client().post("space", path(id) + "/resources", Map.of("resourceId", resource)));
+    return options.post("space", id.in(DOMAINS) + "/resources", Map.of("resourceId", resource));
   }
 
   @Command(name = "list", description = "Domains / 运营域列表", mixinStandardHelpOptions = true)
   int list(@Mixin ClientOptions options) {
-    return options.show(
-        options.client().list("space", "/v1/domains?limit=200"),
+    return options.list(
+        "space",
+        DOMAINS,
         "id",
         "status",
         "proposal.name",
@@ -99,13 +99,7 @@ public final class DomainCommands {
   }
 
   @Command(name = "show", description = "One domain / 查看运营域", mixinStandardHelpOptions = true)
-  int show(
-      @Mixin ClientOptions options,
-      @Parameters(paramLabel = "ID", description = "id / 编号") String id) {
-    return options.show(options.client().get("space", path(id)));
-  }
-
-  private static String path(String id) {
-    return "/v1/domains/" + UrlPath.segment(id);
+  int show(@Mixin ClientOptions options, @Mixin Id id) {
+    return options.get("space", id.in(DOMAINS));
   }
 }

@@ -2,13 +2,10 @@ package dev.weir.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.cli.ExitCode;
-import dev.weir.cli.client.UrlPath;
 import java.io.IOException;
-import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code weir intake}: cleans, treats and streams a source into its resource. */
 @Command(
@@ -16,42 +13,35 @@ import picocli.CommandLine.Parameters;
     description = "Clean, treat and stream records / 清洗、脱敏与汇入",
     mixinStandardHelpOptions = true)
 public final class IntakeCommands {
+  private static final String RUNS = "/v1/runs";
+
   @Command(
       name = "run",
       description = "Start a run from JSON and follow it / 启动并跟踪",
       mixinStandardHelpOptions = true)
   int run(
       @Mixin ClientOptions options,
-      @Option(
-              names = {"-f", "--file"},
-              paramLabel = "FILE",
-              required = true,
-              description = "JSON after schemas/openapi; - reads standard input / JSON 文件")
-          Path file,
+      @Mixin BodyFile spec,
       @Option(names = "--no-wait", description = "do not follow it / 不等待") boolean noWait)
       throws IOException, InterruptedException {
     var client = options.client();
-    JsonNode run = client.post("intake", "/v1/runs", JsonBody.read(file));
+    JsonNode run = client.post("intake", RUNS, spec.read());
     JsonNode last = noWait ? run : Waiting.forRun(client, run, new RunBar(options.language()));
     options.show(last);
     return (last.path("status").asText().equals("FAILED") ? ExitCode.FAILED : ExitCode.OK).status();
   }
 
   @Command(name = "status", description = "One run / 查看运行", mixinStandardHelpOptions = true)
-  int status(
-      @Mixin ClientOptions options,
-      @Parameters(paramLabel = "ID", description = "id / 编号") String id) {
-    return options.show(options.client().get("intake", path(id)));
+  int status(@Mixin ClientOptions options, @Mixin Id id) {
+    return options.get("intake", id.in(RUNS));
   }
 
   @Command(
       name = "quality",
       description = "The quality report, for the provider / 质量报告",
       mixinStandardHelpOptions = true)
-  int quality(
-      @Mixin ClientOptions options,
-      @Parameters(paramLabel = "ID", description = "id / 编号") String id) {
-    return options.show(options.client().get("intake", path(id) + "/quality"));
+  int quality(@Mixin ClientOptions options, @Mixin Id id) {
+    return options.get("intake", id.in(RUNS) + "/quality");
   }
 
   @Command(
@@ -59,8 +49,9 @@ public final class IntakeCommands {
       description = "Runs, newest first / 运行列表",
       mixinStandardHelpOptions = true)
   int list(@Mixin ClientOptions options) {
-    return options.show(
-        options.client().list("intake", "/v1/runs?limit=200"),
+    return options.list(
+        "intake",
+        RUNS,
         "id",
         "resourceId",
         "status",
@@ -71,13 +62,7 @@ public final class IntakeCommands {
   }
 
   @Command(name = "cancel", description = "Cancel a run / 取消运行", mixinStandardHelpOptions = true)
-  int cancel(
-      @Mixin ClientOptions options,
-      @Parameters(paramLabel = "ID", description = "id / 编号") String id) {
-    return options.show(options.client().post("intake", path(id) + "/cancel"));
-  }
-
-  private static String path(String id) {
-    return "/v1/runs/" + UrlPath.segment(id);
+  int cancel(@Mixin ClientOptions options, @Mixin Id id) {
+    return options.post("intake", id.in(RUNS) + "/cancel");
   }
 }

@@ -1,5 +1,7 @@
 package dev.weir.cli.command;
 
+import dev.weir.cli.CommandFault;
+import dev.weir.cli.ExitCode;
 import dev.weir.cli.client.PartyKey;
 import dev.weir.runtime.secret.Secret;
 import java.io.IOException;
@@ -50,14 +52,17 @@ public final class KeyOptions {
       return Secret.read(Path.of(named));
     }
     var console = System.console();
-    if (console == null) {
-      throw new IllegalArgumentException(
+    if (console == null || !console.isTerminal()) {
+      throw new CommandFault(
+          ExitCode.USAGE,
+          "没有终端可供输入口令：请用 --passphrase-file 指定文件",
           "there is no console to ask for the passphrase: name a file with --passphrase-file");
     }
     char[] typed = console.readPassword("passphrase / 口令: ");
     char[] again = fresh ? console.readPassword("again / 再输一次: ") : typed;
     if (typed == null || typed.length == 0 || !Arrays.equals(typed, again)) {
-      throw new IllegalArgumentException("the passphrase is empty or was typed differently");
+      throw new CommandFault(
+          ExitCode.USAGE, "口令为空，或两次输入不同", "the passphrase is empty or was typed differently");
     }
     return Secret.of(typed);
   }

@@ -8,32 +8,33 @@ import picocli.CommandLine.Option;
 /** {@code weir meter}: bills. */
 @Command(name = "meter", description = "Metering / 计量", mixinStandardHelpOptions = true)
 public final class MeterCommands {
+
+  /** {@code --contract}, which both verbs are about. */
+  static final class Metered {
+    @Option(names = "--contract", required = true, description = "contract id / 合约")
+    private String contract = "";
+
+    String of(String path) {
+      return path + "?contractId=" + UrlPath.segment(contract);
+    }
+  }
+
   @Command(
       name = "statement",
       description = "The bill of a contract, folded from its meter leaves / 账单",
       mixinStandardHelpOptions = true)
-  int statement(
-      @Mixin ClientOptions options,
-      @Option(names = "--contract", required = true, description = "contract id / 合约")
-          String contract) {
-    return options.show(
-        options
-            .client()
-            .get("audit", "/v1/meter/statement?contractId=" + UrlPath.segment(contract)));
+  int statement(@Mixin ClientOptions options, @Mixin Metered contract) {
+    return options.get("audit", contract.of("/v1/meter/statement"));
   }
 
   @Command(
       name = "readings",
       description = "The readings behind it / 计量读数",
       mixinStandardHelpOptions = true)
-  int readings(
-      @Mixin ClientOptions options,
-      @Option(names = "--contract", required = true, description = "contract id / 合约")
-          String contract) {
-    return options.show(
-        options
-            .client()
-            .list("audit", "/v1/meter/readings?limit=200&contractId=" + UrlPath.segment(contract)),
+  int readings(@Mixin ClientOptions options, @Mixin Metered contract) {
+    return options.list(
+        "audit",
+        contract.of("/v1/meter/readings"),
         "index",
         "at",
         "product",

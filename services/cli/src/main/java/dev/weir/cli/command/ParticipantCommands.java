@@ -3,11 +3,8 @@ package dev.weir.cli.command;
 import dev.weir.cli.client.SigningDesk;
 import dev.weir.cli.client.UrlPath;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code weir participant}: the directory of parties and their keys. */
@@ -16,50 +13,51 @@ import picocli.CommandLine.Parameters;
     description = "Participants of the space / 参与主体",
     mixinStandardHelpOptions = true)
 public final class ParticipantCommands {
+  private static final String PARTICIPANTS = "/v1/participants";
+
+  /** The credit code of a party. */
+  static final class Code {
+    @Parameters(index = "0", paramLabel = "CODE", description = "credit code / 统一社会信用代码")
+    private String text = "";
+
+    String path() {
+      return PARTICIPANTS + "/" + UrlPath.segment(text);
+    }
+  }
+
   @Command(
       name = "register",
       description = "Register a party from JSON / 登记主体",
       mixinStandardHelpOptions = true)
-  int register(
-      @Mixin ClientOptions options,
-      @Option(
-              names = {"-f", "--file"},
-              paramLabel = "FILE",
-              required = true,
-              description = "JSON after schemas/openapi; - reads standard input / JSON 文件")
-          Path file)
-      throws IOException {
-    return options.show(options.client().post("space", "/v1/participants", JsonBody.read(file)));
+  int register(@Mixin ClientOptions options, @Mixin BodyFile party) throws IOException {
+    return options.post("space", PARTICIPANTS, party.read());
   }
 
   @Command(name = "list", description = "All participants / 主体名录", mixinStandardHelpOptions = true)
   int list(@Mixin ClientOptions options) {
-    return options.show(
-        options.client().list("space", "/v1/participants?limit=200"),
-        "creditCode",
-        "name",
-        "roles",
-        "active",
-        "version");
+    return options.list("space", PARTICIPANTS, "creditCode", "name", "roles", "active", "version");
   }
 
   @Command(name = "show", description = "One participant / 查看主体", mixinStandardHelpOptions = true)
-  int show(
-      @Mixin ClientOptions options,
-      @Parameters(paramLabel = "CODE", description = "credit code / 统一社会信用代码") String code) {
-    return options.show(options.client().get("space", "/v1/participants/" + UrlPath.segment(code)));
+  int show(@Mixin ClientOptions options, @Mixin Code code) {
+    return options.get("space", code.path());
+  }
+
+  @Command(
+      name = "suspend",
+      description = "Suspend a party / 暂停主体",
+      mixinStandardHelpOptions = true)
+  int suspend(@Mixin ClientOptions options, @Mixin Code code, @Mixin Reason reason) {
+    return options.post("space", code.path() + "/suspension", reason.body());
   }
 
   @Command(
       name = "key",
       description = "Register the public half of a key with proof of possession / 登记公钥并证明持有",
       mixinStandardHelpOptions = true)
-  int key(
-      @Mixin ClientOptions options,
-      @Mixin KeyOptions key,
-      @Parameters(paramLabel = "CODE", description = "credit code / 统一社会信用代码") String code)
+  int key(@Mixin ClientOptions options, @Mixin KeyOptions key, @Mixin Code code)
       throws IOException {
-    return options.show(new SigningDesk(options.client(), key.read()).register(code));
+    return options.show(new SigningDesk(options.client()).register(code.text, key.read()));
   }
 
   @Command(
@@ -68,12 +66,10 @@ public final class ParticipantCommands {
       mixinStandardHelpOptions = true)
   int revokeKey(
       @Mixin ClientOptions options,
-      @Parameters(index = "0", paramLabel = "CODE", description = "credit code / 统一社会信用代码")
-          String code,
+      @Mixin Code code,
       @Parameters(index = "1", paramLabel = "KEY", description = "key id / 密钥编号") String keyId,
-      @Option(names = "--reason", required = true, description = "why / 原因") String reason) {
-    String path = "/v1/participants/" + UrlPath.segment(code) + "/keys/" + UrlPath.segment(keyId);
-    return options.show(
-        options.client().post("space", path + "/revocation", Map.of("reason", reason)));
+      @Mixin Reason reason) {
+    String key = code.path() + "/keys/" + UrlPath.segment(keyId);
+    return options.post("space", key + "/revocation", reason.body());
   }
 }

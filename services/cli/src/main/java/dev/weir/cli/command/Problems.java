@@ -4,23 +4,49 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.cli.client.ApiProblem;
 import dev.weir.kernel.Bilingual.Language;
 import java.io.PrintWriter;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Tells a person why a service said no. */
 public final class Problems {
+  private static final Set<String> STANDARD =
+      Set.of("type", "title", "status", "detail", "instance");
+
   private Problems() {}
 
-  public static void print(ApiProblem problem, PrintWriter err) {
-    err.println(problem.getMessage());
-    String instance = problem.body().path("instance").asText();
-    if (!instance.isEmpty()) {
-      err.println("  " + instance);
-    }
+  /** What it is, what helps, its figures and its correlation id, in one line. */
+  static String line(ApiProblem problem, Language language) {
+    JsonNode body = problem.body();
+    String detail = body.path("detail").asText();
+    String figures =
+        body.properties().stream()
+            .filter(member -> !STANDARD.contains(member.getKey()))
+            .map(member -> member.getKey() + "=" + plain(member.getValue()))
+            .collect(Collectors.joining(", "));
+    String instance = body.path("instance").asText();
+    return title(problem, language)
+        + (detail.isEmpty() ? "" : (language == Language.ZH ? "：" : ": ") + detail)
+        + (figures.isEmpty() ? "" : " (" + figures + ")")
+        + (instance.isEmpty() ? "" : " [" + instance + "]");
+  }
+
+  private static String title(ApiProblem problem, Language language) {
+    String title = problem.body().path("title").asText("HTTP " + problem.status());
+    return language == Language.ZH
+        ? ProblemTitles.zh(problem.body().path("type").asText()).orElse(title)
+        : title;
+  }
+
+  private static String plain(JsonNode value) {
+    return value.isValueNode() ? value.asText() : value.toString();
   }
 
   /** The reasons of a refused query. */
   public static void reasons(JsonNode refusal, Language language, PrintWriter err) {
     String tongue = language == Language.ZH ? "zh" : "en";
-    err.println(refusal.path("problem").asText());
+    String urn = refusal.path("problem").asText();
+    err.println(
+        language == Language.ZH ? ProblemTitles.zh(urn).map(t -> t + " · ").orElse("") + urn : urn);
     for (JsonNode reason : refusal.path("reasons")) {
       var line = new StringBuilder("  - ").append(reason.path("text").path(tongue).asText());
       line.append(" [").append(reason.path("rule").asText()).append(']');

@@ -2,28 +2,48 @@ package dev.weir.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.cli.ExitCode;
+import dev.weir.cli.client.UrlPath;
 import dev.weir.cli.client.WeirClient;
-import dev.weir.cli.output.Output;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code weir query}: ask, look, cancel. */
+/** {@code weir query}: questions under a contract. */
 @Command(
     name = "query",
     description = "Ask questions under a contract / 在合约下查询",
     mixinStandardHelpOptions = true)
 public final class QueryCommands {
   private static final long POLL_MILLIS = 150;
+  private static final String QUERIES = "/v1/queries";
+
+  /** Where the question comes from. */
+  static final class Sql {
+    @Option(
+        names = {"-f", "--file"},
+        paramLabel = "FILE",
+        description = "SQL file; - or none reads standard input / SQL 文件，省略则读标准输入")
+    private Path file = Path.of("-");
+
+    @Option(
+        names = {"-e", "--sql"},
+        paramLabel = "SQL",
+        description = "SQL text / SQL 文本")
+    private @Nullable String text;
+
+    String text() throws IOException {
+      return text == null ? new String(InputText.bytes(file), StandardCharsets.UTF_8) : text;
+    }
+  }
 
   @Command(
       name = "run",
@@ -38,16 +58,7 @@ public final class QueryCommands {
               required = true,
               description = "purpose bound to the contract / 用途")
           String purpose,
-      @Option(
-              names = {"-f", "--file"},
-              paramLabel = "FILE",
-              description = "SQL file; - reads standard input / SQL 文件")
-          @Nullable Path file,
-      @Option(
-              names = {"-e", "--sql"},
-              paramLabel = "SQL",
-              description = "SQL text / SQL 文本")
-          @Nullable String sql,
+      @Mixin Sql sql,
       @Option(names = "--nano-rho", description = "what the answer may cost, ρ in 10⁻⁹ / 愿付的隐私预算")
           @Nullable Long nanoRho,
       @Option(names = "--relative-error", description = "how exact it must be instead / 期望的相对误差")
@@ -56,12 +67,13 @@ public final class QueryCommands {
               names = "--dry-run",
               description = "decision, cost and expected error only / 仅显示裁决、成本与误差")
           boolean dryRun,
-      @Option(names = "--no-wait", description = "do not wait for the answer / 不等待") boolean noWait)
+      @Option(names = "--no-wait", description = "do not wait for the answer / 不等待") boolean noWait,
+      @Mixin Receipts receipts)
       throws IOException, InterruptedException {
     var request = new LinkedHashMap<String, Object>();
     request.put("contractId", contract);
     request.put("purpose", purpose);
-    request.put("sql", text(sql, file));
+    request.put("sql", sql.text());
     if (nanoRho != null) {
       request.put("nanoRho", nanoRho);
     }
@@ -70,23 +82,21 @@ public final class QueryCommands {
     }
     request.put("dryRun", dryRun);
     WeirClient client = options.client();
-    JsonNode query = client.post("query", "/v1/queries", request);
-    return show(options, noWait ? query : await(client, query));
+    JsonNode query = client.post("query", QUERIES, request);
+    return receipts.show(options, noWait ? query : await(client, query));
   }
 
   @Command(
       name = "status",
       description = "One query with its answer / 查询状态与结果",
       mixinStandardHelpOptions = true)
-  int status(@Mixin ClientOptions options, @Parameters(paramLabel = "ID") String id) {
-    return show(options, options.client().get("query", "/v1/queries/" + id));
+  int status(@Mixin ClientOptions options, @Mixin Id id, @Mixin Receipts receipts) {
+    return receipts.show(options, options.client().get("query", id.in(QUERIES)));
   }
 
   @Command(name = "cancel", description = "Stop a query / 取消查询", mixinStandardHelpOptions = true)
-  int cancel(@Mixin ClientOptions options, @Parameters(paramLabel = "ID") String id) {
-    return show(
-        options,
-        options.client().post("query", "/v1/queries/" + id + "/cancel", new LinkedHashMap<>()));
+  int cancel(@Mixin ClientOptions options, @Mixin Id id) {
+    return options.post("query", id.in(QUERIES) + "/cancel", Map.of());
   }
 
   @Command(
@@ -94,8 +104,17 @@ public final class QueryCommands {
       description = "Queries, newest first / 查询历史",
       mixinStandardHelpOptions = true)
   int history(@Mixin ClientOptions options) {
-    options.output().items(options.client().list("query", "/v1/queries?limit=200"));
-    return ExitCode.OK.status();
+    return options.list(
+        "query",
+        QUERIES,
+        "id",
+        "createdAt",
+        "status",
+        "rule",
+        "charged.nanoRho",
+        "charged.fen",
+        "receiptLeaf",
+        "sql");
   }
 
   @Command(
@@ -103,12 +122,12 @@ public final class QueryCommands {
       description = "What is left of a contract's budget / 合约剩余预算",
       mixinStandardHelpOptions = true)
   int allotment(
-      @Mixin ClientOptions options, @Parameters(paramLabel = "CONTRACT") String contract) {
-    var lines = options.client().get("query", "/v1/contracts/" + contract + "/allotments");
-    var items = new java.util.ArrayList<JsonNode>();
-    lines.forEach(items::add);
-    options.output().items(items);
-    return ExitCode.OK.status();
+      @Mixin ClientOptions options,
+      @Parameters(paramLabel = "CONTRACT", description = "contract id / 合约") String contract) {
+    String path = "/v1/contracts/" + UrlPath.segment(contract) + "/allotments";
+    var items = new ArrayList<JsonNode>();
+    options.client().get("query", path).forEach(items::add);
+    return options.show(items);
   }
 
   /** Waits until a query has ended. */
@@ -116,28 +135,12 @@ public final class QueryCommands {
     JsonNode now = query;
     while (List.of("ACCEPTED", "RUNNING").contains(now.path("status").asText())) {
       Thread.sleep(POLL_MILLIS);
-      now = client.get("query", "/v1/queries/" + query.path("id").asText());
+      now = client.get("query", QUERIES + "/" + UrlPath.segment(query.path("id").asText()));
     }
     return now;
   }
 
-  private static int show(ClientOptions options, JsonNode query) {
-    var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    if (options.form() == Output.Format.JSON || options.form() == Output.Format.JSONL) {
-      options.output().one(query);
-    } else if (query.has("answer")) {
-      options.output().items(AnswerRows.of(query.path("answer")));
-      err.println(AnswerRows.footer(query, options.language()));
-    } else if (!query.has("refusal")) {
-      options.output().one(query);
-    }
-    if (query.has("refusal")) {
-      Problems.reasons(query.path("refusal"), options.language(), err);
-    }
-    return exit(query).status();
-  }
-
-  private static ExitCode exit(JsonNode query) {
+  static ExitCode exit(JsonNode query) {
     return switch (query.path("status").asText()) {
       case "REFUSED" ->
           query.path("refusal").path("problem").asText().endsWith("-exhausted")
@@ -147,15 +150,5 @@ public final class QueryCommands {
       case "CANCELLED" -> ExitCode.FAILED;
       default -> query.has("refusal") ? ExitCode.DENIED : ExitCode.OK;
     };
-  }
-
-  private static String text(@Nullable String sql, @Nullable Path file) throws IOException {
-    if (sql != null) {
-      return sql;
-    }
-    if (file == null || file.toString().equals("-")) {
-      return new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-    return Files.readString(file);
   }
 }

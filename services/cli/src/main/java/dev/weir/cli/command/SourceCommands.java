@@ -2,10 +2,10 @@ package dev.weir.cli.command;
 
 import dev.weir.cli.client.UrlPath;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -14,6 +14,8 @@ import picocli.CommandLine.Parameters;
 /** {@code weir source}: files on their way in. */
 @Command(name = "source", description = "Source files / 数据源文件", mixinStandardHelpOptions = true)
 public final class SourceCommands {
+  private static final String SOURCES = "/v1/sources";
+
   @Command(
       name = "upload",
       description = "Upload a CSV or Parquet file / 上传 CSV 或 Parquet",
@@ -22,13 +24,11 @@ public final class SourceCommands {
       @Mixin ClientOptions options,
       @Parameters(paramLabel = "FILE", description = "the file / 文件") Path file)
       throws IOException {
-    return options.show(
-        options
-            .client()
-            .upload(
-                "intake",
-                "/v1/sources?name=" + UrlPath.segment(String.valueOf(file.getFileName())),
-                file));
+    if (!Files.isRegularFile(file)) {
+      throw new NoSuchFileException(file.toString());
+    }
+    String name = UrlPath.segment(String.valueOf(file.getFileName()));
+    return options.show(options.client().upload("intake", SOURCES + "?name=" + name, file));
   }
 
   @Command(
@@ -37,45 +37,35 @@ public final class SourceCommands {
       mixinStandardHelpOptions = true)
   int profile(
       @Mixin ClientOptions options,
-      @Parameters(paramLabel = "ID", description = "id / 编号") String id,
-      @Option(names = "--encoding", description = "UTF-8 or GB18030 / 编码")
-          @Nullable String encoding,
-      @Option(names = "--delimiter", description = "of a CSV / 分隔符") @Nullable String delimiter,
-      @Option(names = "--time-zone", description = "IANA zone of times that carry none / 时区")
-          @Nullable String timeZone)
+      @Mixin Id id,
+      @Option(names = "--encoding", defaultValue = "", description = "UTF-8 or GB18030 / 编码")
+          String encoding,
+      @Option(names = "--delimiter", defaultValue = "", description = "of a CSV / 分隔符")
+          String delimiter,
+      @Option(
+              names = "--time-zone",
+              defaultValue = "",
+              description = "IANA zone of times that carry none; never guessed / 时区，从不猜测")
+          String timeZone)
       throws InterruptedException {
-    var client = options.client();
     var declared = new TreeMap<String, String>();
-    put(declared, "encoding", encoding);
-    put(declared, "delimiter", delimiter);
-    put(declared, "timeZone", timeZone);
-    client.post("intake", "/v1/sources/" + UrlPath.segment(id) + "/profile", declared);
-    Waiting.forSource(client, id);
-    return options.show(client.get("intake", "/v1/sources/" + UrlPath.segment(id) + "/profile"));
+    declared.put("encoding", encoding);
+    declared.put("delimiter", delimiter);
+    declared.put("timeZone", timeZone);
+    declared.values().removeIf(String::isEmpty);
+    var client = options.client();
+    client.post("intake", id.in(SOURCES) + "/profile", declared);
+    Waiting.forSource(client, id.text());
+    return options.show(client.get("intake", id.in(SOURCES) + "/profile"));
   }
 
   @Command(name = "show", description = "One source / 查看数据源", mixinStandardHelpOptions = true)
-  int show(
-      @Mixin ClientOptions options,
-      @Parameters(paramLabel = "ID", description = "id / 编号") String id) {
-    return options.show(options.client().get("intake", "/v1/sources/" + UrlPath.segment(id)));
+  int show(@Mixin ClientOptions options, @Mixin Id id) {
+    return options.get("intake", id.in(SOURCES));
   }
 
   @Command(name = "list", description = "Sources / 数据源列表", mixinStandardHelpOptions = true)
   int list(@Mixin ClientOptions options) {
-    return options.show(
-        options.client().list("intake", "/v1/sources?limit=200"),
-        "id",
-        "name",
-        "format",
-        "status",
-        "bytes",
-        "rows");
-  }
-
-  private static void put(Map<String, String> declared, String name, @Nullable String value) {
-    if (value != null) {
-      declared.put(name, value);
-    }
+    return options.list("intake", SOURCES, "id", "name", "format", "status", "bytes", "rows");
   }
 }

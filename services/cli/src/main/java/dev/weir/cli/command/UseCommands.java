@@ -22,11 +22,10 @@ public final class UseCommands {
               defaultValue = "",
               description = "of this contract alone / 仅此合约")
           String contract) {
-    String query =
-        "/v1/uses?limit=200"
-            + (contract.isEmpty() ? "" : "&contractId=" + UrlPath.segment(contract));
-    return options.show(
-        options.client().list("query", query),
+    String filter = contract.isEmpty() ? "" : "?contractId=" + UrlPath.segment(contract);
+    return options.list(
+        "query",
+        "/v1/uses" + filter,
         "createdAt",
         "consumer",
         "purpose",

@@ -32,7 +32,7 @@ final class ContractAct implements Act {
         story.step(
             "search",
             say("模型开发企业检索产品", "the model builder searches products"),
-            () -> builder.list("space", "/v1/products?limit=200&status=LISTED"));
+            () -> builder.list("space", "/v1/products?status=LISTED"));
     story.check(
         "found",
         say("检索到全部上架产品", "it finds every listed product"),
@@ -88,8 +88,8 @@ final class ContractAct implements Act {
             "sign-" + party,
             say("签署：" + party, "signed: " + party),
             () -> {
-              var desk = new SigningDesk(stage.as(account), stage.key(party));
-              return desk.signContract(contract, desk.terms(contract));
+              var desk = new SigningDesk(stage.as(account));
+              return desk.sign(desk.terms(contract), stage.key(party));
             });
   }
 

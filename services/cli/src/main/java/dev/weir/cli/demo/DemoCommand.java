@@ -1,17 +1,20 @@
 package dev.weir.cli.demo;
 
+import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
+import dev.weir.cli.UserLanguage;
+import dev.weir.cli.WeirCommand;
 import dev.weir.cli.stack.StackControl;
 import dev.weir.cli.stack.StackState;
 import dev.weir.kernel.Bilingual.Language;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** {@code weir demo}: plays the whole story on real parts and data, and checks it. */
 @Command(
@@ -29,8 +32,7 @@ public final class DemoCommand implements Callable<Integer> {
   /** Names the directory below {@code .weir} that holds the demo's state; tests have their own. */
   static final String STATE = "weir.demo.state";
 
-  @Option(names = "--lang", paramLabel = "LANG", description = "zh or en / 语言")
-  private @Nullable Language language;
+  @ParentCommand private @Nullable WeirCommand weir;
 
   @Option(
       names = "--act",
@@ -69,8 +71,7 @@ public final class DemoCommand implements Callable<Integer> {
             keep,
             Boolean.getBoolean(BREAK_A_CHECK));
     if (!act.isEmpty() && Play.ACTS.stream().noneMatch(one -> one.name().equals(act))) {
-      System.err.println("there is no act " + act);
-      return ExitCode.USAGE.status();
+      throw new CommandFault(ExitCode.USAGE, "没有这一幕：" + act, "there is no act " + act);
     }
     var control = new StackControl(state);
     var stopping = new Thread(control::down, "stop the demo's stack");
@@ -89,14 +90,11 @@ public final class DemoCommand implements Callable<Integer> {
 
   private Narrator narrator(PrintStream out) {
     boolean terminal = System.console() != null && System.console().isTerminal();
-    return json ? new JsonNarrator(out) : new PlainNarrator(out, chosen(), terminal);
+    return json ? new JsonNarrator(out) : new PlainNarrator(out, language(), terminal);
   }
 
-  private Language chosen() {
-    if (language != null) {
-      return language;
-    }
-    return Locale.getDefault().getLanguage().equals("zh") ? Language.ZH : Language.EN;
+  private Language language() {
+    return weir == null ? UserLanguage.ofSystem() : weir.language();
   }
 
   private static void removed(Thread hook) {

@@ -60,8 +60,8 @@ final class DomainAct implements Act {
             "sign-" + party,
             say("用本方密钥签署：" + party, "signed with its own key: " + party),
             () -> {
-              var desk = new SigningDesk(stage.as(account), stage.key(party));
-              return desk.signDomain(stage.domain(), desk.agreement(stage.domain()));
+              var desk = new SigningDesk(stage.as(account));
+              return desk.sign(desk.agreement(stage.domain()), stage.key(party));
             });
   }
 

@@ -84,7 +84,7 @@ final class PartiesAct implements Act {
         PartyKey.generate(SigningSuite.GM, directory.resolve(party + ".pem"), passphrase, random);
     stage.keys().put(party, key);
     String account = SIGNERS.getOrDefault(party, "");
-    new SigningDesk(stage.as(account), key).register(stage.code(party));
+    new SigningDesk(stage.as(account)).register(stage.code(party), key);
     return true;
   }
 

@@ -32,7 +32,7 @@ final class StopAct implements Act {
         story.step(
             "uses",
             say("部门查看每一次使用", "the department looks at every use"),
-            () -> officer.list("query", "/v1/uses?limit=200&contractId=" + stage.contract()));
+            () -> officer.list("query", "/v1/uses?contractId=" + stage.contract()));
     var seen = uses.stream().map(use -> use.path("queryId").asText()).collect(Collectors.toSet());
     story.check(
         "uses-seen",

@@ -1,0 +1,63 @@
+package dev.weir.cli.command;
+
+import dev.weir.cli.ExitCode;
+import dev.weir.kernel.Bilingual.Language;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says in one line what is wrong with a command line, and where its help is. */
+public final class UsageFailures implements IParameterExceptionHandler {
+  private final Language language;
+
+  public UsageFailures(Language language) {
+    this.language = language;
+  }
+
+  @Override
+  public int handleParseException(ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    String help = command.getCommandSpec().qualifiedName() + " --help";
+    command
+        .getErr()
+        .println(
+            language == Language.ZH ? zh(failure) + "；用法见 " + help : en(failure) + "; see " + help);
+    return ExitCode.USAGE.status();
+  }
+
+  private static String en(ParameterException failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message.lines().findFirst().orElse(message);
+  }
+
+  private static String zh(ParameterException failure) {
+    return switch (failure) {
+      case MissingParameterException missing ->
+          "缺少 "
+              + missing.getMissing().stream()
+                  .map(UsageFailures::name)
+                  .collect(Collectors.joining("、"));
+      case UnmatchedArgumentException unknown -> "无法识别 " + String.join("、", unknown.getUnmatched());
+      default -> argument(failure);
+    };
+  }
+
+  private static String argument(ParameterException failure) {
+    ArgSpec argument = failure.getArgSpec();
+    return argument == null ? "命令不完整或有误" : name(argument) + " 的取值不合要求";
+  }
+
+  private static String name(ArgSpec argument) {
+    return switch (argument) {
+      case OptionSpec option -> option.longestName();
+      case PositionalParamSpec positional -> positional.paramLabel();
+      default -> argument.paramLabel();
+    };
+  }
+}
