@@ -7,6 +7,7 @@ import dev.weir.intake.run.PostgresRunStore;
 import dev.weir.intake.run.RunParts;
 import dev.weir.intake.run.RunResource;
 import dev.weir.intake.run.RunSeals;
+import dev.weir.intake.source.IntakeFigures;
 import dev.weir.intake.source.PostgresSourceStore;
 import dev.weir.intake.source.ProfileJobs;
 import dev.weir.intake.source.SourceFiles;
@@ -47,18 +48,21 @@ public final class IntakeApplication extends WeirApplication<IntakeConfiguration
             configuration.readerTime(),
             configuration.readerTime());
 
+    var figures = new IntakeFigures(service.metrics());
     var sourceStore = new PostgresSourceStore();
     var files =
         new SourceFiles(
             configuration.domainDirectory(), configuration.http().maxUpload().toBytes());
     var profiles =
         new ProfileJobs(database, sourceStore, files, limits, configuration.parallelProfiles());
-    var sources = new Sources(database, sourceStore, files, profiles, evidence, clock, bundle);
+    var sources =
+        new Sources(database, sourceStore, files, profiles, evidence, clock, bundle, figures);
 
     var resources = new StateView<>(kafka, "space.resources", ResourceState.class);
     var domains = new StateView<>(kafka, "space.domains", DomainState.class);
     var runStore = new PostgresRunStore();
-    var seals = new RunSeals(database, runStore, service.outbox(), evidence, clock, bundle);
+    var seals =
+        new RunSeals(database, runStore, service.outbox(), evidence, clock, bundle, figures);
     var runs =
         new RunParts(
             database,
@@ -70,7 +74,8 @@ public final class IntakeApplication extends WeirApplication<IntakeConfiguration
             new FileLineageKeys(configuration.domainDirectory().resolve("keys"), service.random()),
             new KafkaRecordStreams(kafka, TopicCatalogue.load()),
             new KafkaAuthorisation(resources, domains, clock),
-            limits);
+            limits,
+            figures);
     var driver = runs.driver(configuration.parallelRuns());
 
     service.resource(new SourceResource(sources));

@@ -48,8 +48,7 @@ public class SpaceApplication extends WeirApplication<SpaceConfiguration> {
             new PostgresLedger(service.evidence(), service.clock()),
             service.clock(),
             service.random());
-    var broker =
-        new KafkaBrokerLogin(configuration.kafka().bootstrapServers(), schemas, service.clock());
+    var broker = new KafkaBrokerLogin(service.broker(), schemas, service.clock());
 
     service.resource(new ParticipantResource(parts.participants(), parts.keys()));
     service.resource(new DomainResource(parts.domains(), parts.authorisation()));

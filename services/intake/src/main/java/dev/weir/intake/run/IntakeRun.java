@@ -7,6 +7,7 @@ import dev.weir.intake.cleaning.Verdict;
 import dev.weir.intake.frame.Row;
 import dev.weir.intake.record.RecordEncoder;
 import dev.weir.intake.record.RecordIds;
+import dev.weir.intake.source.IntakeFigures;
 import dev.weir.intake.treatment.TreatmentPlan;
 import dev.weir.schemas.avro.DeadLetter;
 import java.util.function.Predicate;
@@ -27,16 +28,25 @@ final class IntakeRun {
   private final RecordEncoder encoder;
   private final RecordIds ids;
   private final CrashPoint.Probe probe;
+  private final IntakeFigures figures;
   private final Row row;
   private final Row treated;
+  private long sentAccepted;
+  private long sentRejected;
 
   IntakeRun(
-      Run run, RecordStream stream, Cleaner cleaner, TreatmentPlan plan, CrashPoint.Probe probe) {
+      Run run,
+      RecordStream stream,
+      Cleaner cleaner,
+      TreatmentPlan plan,
+      CrashPoint.Probe probe,
+      IntakeFigures figures) {
     this.run = run;
     this.stream = stream;
     this.cleaner = cleaner;
     this.plan = plan;
     this.probe = probe;
+    this.figures = figures;
     this.encoder = new RecordEncoder(plan.treatedSchema(), stream.schemaId(), run.dataVersion());
     this.ids = new RecordIds(run.sourceSha256());
     this.row = new Row(run.sourceSchema().columns().size());
@@ -91,16 +101,19 @@ final class IntakeRun {
         plan.treat(row, treated);
         byte[] id = ids.of(row.ordinal());
         stream.accept(row.ordinal(), id, encoder.encode(id, treated));
+        sentAccepted++;
       }
-      case Verdict.Rejected rejected ->
-          stream.reject(
-              new DeadLetter(
-                  run.spec().resourceId().toString(),
-                  run.id().toString(),
-                  row.ordinal(),
-                  rejected.rule(),
-                  rejected.column(),
-                  DeadLetterPayload.of(row, run.sourceSchema())));
+      case Verdict.Rejected rejected -> {
+        stream.reject(
+            new DeadLetter(
+                run.spec().resourceId().toString(),
+                run.id().toString(),
+                row.ordinal(),
+                rejected.rule(),
+                rejected.column(),
+                DeadLetterPayload.of(row, run.sourceSchema())));
+        sentRejected++;
+      }
     }
     probe.reach(CrashPoint.ROW_SENT);
   }
@@ -108,6 +121,9 @@ final class IntakeRun {
   private void commit(long nextOrdinal) {
     probe.reach(CrashPoint.BEFORE_COMMIT);
     stream.commit(progress(nextOrdinal));
+    figures.committed(sentAccepted, sentRejected);
+    sentAccepted = 0;
+    sentRejected = 0;
     probe.reach(CrashPoint.AFTER_COMMIT);
   }
 

@@ -10,6 +10,7 @@ import dev.weir.intake.frame.ReadFaultException;
 import dev.weir.intake.frame.Row;
 import dev.weir.intake.reader.ColumnSpec;
 import dev.weir.intake.reader.ReadRequest;
+import dev.weir.intake.source.IntakeFigures;
 import dev.weir.intake.source.Source;
 import dev.weir.intake.source.SourceFiles;
 import dev.weir.intake.source.SourceStore;
@@ -35,6 +36,7 @@ final class RunAttempt {
   private final RunSeals seals;
   private final ReaderLimits limits;
   private final CrashPoint.Probe probe;
+  private final IntakeFigures figures;
 
   RunAttempt(
       Database database,
@@ -44,7 +46,8 @@ final class RunAttempt {
       RecordStreams streams,
       RunSeals seals,
       ReaderLimits limits,
-      CrashPoint.Probe probe) {
+      CrashPoint.Probe probe,
+      IntakeFigures figures) {
     this.database = database;
     this.sources = sources;
     this.files = files;
@@ -53,6 +56,7 @@ final class RunAttempt {
     this.seals = seals;
     this.limits = limits;
     this.probe = probe;
+    this.figures = figures;
   }
 
   /**
@@ -76,7 +80,8 @@ final class RunAttempt {
         var columns = run.sourceSchema().columns().stream().map(ColumnSpec::of).toList();
         try (var child =
             ReaderProcess.start(request(source, columns, false, work.path()), limits)) {
-          var outcome = new IntakeRun(run, stream, cleaner, plan, probe).stream(child, goOn);
+          var outcome =
+              new IntakeRun(run, stream, cleaner, plan, probe, figures).stream(child, goOn);
           switch (outcome) {
             case IntakeRun.Outcome.Stopped stopped -> {}
             case IntakeRun.Outcome.Complete complete -> {

@@ -1,6 +1,7 @@
 package dev.weir.intake.run;
 
 import dev.weir.intake.child.ReaderLimits;
+import dev.weir.intake.source.IntakeFigures;
 import dev.weir.intake.source.SourceFiles;
 import dev.weir.intake.source.SourceStore;
 import dev.weir.intake.source.Sources;
@@ -20,7 +21,8 @@ public record RunParts(
     LineageKeys keys,
     KafkaRecordStreams streams,
     Authorisation authorisation,
-    ReaderLimits limits) {
+    ReaderLimits limits,
+    IntakeFigures figures) {
 
   /**
    * @param parallel runs at the same time
@@ -30,7 +32,8 @@ public record RunParts(
   }
 
   RunDriver driver(int parallel, CrashPoint.Probe probe) {
-    var attempt = new RunAttempt(database, sourceStore, files, keys, streams, seals, limits, probe);
+    var attempt =
+        new RunAttempt(database, sourceStore, files, keys, streams, seals, limits, probe, figures);
     return new RunDriver(database, store, seals, attempt, parallel);
   }
 

@@ -2,6 +2,7 @@ package dev.weir.intake.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.weir.intake.cleaning.QualityReport;
+import dev.weir.intake.source.IntakeFigures;
 import dev.weir.kernel.Operation;
 import dev.weir.kernel.data.RecordSchema;
 import dev.weir.kernel.evidence.EvidenceKind;
@@ -11,6 +12,7 @@ import dev.weir.runtime.json.Json;
 import dev.weir.runtime.outbox.Outbox;
 import dev.weir.runtime.sql.Database;
 import dev.weir.schemas.avro.VersionSealed;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -32,6 +34,7 @@ public final class RunSeals {
   private final EvidenceLog evidence;
   private final InstantSource clock;
   private final String bundle;
+  private final IntakeFigures figures;
 
   /**
    * @param bundle version of the policy bundle, for evidence
@@ -42,13 +45,15 @@ public final class RunSeals {
       Outbox outbox,
       EvidenceLog evidence,
       InstantSource clock,
-      String bundle) {
+      String bundle,
+      IntakeFigures figures) {
     this.database = database;
     this.store = store;
     this.outbox = outbox;
     this.evidence = evidence;
     this.clock = clock;
     this.bundle = bundle;
+    this.figures = figures;
   }
 
   /** Notes where the run begins, before its first record; a later attempt changes nothing. */
@@ -68,21 +73,25 @@ public final class RunSeals {
   void seal(Run run, RecordSchema treated, List<Long> endOffsets, QualityReport quality) {
     String sha256 = Json.sha256Hex(Json.canonical(quality));
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    database.<Boolean>asService(
-        "run-seal",
-        handle -> {
-          boolean sealed = store.seal(handle, run.id(), endOffsets, quality, sha256, now);
-          if (sealed) {
-            Run stored = store.find(handle, run.id()).orElseThrow();
-            outbox.publish(
-                handle,
-                VERSIONS_TOPIC,
-                run.spec().resourceId().toString(),
-                message(stored, treated, endOffsets, quality, sha256, now));
-            evidence.append(handle, leaf(run, quality, sha256, now), run.operator());
-          }
-          return sealed;
-        });
+    boolean done =
+        database.<Boolean>asService(
+            "run-seal",
+            handle -> {
+              boolean sealed = store.seal(handle, run.id(), endOffsets, quality, sha256, now);
+              if (sealed) {
+                Run stored = store.find(handle, run.id()).orElseThrow();
+                outbox.publish(
+                    handle,
+                    VERSIONS_TOPIC,
+                    run.spec().resourceId().toString(),
+                    message(stored, treated, endOffsets, quality, sha256, now));
+                evidence.append(handle, leaf(run, quality, sha256, now), run.operator());
+              }
+              return sealed;
+            });
+    if (done) {
+      figures.ended(IntakeFigures.Outcome.SEALED, Duration.between(run.createdAt(), now));
+    }
   }
 
   private static VersionSealed message(
@@ -129,15 +138,23 @@ public final class RunSeals {
   /** Ends the run without a version, with a leaf that says so. */
   void end(Run run, Run.Status status, String problem, String detail) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    database.<Boolean>asService(
-        "run-end",
-        handle -> {
-          boolean ended = store.end(handle, run.id(), status, problem, detail, now);
-          if (ended) {
-            attest(handle, run, status, problem, now);
-          }
-          return ended;
-        });
+    boolean done =
+        database.<Boolean>asService(
+            "run-end",
+            handle -> {
+              boolean ended = store.end(handle, run.id(), status, problem, detail, now);
+              if (ended) {
+                attest(handle, run, status, problem, now);
+              }
+              return ended;
+            });
+    if (done) {
+      var outcome =
+          status == Run.Status.CANCELLED
+              ? IntakeFigures.Outcome.CANCELLED
+              : IntakeFigures.Outcome.FAILED;
+      figures.ended(outcome, Duration.between(run.createdAt(), now));
+    }
   }
 
   private void attest(Handle handle, Run run, Run.Status status, String problem, Instant now) {

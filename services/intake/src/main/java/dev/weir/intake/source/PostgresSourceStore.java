@@ -17,7 +17,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Sources in PostgreSQL, table {@code intake.sources}. */
@@ -136,6 +138,15 @@ public final class PostgresSourceStore implements SourceStore {
         .bind("id", id.value())
         .bind("fault", fault)
         .execute();
+  }
+
+  @Override
+  public Set<SourceId> ids(Handle handle) {
+    return handle
+        .createQuery("SELECT id FROM intake.sources")
+        .mapTo(UUID.class)
+        .map(SourceId::new)
+        .collect(Collectors.toSet());
   }
 
   @Override

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Profiles sources in the background, each in a child process of its own, a bounded number at a
- * time. What a stopped service left unfinished starts again. Thread-safe.
+ * time. What a stopped service left unfinished starts again; uploads that were cut off are removed
+ * at the start. Thread-safe.
  */
 public final class ProfileJobs implements Managed {
   private static final Logger log = LoggerFactory.getLogger(ProfileJobs.class);
@@ -56,6 +57,10 @@ public final class ProfileJobs implements Managed {
   @Override
   public void start() {
     WorkDirectory.sweep(files.work());
+    int left = files.sweep(database.asService("sources-known", store::ids));
+    if (left > 0) {
+      log.info("ended uploads that a killed service left parts={}", left);
+    }
     database.asService("profiles-unfinished", store::unfinished).forEach(this::submit);
   }
 

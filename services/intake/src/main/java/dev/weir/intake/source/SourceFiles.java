@@ -18,16 +18,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The files of sources in the domain's directory (0700), each file 0600. A file appears under its
- * source's id only when it has arrived whole and is on disk. Thread-safe.
+ * The files of sources in the domain's directory (0700), each file 0600. A file is a part until its
+ * source's row is committed, so that only parts are ever swept. Thread-safe.
  */
 public final class SourceFiles {
   private static final int CHUNK_BYTES = 256 << 10;
   private static final long RESERVE_BYTES = 256L << 20;
+  private static final String PART = ".part";
 
   private final Path directory;
   private final long maxBytes;
@@ -45,25 +47,28 @@ public final class SourceFiles {
   record Received(long bytes, String sha256, SourceFormat format) {}
 
   /**
-   * Stores the body, hashing while it streams.
+   * Stores the body as a part, hashing while it streams; {@link #keep} or {@link #discard} follows.
    *
    * @throws ProblemException of type {@link ProblemType#BODY_TOO_LARGE} beyond the limit, {@link
    *     ProblemType#UNAVAILABLE} when the disk is full, {@link ProblemType#MALFORMED_BODY} when the
    *     body breaks off; nothing is left of it then
    */
   Received receive(SourceId id, InputStream body) {
-    Path part = directory.resolve("sources").resolve(id + ".part");
+    Path part = part(id);
+    boolean whole = false;
     try {
       Files.createDirectories(
           part.getParent(),
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       Received received = copy(body, part);
-      Files.move(part, file(id), StandardCopyOption.ATOMIC_MOVE);
+      whole = true;
       return received;
     } catch (IOException e) {
       throw full();
     } finally {
-      delete(part);
+      if (!whole) {
+        delete(part);
+      }
     }
   }
 
@@ -141,8 +146,43 @@ public final class SourceFiles {
     }
   }
 
+  /**
+   * Ends what a killed service left: a part whose source has a row becomes its file, every other
+   * part is removed. To be called before the first upload.
+   *
+   * @return how many parts there were
+   */
+  int sweep(Set<SourceId> known) {
+    Path sources = directory.resolve("sources");
+    if (!Files.isDirectory(sources)) {
+      return 0;
+    }
+    try (var files = Files.list(sources)) {
+      List<Path> parts = files.filter(file -> file.toString().endsWith(PART)).toList();
+      known.stream().filter(id -> parts.contains(part(id))).forEach(this::keep);
+      parts.forEach(SourceFiles::delete);
+      return parts.size();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The source's row is committed. */
+  void keep(SourceId id) {
+    try {
+      Files.move(part(id), file(id), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The source got no row. */
   void discard(SourceId id) {
-    delete(file(id));
+    delete(part(id));
+  }
+
+  private Path part(SourceId id) {
+    return directory.resolve("sources").resolve(id + PART);
   }
 
   private Path profile(SourceId id) {

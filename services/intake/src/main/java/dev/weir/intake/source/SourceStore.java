@@ -6,6 +6,7 @@ import dev.weir.kernel.SourceId;
 import dev.weir.runtime.http.PageRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Sources as rows; who sees which is the transaction's matter. Thread-safe. */
@@ -32,6 +33,9 @@ public interface SourceStore {
   void endProfile(Handle handle, SourceId id, SourceProfile profile, String profileSha256);
 
   void endUnreadable(Handle handle, SourceId id, String fault);
+
+  /** Every source there is. */
+  Set<SourceId> ids(Handle handle);
 
   /** Profiles that a stopped service left unfinished. */
   List<Source> unfinished(Handle handle);

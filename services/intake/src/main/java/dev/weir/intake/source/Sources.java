@@ -33,6 +33,7 @@ public final class Sources {
   private final EvidenceLog evidence;
   private final InstantSource clock;
   private final String bundle;
+  private final IntakeFigures figures;
 
   /**
    * @param bundle version of the policy bundle, for evidence
@@ -44,7 +45,8 @@ public final class Sources {
       ProfileJobs jobs,
       EvidenceLog evidence,
       InstantSource clock,
-      String bundle) {
+      String bundle,
+      IntakeFigures figures) {
     this.database = database;
     this.store = store;
     this.files = files;
@@ -52,6 +54,7 @@ public final class Sources {
     this.evidence = evidence;
     this.clock = clock;
     this.bundle = bundle;
+    this.figures = figures;
   }
 
   /**
@@ -66,6 +69,7 @@ public final class Sources {
     }
     var id = SourceId.random();
     var received = files.receive(id, body);
+    figures.received(received.bytes());
     boolean kept = false;
     try {
       var source =
@@ -85,6 +89,9 @@ public final class Sources {
               clock.instant());
       Source stored = record(caller, source, requestKey);
       kept = stored.id().equals(id);
+      if (kept) {
+        files.keep(id);
+      }
       return stored;
     } finally {
       if (!kept) {

@@ -58,6 +58,7 @@ class ExactlyOnceTest {
     assertThat(die.deaths()).isEqualTo(CrashPoint.values().length);
     assertThat(ended.status()).as(ended.detail().orElse("")).isEqualTo(Run.Status.SEALED);
     assertExact(ended);
+    assertThat(stack.sealedRuns()).isPositive();
   }
 
   @Test

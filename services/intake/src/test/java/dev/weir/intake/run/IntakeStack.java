@@ -2,6 +2,7 @@ package dev.weir.intake.run;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.weir.intake.child.ReaderLimits;
+import dev.weir.intake.source.IntakeFigures;
 import dev.weir.intake.source.PostgresSourceStore;
 import dev.weir.intake.source.ProfileJobs;
 import dev.weir.intake.source.SourceFiles;
@@ -29,14 +30,19 @@ import dev.weir.runtime.kafka.TopicCatalogue;
 import dev.weir.runtime.outbox.Outbox;
 import dev.weir.runtime.outbox.OutboxSignal;
 import dev.weir.runtime.secret.Secret;
+import dev.weir.runtime.secret.SecretAccess;
 import dev.weir.runtime.sql.Database;
 import dev.weir.runtime.sql.DatabaseAccess;
 import dev.weir.runtime.sql.DatabaseRoles;
 import dev.weir.runtime.sql.Migrations;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +64,9 @@ final class IntakeStack implements AutoCloseable {
 
   private final EmbeddedKafka broker;
   private final EmbeddedPostgres postgres;
+  private final Map<String, Secret> passwords =
+      DatabaseRoles.all().stream()
+          .collect(Collectors.toMap(Function.identity(), r -> Secret.random(new SecureRandom())));
   final Database database;
   final KafkaClients kafka;
   final SourceFiles files;
@@ -65,6 +74,7 @@ final class IntakeStack implements AutoCloseable {
   final PostgresRunStore store = new PostgresRunStore();
   final ProfileJobs profiles;
   final Sources sources;
+  final PrometheusRegistry metrics = new PrometheusRegistry();
   final EvidenceLog evidence;
   final RunParts parts;
 
@@ -86,16 +96,18 @@ final class IntakeStack implements AutoCloseable {
     database = database();
     var outbox = new Outbox("intake", new OutboxSignal());
     evidence = new EvidenceLog(outbox, "intake");
+    var figures = new IntakeFigures(metrics);
     files = new SourceFiles(directory.resolve("domain"), 2L << 30);
     var sourceStore = new PostgresSourceStore();
     profiles = new ProfileJobs(database, sourceStore, files, ReaderLimits.DEFAULT, 1);
     sources =
-        new Sources(database, sourceStore, files, profiles, evidence, Clock.systemUTC(), "test");
+        new Sources(
+            database, sourceStore, files, profiles, evidence, Clock.systemUTC(), "test", figures);
     parts =
         new RunParts(
             database,
             store,
-            new RunSeals(database, store, outbox, evidence, Clock.systemUTC(), "test"),
+            new RunSeals(database, store, outbox, evidence, Clock.systemUTC(), "test", figures),
             sources,
             sourceStore,
             files,
@@ -106,7 +118,8 @@ final class IntakeStack implements AutoCloseable {
               return new Authorisation.Authorised(
                   resource, resource.domainId().orElseThrow(), OPERATOR);
             },
-            ReaderLimits.DEFAULT);
+            ReaderLimits.DEFAULT,
+            figures);
   }
 
   private static List<org.apache.kafka.common.acl.AclBinding> acls() {
@@ -115,10 +128,42 @@ final class IntakeStack implements AutoCloseable {
         .toList();
   }
 
+  /** The keys of a whole intake service on this broker and database, without a registry. */
+  Map<String, Object> configuration(Path directory) {
+    var keys = new HashMap<String, Object>();
+    keys.put("jdbcUrl", postgres.jdbcUrl("postgres"));
+    user(keys, directory, "application", DatabaseRoles.application("intake"));
+    user(keys, directory, "migration", DatabaseRoles.MIGRATION);
+    user(keys, directory, "relay", DatabaseRoles.RELAY);
+    return Map.of(
+        "database",
+        keys,
+        "kafka",
+        Map.of(
+            "bootstrapServers",
+            broker.bootstrapServers(),
+            "username",
+            "intake",
+            "passwordFile",
+            broker.user("intake").passwordFile().toString(),
+            "registryUrl",
+            "http://127.0.0.1:1/apis/ccompat/v7"),
+        "domainDirectory",
+        directory.resolve("domain").toString());
+  }
+
+  private void user(Map<String, Object> keys, Path directory, String purpose, String role) {
+    keys.put(purpose + "User", role);
+    Path file = directory.resolve(role + ".password");
+    try {
+      Files.writeString(file, passwords.get(role).reveal(SecretAccess.DATABASE_LOGIN));
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    keys.put(purpose + "PasswordFile", file.toString());
+  }
+
   private Database database() throws Exception {
-    Map<String, Secret> passwords =
-        DatabaseRoles.all().stream()
-            .collect(Collectors.toMap(Function.identity(), r -> Secret.random(new SecureRandom())));
     try (var superuser = postgres.dataSource("postgres", postgres.superuser()).getConnection()) {
       DatabaseRoles.create(superuser, passwords);
     }
@@ -129,6 +174,16 @@ final class IntakeStack implements AutoCloseable {
     String role = DatabaseRoles.application("intake");
     return Database.open(
         new DatabaseAccess(url, role, passwords.get(role)), "intake", 8, new MetricRegistry());
+  }
+
+  /** What the service's own counter says. */
+  double sealedRuns() {
+    return metrics.scrape().stream()
+        .filter(family -> family.getMetadata().getName().equals("weir_intake_runs"))
+        .flatMap(family -> family.getDataPoints().stream())
+        .filter(point -> "sealed".equals(point.getLabels().get("outcome")))
+        .mapToDouble(point -> ((CounterSnapshot.CounterDataPointSnapshot) point).getValue())
+        .sum();
   }
 
   ResourceId resource(RecordSchema schema) {

@@ -42,7 +42,14 @@ public interface EmbeddedKafka extends AutoCloseable {
   default Map<String, Object> clientProperties(Credentials user) {
     var properties = new HashMap<String, Object>();
     properties.put("bootstrap.servers", bootstrapServers());
-    properties.put("security.protocol", "SASL_PLAINTEXT");
+    properties.put(
+        "security.protocol", settings().tls().isPresent() ? "SASL_SSL" : "SASL_PLAINTEXT");
+    settings()
+        .tls()
+        .ifPresent(pem -> {
+          properties.put("ssl.truststore.type", "PEM");
+          properties.put("ssl.truststore.location", pem.trusted().toString());
+        });
     properties.put("sasl.mechanism", "SCRAM-SHA-512");
     properties.put(
         "sasl.jaas.config",

@@ -54,7 +54,19 @@ final class KafkaProperties {
     var security = new TreeMap<String, String>();
     security.put(
         "listener.security.protocol.map",
-        CLIENT_LISTENER + ":SASL_PLAINTEXT," + CONTROLLER_LISTENER + ":SASL_PLAINTEXT");
+        CLIENT_LISTENER
+            + (settings.tls().isPresent() ? ":SASL_SSL," : ":SASL_PLAINTEXT,")
+            + CONTROLLER_LISTENER
+            + ":SASL_PLAINTEXT");
+    settings
+        .tls()
+        .ifPresent(pem -> {
+          security.put("ssl.keystore.type", "PEM");
+          security.put("ssl.keystore.location", pem.keyStore().toString());
+          security.put("ssl.truststore.type", "PEM");
+          security.put("ssl.truststore.location", pem.trusted().toString());
+          security.put("ssl.enabled.protocols", "TLSv1.3");
+        });
     security.put("sasl.enabled.mechanisms", "SCRAM-SHA-512");
     security.put("sasl.mechanism.inter.broker.protocol", "SCRAM-SHA-512");
     security.put("listener.name.client.scram-sha-512.sasl.jaas.config", SCRAM + login + ";");

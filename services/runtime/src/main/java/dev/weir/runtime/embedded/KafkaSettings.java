@@ -3,6 +3,7 @@ package dev.weir.runtime.embedded;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where an embedded Kafka broker keeps what, and who may speak to it.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param broker the broker's own principal, between its listeners
  * @param users further principals; they may do nothing until an entry allows it
  * @param timeouts how soon a silent broker counts as gone
+ * @param tls with it clients and the broker itself speak TLS
  */
 public record KafkaSettings(
     Path directory,
@@ -24,7 +26,8 @@ public record KafkaSettings(
     Credentials admin,
     Credentials broker,
     List<Credentials> users,
-    Timeouts timeouts) {
+    Timeouts timeouts,
+    Optional<Certificates> tls) {
   public static final String ADMIN = "admin";
   public static final String BROKER = "broker";
 
@@ -43,7 +46,8 @@ public record KafkaSettings(
         secrets.of("kafka", ADMIN),
         secrets.of("kafka", BROKER),
         users.stream().map(user -> secrets.of("kafka", user)).toList(),
-        Timeouts.ORDINARY);
+        Timeouts.ORDINARY,
+        Optional.empty());
   }
 
   /** A broker of one test: new passwords, free ports, quick to come back. */
@@ -54,8 +58,30 @@ public record KafkaSettings(
   }
 
   public KafkaSettings with(Timeouts other) {
-    return new KafkaSettings(directory, log, port, controllerPort, admin, broker, users, other);
+    return new KafkaSettings(
+        directory, log, port, controllerPort, admin, broker, users, other, tls);
   }
+
+  public KafkaSettings with(Certificates certificates) {
+    return new KafkaSettings(
+        directory,
+        log,
+        port,
+        controllerPort,
+        admin,
+        broker,
+        users,
+        timeouts,
+        Optional.of(certificates));
+  }
+
+  /**
+   * PEM files.
+   *
+   * @param keyStore the broker's private key, not encrypted, and its certificate
+   * @param trusted who signs certificates that clients and the broker believe
+   */
+  public record Certificates(Path keyStore, Path trusted) {}
 
   public String bootstrapServers() {
     return LoopbackPorts.HOST + ":" + port;

@@ -4,6 +4,7 @@ import com.codahale.metrics.health.HealthCheck;
 import dev.weir.policy.bundle.PolicyBundle;
 import dev.weir.runtime.config.WeirConfiguration;
 import dev.weir.runtime.evidence.EvidenceLog;
+import dev.weir.runtime.kafka.KafkaAccess;
 import dev.weir.runtime.kafka.KafkaClients;
 import dev.weir.runtime.kafka.SchemaIds;
 import dev.weir.runtime.metrics.PrometheusMetrics;
@@ -93,6 +94,11 @@ public final class ServiceEnvironment {
   /** As {@link #kafka()}, for the service that holds the registry itself; call it first. */
   public KafkaClients kafka(SchemaIds own) {
     return parts.kafka(login -> own);
+  }
+
+  /** Where the brokers are and as whom the service speaks to them. */
+  public KafkaAccess broker() {
+    return parts.broker();
   }
 
   /** The service's outbox; its relay starts and stops with the service. */

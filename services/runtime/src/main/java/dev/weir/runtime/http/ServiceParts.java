@@ -7,6 +7,7 @@ import dev.weir.runtime.evidence.EvidenceLog;
 import dev.weir.runtime.kafka.HttpSchemaRegistry;
 import dev.weir.runtime.kafka.KafkaAccess;
 import dev.weir.runtime.kafka.KafkaClients;
+import dev.weir.runtime.kafka.KafkaTransport;
 import dev.weir.runtime.kafka.SchemaIds;
 import dev.weir.runtime.outbox.Outbox;
 import dev.weir.runtime.outbox.OutboxRelay;
@@ -61,12 +62,20 @@ final class ServiceParts {
 
   KafkaClients kafka(Function<KafkaAccess, SchemaIds> schemaIds) {
     if (kafka == null) {
-      KafkaConfiguration at = configuration.kafka();
-      var login =
-          new KafkaAccess(at.bootstrapServers(), at.username(), Secret.read(at.passwordFile()));
+      KafkaAccess login = broker();
       kafka = new KafkaClients(login, schemaIds.apply(login));
     }
     return kafka;
+  }
+
+  KafkaAccess broker() {
+    KafkaConfiguration at = configuration.kafka();
+    KafkaTransport transport =
+        at.trustedCertificates()
+            .<KafkaTransport>map(KafkaTransport.Tls::new)
+            .orElseGet(KafkaTransport.Loopback::new);
+    return new KafkaAccess(
+        at.bootstrapServers(), transport, at.username(), Secret.read(at.passwordFile()));
   }
 
   KafkaClients kafka() {

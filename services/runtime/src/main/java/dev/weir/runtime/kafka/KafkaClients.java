@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -114,12 +115,29 @@ public final class KafkaClients {
   private Map<String, Object> common() {
     var settings = new HashMap<String, Object>();
     settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, access.bootstrapServers());
-    settings.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SASL_PLAINTEXT");
+    settings.putAll(transport());
     settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
     settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
     settings.put(SaslConfigs.SASL_MECHANISM, "SCRAM-SHA-512");
     settings.put(SaslConfigs.SASL_JAAS_CONFIG, jaas());
     return settings;
+  }
+
+  private Map<String, Object> transport() {
+    return switch (access.transport()) {
+      case KafkaTransport.Loopback loopback ->
+          Map.of(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SASL_PLAINTEXT");
+      case KafkaTransport.Tls tls ->
+          Map.of(
+              CommonClientConfigs.SECURITY_PROTOCOL_CONFIG,
+              "SASL_SSL",
+              SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG,
+              "PEM",
+              SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG,
+              tls.trustedCertificates().toString(),
+              SslConfigs.SSL_ENABLED_PROTOCOLS_CONFIG,
+              "TLSv1.3");
+    };
   }
 
   private String jaas() {

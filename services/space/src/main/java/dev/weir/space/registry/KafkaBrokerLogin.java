@@ -28,14 +28,17 @@ public final class KafkaBrokerLogin implements RegistryLogin.BrokerLogin {
   private static final int MAX_REMEMBERED = 1_000;
   private static final int WAIT_SECONDS = 5;
 
-  private final String bootstrapServers;
+  private final KafkaAccess broker;
   private final SchemaIds schemaIds;
   private final InstantSource clock;
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
   private final Semaphore attempts = new Semaphore(2);
 
-  public KafkaBrokerLogin(String bootstrapServers, SchemaIds schemaIds, InstantSource clock) {
-    this.bootstrapServers = bootstrapServers;
+  /**
+   * @param broker where it is; its login is not used
+   */
+  public KafkaBrokerLogin(KafkaAccess broker, SchemaIds schemaIds, InstantSource clock) {
+    this.broker = broker;
     this.schemaIds = schemaIds;
     this.clock = clock;
   }
@@ -75,7 +78,7 @@ public final class KafkaBrokerLogin implements RegistryLogin.BrokerLogin {
   }
 
   private boolean login(String username, String password) throws InterruptedException {
-    var access = new KafkaAccess(bootstrapServers, username, Secret.of(password));
+    var access = broker.as(username, Secret.of(password));
     try (var admin = new KafkaClients(access, schemaIds).admin()) {
       admin.describeCluster().clusterId().get(WAIT_SECONDS, TimeUnit.SECONDS);
       return true;

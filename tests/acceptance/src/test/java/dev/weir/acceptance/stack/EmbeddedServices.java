@@ -22,10 +22,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * Space, intake, query and audit started from their configurations in this JVM, on a real broker
@@ -132,6 +136,16 @@ public final class EmbeddedServices implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads committed messages of every topic, as the broker's administrator; the caller closes it.
+   */
+  public KafkaConsumer<String, byte[]> consumer() {
+    var settings = new HashMap<>(kafka.clientProperties(kafka.settings().admin()));
+    settings.put("isolation.level", "read_committed");
+    settings.put("max.poll.records", 20_000);
+    return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
   private TestService start(String service) {
     var application =
         switch (service) {
@@ -225,6 +239,15 @@ public final class EmbeddedServices implements AutoCloseable {
     kafka.close();
     issuer.close();
     postgres.close();
+    removeFiles();
+  }
+
+  private void removeFiles() throws IOException {
+    try (var files = Files.walk(root)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
   }
 
   private static void closeQuietly(AutoCloseable part) throws IOException {
