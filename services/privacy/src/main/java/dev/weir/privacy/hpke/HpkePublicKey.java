@@ -1,0 +1,43 @@
+package dev.weir.privacy.hpke;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** An X25519 public key. Immutable. */
+public final class HpkePublicKey {
+  private final byte[] bytes;
+
+  private HpkePublicKey(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /**
+   * @throws IllegalArgumentException unless there are 32 bytes
+   */
+  public static HpkePublicKey of(byte[] bytes) {
+    if (bytes.length != X25519.BYTES) {
+      throw new IllegalArgumentException("an X25519 public key has 32 bytes");
+    }
+    return new HpkePublicKey(bytes.clone());
+  }
+
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof HpkePublicKey that && Arrays.equals(bytes, that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return HexFormat.of().formatHex(bytes);
+  }
+}
