@@ -10,7 +10,6 @@ import dev.weir.benchmarks.harness.Sheet;
 import dev.weir.benchmarks.harness.TextReport;
 import dev.weir.benchmarks.intake.IntakeBenchmark;
 import dev.weir.benchmarks.merkle.MerkleBenchmark;
-import dev.weir.benchmarks.prio3.Prio3Benchmark;
 import dev.weir.benchmarks.query.QueryBenchmark;
 import dev.weir.benchmarks.shape.ShapeBenchmark;
 import java.io.IOException;
@@ -32,7 +31,6 @@ public final class BenchMain {
       List.of(
           new ShapeBenchmark(),
           new MerkleBenchmark(),
-          new Prio3Benchmark(),
           new QueryBenchmark(), // before core, which plans too: its first plan is cold
           new CoreBenchmark(),
           new IntakeBenchmark());

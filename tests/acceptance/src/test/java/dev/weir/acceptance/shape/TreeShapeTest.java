@@ -37,7 +37,8 @@ class TreeShapeTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("dev.weir");
 
-  private static final List<String> SERVICES = List.of("space", "intake", "query", "audit");
+  private static final List<String> SERVICES =
+      List.of("space", "intake", "query", "audit", "aggregation");
 
   /** What each pure module may stand on besides the JDK and itself. */
   private static final Map<String, List<String>> PURE =
@@ -45,7 +46,7 @@ class TreeShapeTest {
           "kernel", List.of(),
           "policy", List.of("kernel", "compliance"),
           "privacy", List.of("kernel"),
-          "dap", List.of("kernel"),
+          "dap", List.of("kernel", "privacy"),
           "schemas", List.of(),
           "runtime", List.of("kernel", "policy", "schemas", "compliance"));
 

@@ -1,0 +1,249 @@
+package dev.weir.aggregation.lane;
+
+import dev.weir.aggregation.task.AggregationTask;
+import dev.weir.aggregation.verify.Pending;
+import dev.weir.aggregation.verify.Reason;
+import dev.weir.dap.collection.BatchSelector;
+import dev.weir.dap.id.ReportId;
+import dev.weir.dap.id.TaskId;
+import dev.weir.dap.profile.ContributorId;
+import dev.weir.dap.wire.Bytes;
+import dev.weir.dap.wire.WireReader;
+import dev.weir.privacy.vdaf.OutputShare;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The lane's memory, and the rules that rest on it: a report counts once, a contributor gives no
+ * more than the task allows, a closed batch takes nothing. Confined to the lane's thread.
+ */
+public final class LaneBook {
+  private static final int EVICTED_AT_ONCE = 10_000;
+  private static final int REASON_AT = TaskId.LENGTH;
+
+  private final LaneStore store;
+  private final ClosedBatches closed;
+  private final int lane;
+
+  public LaneBook(LaneStore store, int lane) {
+    this.store = store;
+    this.closed = new ClosedBatches(store);
+    this.lane = lane;
+  }
+
+  public int lane() {
+    return lane;
+  }
+
+  /** Where a report of this time is counted; in a leader-selected task, the batch in hand. */
+  public Optional<Bytes> bucketFor(AggregationTask task, long time) {
+    return task.isByInterval()
+        ? Optional.of(LaneKeys.bucket(time))
+        : store.get(LaneTable.OPEN_BATCH, LaneKeys.of(task.id()));
+  }
+
+  /** Where a report of this time is counted in a task by interval. */
+  public static Bytes bucketOf(long time) {
+    return LaneKeys.bucket(time);
+  }
+
+  /** Empty when the report may be counted in the bucket. */
+  public Optional<Reason> refusal(
+      AggregationTask task, ReportId id, Bytes bucket, ContributorId contributor) {
+    if (store.get(LaneTable.MARKS, LaneKeys.report(task.id(), id)).isPresent()) {
+      return Optional.of(Reason.REPLAYED);
+    }
+    if (closed.covers(task.id(), bucket)) {
+      return Optional.of(Reason.BATCH_COLLECTED);
+    }
+    return given(task, bucket, contributor) >= task.terms().maxReportsPerContributor()
+        ? Optional.of(Reason.CONTRIBUTOR_CAP)
+        : Optional.empty();
+  }
+
+  /** From now on the id is used up. */
+  public void mark(AggregationTask task, ReportId id, long time) {
+    store.put(LaneTable.MARKS, LaneKeys.report(task.id(), id), LaneKeys.number(time));
+    store.put(LaneTable.MARK_TIMES, LaneKeys.mark(task.id(), time, id), LaneKeys.bucket(time));
+  }
+
+  public void keep(AggregationTask task, ReportId id, Pending pending) {
+    store.put(LaneTable.PENDING, LaneKeys.report(task.id(), id), pending.encoded());
+  }
+
+  /** What was kept of a report; from now on it is not. */
+  public Optional<Pending> take(AggregationTask task, ReportId id) {
+    var key = LaneKeys.report(task.id(), id);
+    var kept = store.get(LaneTable.PENDING, key);
+    kept.ifPresent(bytes -> store.remove(LaneTable.PENDING, key));
+    return kept.map(bytes -> WireReader.whole(bytes, Pending::read));
+  }
+
+  /**
+   * Empty when a report that was admitted may still be counted: its batch may have been closed
+   * since, but its share has not been told.
+   */
+  public Optional<Reason> lateRefusal(AggregationTask task, Pending pending) {
+    if (closed.isSettled(task.id(), pending.bucket())) {
+      return Optional.of(Reason.BATCH_COLLECTED);
+    }
+    return given(task, pending.bucket(), pending.contributor())
+            >= task.terms().maxReportsPerContributor()
+        ? Optional.of(Reason.CONTRIBUTOR_CAP)
+        : Optional.empty();
+  }
+
+  /** Adds a verified report up. */
+  public void count(
+      AggregationTask task,
+      ReportId id,
+      long time,
+      Bytes bucket,
+      ContributorId contributor,
+      OutputShare share) {
+    var key = LaneKeys.of(task.id(), bucket);
+    var before =
+        store
+            .get(LaneTable.BUCKETS, key)
+            .map(bytes -> WireReader.whole(bytes, Bucket::read))
+            .orElse(Bucket.EMPTY);
+    store.put(LaneTable.BUCKETS, key, before.plus(task.prio3(), id, time, share).encoded());
+    store.put(
+        LaneTable.CONTRIBUTIONS,
+        LaneKeys.of(task.id(), bucket, contributor),
+        LaneKeys.number(given(task, bucket, contributor) + 1));
+  }
+
+  public void tally(TaskId task, Reason reason) {
+    var key = LaneKeys.tally(task, reason.ordinal());
+    long before = store.get(LaneTable.TALLIES, key).map(LaneBook::number).orElse(0L);
+    store.put(LaneTable.TALLIES, key, LaneKeys.number(before + 1));
+  }
+
+  /** What a marker does where reports are admitted: nothing of the batch is let in after it. */
+  public void admit(TaskId task, Marker marker) {
+    switch (marker.kind()) {
+      case COUNT -> {}
+      case CLOSE -> closed.close(task, marker.collection(), marker.batch());
+      case REOPEN -> closed.reopen(task, marker.collection(), marker.batch());
+      case BEGIN ->
+          store.put(LaneTable.OPEN_BATCH, LaneKeys.of(task), LaneKeys.first(marker.batch()));
+    }
+  }
+
+  /** What the lane holds of the marker's batch, once all its reports are decided on. */
+  public LaneShare share(AggregationTask task, Marker marker) {
+    boolean free = closed.isFree(task.id(), marker.collection(), marker.batch());
+    if (free && marker.kind() == Marker.Kind.CLOSE) {
+      closed.settle(task.id(), marker.collection(), marker.batch());
+    }
+    return new LaneShare(
+        marker.collection(),
+        marker.kind(),
+        lane,
+        free,
+        free ? sum(task, marker.batch()) : Bucket.EMPTY,
+        free ? contributors(task.id(), marker.batch()) : 0,
+        tallies(task.id()));
+  }
+
+  /**
+   * Forgets ids of reports that are too old to be counted anyway.
+   *
+   * @param before in the task's units
+   */
+  public void forget(TaskId task, long before) {
+    if (before == 0) {
+      return;
+    }
+    store.scan(
+        LaneTable.MARK_TIMES,
+        LaneKeys.mark(task, 0, new ReportId(Bytes.owning(new byte[ReportId.LENGTH]))),
+        LaneKeys.marksBefore(task, before),
+        new Evicting(task));
+  }
+
+  private final class Evicting implements Predicate<LaneStore.Entry> {
+    private final TaskId task;
+    private int evicted;
+
+    Evicting(TaskId task) {
+      this.task = task;
+    }
+
+    @Override
+    public boolean test(LaneStore.Entry entry) {
+      var id =
+          WireReader.whole(
+              entry.key(),
+              in -> {
+                in.raw(TaskId.LENGTH + Long.BYTES);
+                return ReportId.read(in);
+              });
+      store.remove(LaneTable.MARKS, LaneKeys.report(task, id));
+      store.remove(LaneTable.MARK_TIMES, entry.key());
+      return ++evicted < EVICTED_AT_ONCE;
+    }
+  }
+
+  private long given(AggregationTask task, Bytes bucket, ContributorId contributor) {
+    return store
+        .get(LaneTable.CONTRIBUTIONS, LaneKeys.of(task.id(), bucket, contributor))
+        .map(LaneBook::number)
+        .orElse(0L);
+  }
+
+  private Bucket sum(AggregationTask task, BatchSelector batch) {
+    var sum = new Bucket[] {Bucket.EMPTY};
+    store.scan(
+        LaneTable.BUCKETS,
+        LaneKeys.of(task.id(), LaneKeys.first(batch)),
+        LaneKeys.of(task.id(), LaneKeys.last(batch)),
+        entry -> {
+          sum[0] = sum[0].merge(task.prio3(), WireReader.whole(entry.value(), Bucket::read));
+          return true;
+        });
+    return sum[0];
+  }
+
+  private long contributors(TaskId task, BatchSelector batch) {
+    var seen = new HashSet<Bytes>();
+    store.scan(
+        LaneTable.CONTRIBUTIONS,
+        LaneKeys.of(task, LaneKeys.first(batch)),
+        LaneKeys.afterContributors(task, LaneKeys.last(batch)),
+        entry -> {
+          int bucket = LaneKeys.first(batch).length();
+          seen.add(
+              WireReader.whole(
+                  entry.key(),
+                  in -> {
+                    in.raw(TaskId.LENGTH + bucket);
+                    return in.raw(ContributorId.LENGTH);
+                  }));
+          return true;
+        });
+    return seen.size();
+  }
+
+  private Map<Reason, Long> tallies(TaskId task) {
+    var tallies = new EnumMap<Reason, Long>(Reason.class);
+    store.scan(
+        LaneTable.TALLIES,
+        LaneKeys.tally(task, 0),
+        LaneKeys.tally(task, 0xff),
+        entry -> {
+          int reason = entry.key().toArray()[REASON_AT];
+          tallies.put(Reason.values()[reason], number(entry.value()));
+          return true;
+        });
+    return tallies;
+  }
+
+  private static long number(Bytes value) {
+    return WireReader.whole(value, WireReader::u64);
+  }
+}

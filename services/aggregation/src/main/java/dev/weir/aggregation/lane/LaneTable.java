@@ -1,0 +1,29 @@
+package dev.weir.aggregation.lane;
+
+/** The tables of a lane, each sorted by key. */
+public enum LaneTable {
+  /** task, report id → time: what was counted. */
+  MARKS,
+  /** task, time, report id → nothing: which marks are the oldest. */
+  MARK_TIMES,
+  /** task, report id → what the leader keeps until the helper answers. */
+  PENDING,
+  /** task, bucket → what was added up. */
+  BUCKETS,
+  /** task, bucket, contributor → how many reports. */
+  CONTRIBUTIONS,
+  /** task, first bucket → the closed batch that begins there. */
+  CLOSED,
+  /** task → the batch that the leader is filling. */
+  OPEN_BATCH,
+  /** task, reason → how many reports were refused for it. */
+  TALLIES;
+
+  /** True for a table of which a row is rewritten again and again. */
+  public boolean isTotal() {
+    return switch (this) {
+      case BUCKETS, CONTRIBUTIONS, TALLIES -> true;
+      case MARKS, MARK_TIMES, PENDING, CLOSED, OPEN_BATCH -> false;
+    };
+  }
+}

@@ -1,0 +1,25 @@
+package dev.weir.aggregation.stream;
+
+/** The topics between upload and collection, each with one partition per lane. */
+public final class AggregationTopics {
+  /** Uploaded reports as they came, and markers; the leader's own. */
+  public static final String REPORTS = "leader.reports";
+
+  /** From the leader to the helper. */
+  public static final String PREPARATION = "leader.preparation";
+
+  /** From the helper to the leader. */
+  public static final String ANSWERS = "helper.preparation";
+
+  /** What lanes hold of a batch when a marker passes; each aggregator's own. */
+  public static final String LEADER_BATCHES = "leader.batches";
+
+  public static final String HELPER_BATCHES = "helper.batches";
+
+  /** What could not be read. */
+  public static final String LEADER_DEAD_LETTERS = "leader.dead-letters";
+
+  public static final String HELPER_DEAD_LETTERS = "helper.dead-letters";
+
+  private AggregationTopics() {}
+}

@@ -1,0 +1,10 @@
+package dev.weir.aggregation.stream;
+
+import dev.weir.aggregation.verify.Reason;
+
+/** Counts what happens to reports, for the operator; may count a report again after a crash. */
+public interface ReportFigures {
+  void counted();
+
+  void refused(Reason reason);
+}

@@ -1,0 +1,93 @@
+package dev.weir.aggregation.task;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.weir.dap.wire.Bytes;
+import dev.weir.kernel.Bilingual;
+import dev.weir.kernel.ContractId;
+import dev.weir.kernel.CreditCode;
+import dev.weir.kernel.ProblemException;
+import dev.weir.kernel.ProblemType;
+import dev.weir.kernel.ProductId;
+import dev.weir.runtime.json.Json;
+import java.util.List;
+
+/**
+ * What a task demands beyond DAP's own configuration, in which only the digest of these terms
+ * appears: whoever holds other terms opens no share. Immutable.
+ *
+ * @param purpose one of the contract's
+ * @param contractId whose budget pays and whose policy is asked
+ * @param productId the contract's product that stands for the contributions
+ * @param leader operator of the leader; another party than {@code helper}
+ * @param collector the only party that may collect
+ * @param collectorKey HPKE configuration in base64url
+ * @param verifyKeyCommitment SHA-256 of the seed of the verify key, lower-case hex; it fixes the
+ *     key before the first report
+ * @param contributors the only ones whose reports count; keys distinct
+ * @param minContributors how many of them a batch must hold
+ * @param maxReportsPerContributor in one time unit of the task, or in one leader-selected batch
+ * @param maxReportAgeSeconds older reports are refused; the time for which one aggregator may be
+ *     down without loss
+ * @param clockSkewSeconds how far a report may be ahead of the aggregator's clock
+ * @param nanoRho zCDP ρ·10⁻⁹ of the noise that each aggregator adds to a collection; replacing one
+ *     record by another is what it hides
+ */
+public record TaskTerms(
+    Bilingual title,
+    String purpose,
+    ContractId contractId,
+    ProductId productId,
+    CreditCode leader,
+    CreditCode helper,
+    CreditCode collector,
+    String collectorKey,
+    String verifyKeyCommitment,
+    List<Contributor> contributors,
+    int minContributors,
+    int maxReportsPerContributor,
+    long maxReportAgeSeconds,
+    long clockSkewSeconds,
+    long nanoRho) {
+  private static final int MAX_CONTRIBUTORS = 10_000;
+  private static final long MIN_AGE_SECONDS = 2 * 3600;
+  private static final long MAX_AGE_SECONDS = 90L * 24 * 3600;
+  private static final long MAX_SKEW_SECONDS = 600;
+
+  /**
+   * @throws ProblemException of type {@code VALIDATION_FAILED} that names the broken rule
+   */
+  public TaskTerms {
+    contributors = List.copyOf(contributors);
+    require(!leader.equals(helper), "leader and helper are different operators");
+    require(
+        !contributors.isEmpty() && contributors.size() <= MAX_CONTRIBUTORS,
+        "1 to 10000 contributors");
+    require(
+        contributors.stream().map(Contributor::id).distinct().count() == contributors.size(),
+        "contributors with distinct keys");
+    require(
+        minContributors >= 1 && minContributors <= contributors.size(),
+        "minContributors from 1 to the number of contributors");
+    require(maxReportsPerContributor >= 1, "maxReportsPerContributor of at least 1");
+    require(
+        maxReportAgeSeconds >= MIN_AGE_SECONDS && maxReportAgeSeconds <= MAX_AGE_SECONDS,
+        "maxReportAgeSeconds from 2 hours to 90 days");
+    require(
+        clockSkewSeconds >= 0 && clockSkewSeconds <= MAX_SKEW_SECONDS,
+        "clockSkewSeconds from 0 to 600");
+    require(nanoRho > 0, "nanoRho above 0: no share leaves without noise");
+    require(verifyKeyCommitment.matches("[0-9a-f]{64}"), "verifyKeyCommitment in hex");
+  }
+
+  /** Over the canonical JSON (RFC 8785). */
+  @JsonIgnore
+  public Bytes sha256() {
+    return Bytes.owning(Json.canonical(this)).sha256();
+  }
+
+  static void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new ProblemException(ProblemType.VALIDATION_FAILED, "The task needs " + rule + ".");
+    }
+  }
+}

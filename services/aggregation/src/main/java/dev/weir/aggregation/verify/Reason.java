@@ -1,0 +1,43 @@
+package dev.weir.aggregation.verify;
+
+import dev.weir.dap.report.ReportError;
+import java.util.Locale;
+
+/**
+ * Why a report does not count, for our own counters; others learn the {@link #error}. New ones go
+ * to the end: the place is written down.
+ */
+public enum Reason {
+  TOO_EARLY(ReportError.REPORT_TOO_EARLY),
+  TOO_OLD(ReportError.REPORT_DROPPED),
+  TASK_NOT_STARTED(ReportError.TASK_NOT_STARTED),
+  TASK_EXPIRED(ReportError.TASK_EXPIRED),
+  EXTENSION_REFUSED(ReportError.INVALID_MESSAGE),
+  NOT_SIGNED(ReportError.INVALID_MESSAGE),
+  UNKNOWN_CONTRIBUTOR(ReportError.REPORT_DROPPED),
+  BAD_SIGNATURE(ReportError.INVALID_MESSAGE),
+  WRONG_LANE(ReportError.REPORT_DROPPED),
+  REPLAYED(ReportError.REPORT_REPLAYED),
+  BATCH_COLLECTED(ReportError.BATCH_COLLECTED),
+  CONTRIBUTOR_CAP(ReportError.REPORT_DROPPED),
+  NOT_OPENED(ReportError.HPKE_DECRYPT_ERROR),
+  MALFORMED_SHARE(ReportError.INVALID_MESSAGE),
+  SPLIT_RANDOMNESS(ReportError.VDAF_VERIFY_ERROR),
+  NOT_VERIFIED(ReportError.VDAF_VERIFY_ERROR),
+  REFUSED_BY_HELPER(ReportError.VDAF_VERIFY_ERROR);
+
+  private final ReportError error;
+
+  Reason(ReportError error) {
+    this.error = error;
+  }
+
+  public ReportError error() {
+    return error;
+  }
+
+  /** The name in metrics and evidence. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,102 @@
+package dev.weir.aggregation.verify;
+
+import dev.weir.aggregation.task.AggregationTask;
+import dev.weir.dap.profile.ContributorProof;
+import dev.weir.dap.profile.Lane;
+import dev.weir.dap.report.Extension;
+import dev.weir.dap.report.ReportMetadata;
+import dev.weir.dap.task.TimeInterval;
+import dev.weir.dap.wire.Bytes;
+import dev.weir.dap.wire.WireReader;
+import dev.weir.kernel.ProblemException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rules over a report's public part, the same at both aggregators: neither takes the other's
+ * word for any of them. Thread-safe.
+ */
+public final class ReportRules {
+  private final InstantSource clock;
+
+  public ReportRules(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * @param lane where the report arrived; a report in another lane than its id's and its
+   *     contributor's would escape what is remembered there
+   */
+  public Signed check(AggregationTask task, ReportMetadata report, int lane) {
+    return time(task, report.time())
+        .<Signed>map(Signed.Refused::new)
+        .orElseGet(() -> origin(task, report, lane));
+  }
+
+  /** Empty while a report of this time may be counted. */
+  public Optional<Reason> time(AggregationTask task, long time) {
+    Instant now = clock.instant();
+    var terms = task.terms();
+    long latest = task.units(now.plusSeconds(terms.clockSkewSeconds()).getEpochSecond());
+    long oldest =
+        task.units(Math.max(0, now.minusSeconds(terms.maxReportAgeSeconds()).getEpochSecond()));
+    if (Long.compareUnsigned(time, latest) > 0) {
+      return Optional.of(Reason.TOO_EARLY);
+    }
+    if (Long.compareUnsigned(time, oldest) < 0) {
+      return Optional.of(Reason.TOO_OLD);
+    }
+    return task.configuration().interval().flatMap(interval -> outside(interval, time));
+  }
+
+  private static Optional<Reason> outside(TimeInterval interval, long time) {
+    if (Long.compareUnsigned(time, interval.start()) < 0) {
+      return Optional.of(Reason.TASK_NOT_STARTED);
+    }
+    return interval.contains(time) ? Optional.empty() : Optional.of(Reason.TASK_EXPIRED);
+  }
+
+  private static Signed origin(AggregationTask task, ReportMetadata report, int lane) {
+    List<Extension> extensions = report.publicExtensions();
+    var data = Extension.find(extensions, ContributorProof.EXTENSION);
+    if (data.isEmpty()) {
+      return refused(extensions.isEmpty() ? Reason.NOT_SIGNED : Reason.EXTENSION_REFUSED);
+    }
+    if (extensions.size() != 1) {
+      return refused(Reason.EXTENSION_REFUSED);
+    }
+    return proof(data.get())
+        .map(proof -> origin(task, report, lane, proof))
+        .orElseGet(() -> refused(Reason.EXTENSION_REFUSED));
+  }
+
+  private static Signed origin(
+      AggregationTask task, ReportMetadata report, int lane, ContributorProof proof) {
+    var contributor = task.contributor(proof.contributor());
+    if (contributor.isEmpty()) {
+      return refused(Reason.UNKNOWN_CONTRIBUTOR);
+    }
+    if (Lane.of(task.id(), report.id(), task.lanes()) != lane
+        || Lane.of(task.id(), proof.contributor(), task.lanes()) != lane) {
+      return refused(Reason.WRONG_LANE);
+    }
+    Bytes statement = ContributorProof.statement(task.id(), report.id(), report.time());
+    return contributor.get().signed(statement, proof.signature())
+        ? new Signed.By(proof.contributor())
+        : refused(Reason.BAD_SIGNATURE);
+  }
+
+  private static Optional<ContributorProof> proof(Bytes data) {
+    try {
+      return Optional.of(WireReader.whole(data, ContributorProof::read));
+    } catch (ProblemException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  private static Signed refused(Reason reason) {
+    return new Signed.Refused(reason);
+  }
+}

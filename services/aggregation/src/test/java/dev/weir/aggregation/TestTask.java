@@ -1,0 +1,190 @@
+package dev.weir.aggregation;
+
+import dev.weir.aggregation.hpke.HpkeKeyRing;
+import dev.weir.aggregation.task.AggregationTask;
+import dev.weir.aggregation.task.Contributor;
+import dev.weir.aggregation.task.TaskTerms;
+import dev.weir.aggregation.task.VerifyKeys;
+import dev.weir.dap.DapRole;
+import dev.weir.dap.client.ContributorSigner;
+import dev.weir.dap.client.Ed25519Signer;
+import dev.weir.dap.client.ReportMaker;
+import dev.weir.dap.id.Base64Url;
+import dev.weir.dap.profile.TaskInfo;
+import dev.weir.dap.task.BatchMode;
+import dev.weir.dap.task.TaskConfiguration;
+import dev.weir.dap.task.TimeInterval;
+import dev.weir.dap.task.VdafConfiguration;
+import dev.weir.dap.wire.Bytes;
+import dev.weir.kernel.Bilingual;
+import dev.weir.kernel.ContractId;
+import dev.weir.kernel.CreditCode;
+import dev.weir.kernel.ProductId;
+import dev.weir.privacy.hpke.HpkePrivateKey;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A task with everything its parties hold. Times are hours. */
+public final class TestTask {
+  public static final long HOUR = 3600;
+  public static final CreditCode LEADER = code("91110000MA01AGG01");
+  public static final CreditCode HELPER = code("91110000MA01AGG02");
+  public static final CreditCode COLLECTOR = code("91110000MA01AGG03");
+  private static final CreditCode CLINIC = code("91110000MA01AGG04");
+
+  public final SecureRandom random = new SecureRandom();
+  public final HpkePrivateKey leaderKey = HpkePrivateKey.random(random);
+  public final HpkePrivateKey helperKey = HpkePrivateKey.random(random);
+  public final HpkePrivateKey collectorKey = HpkePrivateKey.random(random);
+  public final HpkeKeyRing leaderRing = new HpkeKeyRing(DapRole.LEADER, Map.of(1, leaderKey));
+  public final HpkeKeyRing helperRing = new HpkeKeyRing(DapRole.HELPER, Map.of(2, helperKey));
+  public final List<ContributorSigner> signers = new ArrayList<>();
+  public final Bytes seed = seed();
+  public final TaskTerms terms;
+  public final AggregationTask task;
+
+  private TestTask(Shape shape) {
+    var contributors = new ArrayList<Contributor>();
+    for (int i = 0; i < shape.contributors; i++) {
+      var keys = keys();
+      signers.add(new Ed25519Signer(keys));
+      var key = Bytes.owning(keys.getPublic().getEncoded());
+      contributors.add(new Contributor(CLINIC, "intl", Base64Url.encode(key)));
+    }
+    terms =
+        new TaskTerms(
+            Bilingual.same("length of stay"),
+            "care",
+            ContractId.random(),
+            ProductId.random(),
+            LEADER,
+            HELPER,
+            COLLECTOR,
+            Base64Url.encode(HpkeKeyRing.config(9, collectorKey).encoded()),
+            VerifyKeys.commitment(seed),
+            contributors,
+            shape.minContributors,
+            shape.cap,
+            48 * HOUR,
+            300,
+            shape.nanoRho);
+    long now = shape.clock.instant().getEpochSecond() / HOUR;
+    var configuration =
+        new TaskConfiguration(
+            new TaskInfo(shape.lanes, terms.sha256()).encoded(),
+            "https://leader.example/dap/",
+            "https://helper.example/dap/",
+            HOUR,
+            shape.minBatch,
+            shape.mode,
+            Bytes.EMPTY,
+            shape.vdaf,
+            List.of(TaskConfiguration.interval(new TimeInterval(now - 24, 24 * 30))));
+    task = AggregationTask.of(configuration, terms, seed);
+  }
+
+  /** What a test wants of its task. */
+  public static final class Shape {
+    private VdafConfiguration vdaf = new VdafConfiguration.Count();
+    private BatchMode mode = BatchMode.TIME_INTERVAL;
+    private int contributors = 3;
+    private int minContributors = 2;
+    private int cap = 100;
+    private int minBatch = 3;
+    private int lanes = 1;
+    private long nanoRho = 1_000_000_000_000_000L;
+    private InstantSource clock = InstantSource.system();
+
+    public Shape vdaf(VdafConfiguration wanted) {
+      vdaf = wanted;
+      return this;
+    }
+
+    public Shape leaderSelected() {
+      mode = BatchMode.LEADER_SELECTED;
+      return this;
+    }
+
+    public Shape contributors(int count, int atLeast) {
+      contributors = count;
+      minContributors = atLeast;
+      return this;
+    }
+
+    public Shape cap(int most) {
+      cap = most;
+      return this;
+    }
+
+    public Shape minBatch(int least) {
+      minBatch = least;
+      return this;
+    }
+
+    public Shape lanes(int count) {
+      lanes = count;
+      return this;
+    }
+
+    public Shape nanoRho(long each) {
+      nanoRho = each;
+      return this;
+    }
+
+    public Shape clock(InstantSource wanted) {
+      clock = wanted;
+      return this;
+    }
+
+    public TestTask make() {
+      return new TestTask(this);
+    }
+  }
+
+  public static Shape aTask() {
+    return new Shape();
+  }
+
+  public ReportMaker maker(int contributor, InstantSource clock) {
+    return maker(signers.get(contributor), clock);
+  }
+
+  public ReportMaker maker(ContributorSigner signer, InstantSource clock) {
+    return new ReportMaker(
+        task.task(),
+        leaderRing.configs().configs().getFirst(),
+        helperRing.configs().configs().getFirst(),
+        signer,
+        clock,
+        random);
+  }
+
+  public long hour(Instant at) {
+    return at.getEpochSecond() / HOUR;
+  }
+
+  public static KeyPair keys() {
+    try {
+      return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static CreditCode code(String body) {
+    return CreditCode.of(body + CreditCode.checkCharacter(body));
+  }
+
+  private Bytes seed() {
+    byte[] bytes = new byte[VerifyKeys.SEED_LENGTH];
+    random.nextBytes(bytes);
+    return Bytes.owning(bytes);
+  }
+}

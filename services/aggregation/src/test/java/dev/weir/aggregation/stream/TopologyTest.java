@@ -1,0 +1,187 @@
+package dev.weir.aggregation.stream;
+
+import static dev.weir.aggregation.TestTask.aTask;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.aggregation.TestTask;
+import dev.weir.aggregation.lane.LaneShare;
+import dev.weir.aggregation.lane.Marker;
+import dev.weir.aggregation.verify.Reason;
+import dev.weir.dap.task.TimeInterval;
+import dev.weir.dap.task.VdafConfiguration;
+import dev.weir.privacy.vdaf.Measurement;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TopologyTest {
+  private static final Instant NOW = Instant.parse("2026-11-20T10:30:00Z");
+
+  @TempDir private Path state;
+  private final InstantSource clock = InstantSource.fixed(NOW);
+  private final List<TwoAggregators> open = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    open.forEach(TwoAggregators::close);
+  }
+
+  private TwoAggregators with(TestTask task) {
+    var two = new TwoAggregators(task, clock, state);
+    open.add(two);
+    return two;
+  }
+
+  private TimeInterval hour(TestTask task) {
+    return new TimeInterval(task.hour(NOW), 1);
+  }
+
+  @Test
+  void count_isWhatContributorsSaidAndNeitherShareTellsIt() {
+    var two = with(aTask().clock(clock).make());
+    for (int i = 0; i < 9; i++) {
+      two.upload(two.task.maker(i % 3, clock).make(Measurement.yes(i % 3 != 0)));
+    }
+    two.exchange();
+    two.close(1, hour(two.task));
+
+    LaneShare leader = two.leaderShare();
+    LaneShare helper = two.helperShare();
+    assertThat(leader.sum().reports()).isEqualTo(9);
+    assertThat(leader.contributors()).isEqualTo(3);
+    assertThat(helper.sum().reports()).isEqualTo(9);
+    assertThat(helper.contributors()).isEqualTo(3);
+    assertThat(helper.sum().checksum()).isEqualTo(leader.sum().checksum());
+    assertThat(two.unshard(leader, helper)).containsExactly(BigInteger.valueOf(6));
+  }
+
+  @Test
+  void histogram_addsUpBucketByBucket() {
+    var two = with(aTask().vdaf(new VdafConfiguration.Histogram(4, 2)).clock(clock).make());
+    for (int bucket : new int[] {0, 2, 2, 3, 2}) {
+      two.upload(two.task.maker(0, clock).make(Measurement.bucket(bucket)));
+    }
+    two.exchange();
+    two.close(1, hour(two.task));
+    assertThat(two.unshard(two.leaderShare(), two.helperShare()))
+        .containsExactly(BigInteger.ONE, BigInteger.ZERO, BigInteger.valueOf(3), BigInteger.ONE);
+  }
+
+  @Test
+  void aReportThatComesTwice_countsOnce() {
+    var two = with(aTask().clock(clock).make());
+    var report = two.task.maker(0, clock).make(Measurement.yes(true));
+    two.upload(report);
+    two.upload(report);
+    two.exchange();
+    two.upload(report);
+    two.exchange();
+    two.close(1, hour(two.task));
+    LaneShare leader = two.leaderShare();
+    assertThat(leader.sum().reports()).isEqualTo(1);
+    assertThat(leader.refused()).isEqualTo(TwoAggregators.reasons(Reason.REPLAYED, 2));
+    assertThat(two.unshard(leader, two.helperShare())).containsExactly(BigInteger.ONE);
+  }
+
+  @Test
+  void aLeaderThatReplays_isRefusedByTheHelper() {
+    var two = with(aTask().clock(clock).make());
+    two.upload(two.task.maker(0, clock).make(Measurement.yes(true)));
+    var request = two.leader.out(AggregationTopics.PREPARATION).getFirst();
+    two.helper.in(AggregationTopics.PREPARATION, request);
+    two.helper.in(AggregationTopics.PREPARATION, request);
+    var answers = two.helper.out(AggregationTopics.ANSWERS);
+    assertThat(answers).hasSize(2);
+    answers.forEach(answer -> two.leader.in(AggregationTopics.ANSWERS, answer));
+    two.close(1, hour(two.task));
+    LaneShare helper = two.helperShare();
+    assertThat(helper.sum().reports()).isEqualTo(1);
+    assertThat(helper.refused()).isEqualTo(TwoAggregators.reasons(Reason.REPLAYED, 1));
+    assertThat(two.leaderShare().sum().reports()).isEqualTo(1);
+    assertThat(two.leader.out(AggregationTopics.LEADER_DEAD_LETTERS)).hasSize(1);
+  }
+
+  @Test
+  void aClosedBatch_takesNothingMoreAndACollectionThatOverlapsGetsNothing() {
+    var two = with(aTask().clock(clock).make());
+    two.upload(two.task.maker(0, clock).make(Measurement.yes(true)));
+    two.mark(TwoAggregators.marker(1, Marker.Kind.CLOSE, hour(two.task)));
+    two.upload(two.task.maker(1, clock).make(Measurement.yes(true)));
+    two.exchange();
+    assertThat(two.leaderShare().sum().reports()).isEqualTo(1);
+    assertThat(two.helperShare().sum().reports()).isEqualTo(1);
+
+    var wider = new TimeInterval(two.task.hour(NOW) - 1, 3);
+    two.close(2, wider);
+    LaneShare overlapping = two.leaderShare();
+    assertThat(overlapping.free()).isFalse();
+    assertThat(overlapping.sum().reports()).isZero();
+    assertThat(two.helperShare().free()).isFalse();
+
+    two.close(1, hour(two.task));
+    LaneShare again = two.leaderShare();
+    assertThat(again.sum().reports()).isEqualTo(1);
+    assertThat(again.refused()).isEqualTo(TwoAggregators.reasons(Reason.BATCH_COLLECTED, 1));
+  }
+
+  @Test
+  void aBatchThatWasNotCollected_opensAgain() {
+    var two = with(aTask().clock(clock).make());
+    two.upload(two.task.maker(0, clock).make(Measurement.yes(true)));
+    two.close(1, hour(two.task));
+    two.mark(TwoAggregators.marker(1, Marker.Kind.REOPEN, hour(two.task)));
+    two.upload(two.task.maker(1, clock).make(Measurement.yes(true)));
+    two.exchange();
+    two.close(2, hour(two.task));
+    assertThat(two.leaderShare().sum().reports()).isEqualTo(2);
+    assertThat(two.helperShare().sum().reports()).isEqualTo(2);
+  }
+
+  @Test
+  void countingDoesNotClose() {
+    var two = with(aTask().clock(clock).make());
+    two.mark(TwoAggregators.marker(1, Marker.Kind.COUNT, hour(two.task)));
+    two.upload(two.task.maker(0, clock).make(Measurement.yes(true)));
+    two.exchange();
+    assertThat(two.leaderShare().sum().reports()).isZero();
+    two.close(1, hour(two.task));
+    assertThat(two.leaderShare().sum().reports()).isEqualTo(1);
+  }
+
+  @Test
+  void aContributorGivesNoMoreThanTheTaskAllows() {
+    var two = with(aTask().cap(2).clock(clock).make());
+    IntStream.range(0, 5)
+        .forEach(i -> two.upload(two.task.maker(0, clock).make(Measurement.yes(true))));
+    two.upload(two.task.maker(1, clock).make(Measurement.yes(true)));
+    two.exchange();
+    two.close(1, hour(two.task));
+    assertThat(two.leaderShare().sum().reports()).isEqualTo(3);
+    LaneShare helper = two.helperShare();
+    assertThat(helper.sum().reports()).isEqualTo(3);
+    assertThat(helper.refused()).isEqualTo(TwoAggregators.reasons(Reason.CONTRIBUTOR_CAP, 3));
+  }
+
+  @Test
+  void aPoisonRecord_isPutAsideAndTheNextOneCounts() {
+    var two = with(aTask().clock(clock).make());
+    var key =
+        new LaneKey.OfMarker(
+            two.task.task.id(),
+            TwoAggregators.marker(1, Marker.Kind.COUNT, hour(two.task)).collection(),
+            0);
+    two.leader.in(AggregationTopics.REPORTS, key.encoded(), key.encoded());
+    two.upload(two.task.maker(0, clock).make(Measurement.yes(true)));
+    two.exchange();
+    two.close(1, hour(two.task));
+    assertThat(two.leaderShare().sum().reports()).isEqualTo(1);
+    assertThat(two.leader.out(AggregationTopics.LEADER_DEAD_LETTERS)).hasSize(1);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.weir.aggregation.stream;
+
+import dev.weir.aggregation.TestTask;
+import dev.weir.aggregation.hpke.ShareOpener;
+import dev.weir.aggregation.lane.LaneShare;
+import dev.weir.aggregation.lane.Marker;
+import dev.weir.aggregation.task.AggregationTask;
+import dev.weir.aggregation.task.TaskBook;
+import dev.weir.aggregation.task.TaskStore;
+import dev.weir.aggregation.verify.Reason;
+import dev.weir.aggregation.verify.ReportRules;
+import dev.weir.dap.collection.BatchSelector;
+import dev.weir.dap.id.TaskId;
+import dev.weir.dap.report.Report;
+import dev.weir.dap.task.TimeInterval;
+import dev.weir.dap.wire.Bytes;
+import dev.weir.dap.wire.WireReader;
+import dev.weir.privacy.vdaf.AggregateShare;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.Stores;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** Both topologies in memory, one lane each, with the wire between them in the test's hands. */
+final class TwoAggregators implements AutoCloseable {
+  final TestTask task;
+  final Side leader;
+  final Side helper;
+
+  TwoAggregators(TestTask task, InstantSource clock, Path state) {
+    this.task = task;
+    this.leader =
+        new Side(
+            KafkaLeaderTopology.of(parts(task.leaderRing, clock), 1, Stores::inMemoryKeyValueStore),
+            state.resolve("l"));
+    this.helper =
+        new Side(
+            KafkaHelperTopology.of(parts(task.helperRing, clock), 1, Stores::inMemoryKeyValueStore),
+            state.resolve("h"));
+  }
+
+  private LaneParts parts(ShareOpener opener, InstantSource clock) {
+    var store = new OneTask(task.task);
+    var nobody =
+        new ReportFigures() {
+          @Override
+          public void counted() {}
+
+          @Override
+          public void refused(Reason reason) {}
+        };
+    return new LaneParts(new TaskBook(store), store, new ReportRules(clock), opener, nobody, clock);
+  }
+
+  private record OneTask(AggregationTask task) implements TaskStore {
+    @Override
+    public Optional<AggregationTask> find(TaskId id) {
+      return Optional.of(task).filter(it -> it.id().equals(id));
+    }
+
+    @Override
+    public List<TaskId> all() {
+      return List.of(task.id());
+    }
+  }
+
+  void upload(Report report) {
+    var key = new LaneKey.OfReport(task.task.id(), report.metadata().id()).encoded();
+    leader.in(AggregationTopics.REPORTS, key, Carried.item(report));
+  }
+
+  void mark(Marker marker) {
+    var key = new LaneKey.OfMarker(task.task.id(), marker.collection(), 0).encoded();
+    leader.in(AggregationTopics.REPORTS, key, Carried.marker(marker));
+  }
+
+  /** Carries everything to the helper and all answers back. */
+  void exchange() {
+    for (var request : leader.out(AggregationTopics.PREPARATION)) {
+      helper.in(AggregationTopics.PREPARATION, request);
+    }
+    for (var answer : helper.out(AggregationTopics.ANSWERS)) {
+      leader.in(AggregationTopics.ANSWERS, answer);
+    }
+  }
+
+  void close(int collection, TimeInterval interval) {
+    mark(marker(collection, Marker.Kind.CLOSE, interval));
+    exchange();
+  }
+
+  static Marker marker(int collection, Marker.Kind kind, TimeInterval interval) {
+    byte[] name = new byte[Marker.COLLECTION_LENGTH];
+    name[0] = (byte) collection;
+    return new Marker(Bytes.owning(name), kind, new BatchSelector.OfInterval(interval));
+  }
+
+  LaneShare leaderShare() {
+    return share(leader, AggregationTopics.LEADER_BATCHES);
+  }
+
+  LaneShare helperShare() {
+    return share(helper, AggregationTopics.HELPER_BATCHES);
+  }
+
+  /** What both shares together are, without noise. */
+  List<BigInteger> unshard(LaneShare one, LaneShare other) {
+    return task.task
+        .prio3()
+        .unshard(
+            List.of(
+                AggregateShare.of(one.sum().share().toArray()),
+                AggregateShare.of(other.sum().share().toArray())));
+  }
+
+  private static LaneShare share(Side side, String topic) {
+    return WireReader.whole(side.out(topic).getLast().value(), LaneShare::read);
+  }
+
+  @Override
+  public void close() {
+    leader.driver.close();
+    helper.driver.close();
+  }
+
+  /** One aggregator. */
+  static final class Side {
+    final TopologyTestDriver driver;
+
+    Side(Topology topology, Path state) {
+      var settings = new Properties();
+      settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+      settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+      driver = new TopologyTestDriver(topology, settings);
+    }
+
+    void in(String topic, Bytes key, Bytes value) {
+      in(topic, new TestRecord<>(key.toArray(), value.toArray()));
+    }
+
+    void in(String topic, TestRecord<byte[], byte[]> record) {
+      var bytes = new ByteArraySerializer();
+      driver
+          .createInputTopic(topic, bytes, bytes)
+          .pipeInput(new TestRecord<>(record.key(), record.value()));
+    }
+
+    List<TestRecord<byte[], byte[]>> out(String topic) {
+      var bytes = new ByteArrayDeserializer();
+      return new ArrayList<>(driver.createOutputTopic(topic, bytes, bytes).readRecordsToList());
+    }
+  }
+
+  static Map<Reason, Long> reasons(Reason reason, long count) {
+    return new EnumMap<>(Map.of(reason, count));
+  }
+}

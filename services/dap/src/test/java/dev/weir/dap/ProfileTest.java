@@ -1,0 +1,74 @@
+package dev.weir.dap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.dap.id.ReportId;
+import dev.weir.dap.profile.ContributorId;
+import dev.weir.dap.profile.ContributorProof;
+import dev.weir.dap.profile.Lane;
+import dev.weir.dap.profile.TaskInfo;
+import dev.weir.dap.task.Task;
+import dev.weir.dap.wire.Bytes;
+import dev.weir.dap.wire.WireReader;
+import dev.weir.kernel.ProblemException;
+import java.security.SecureRandom;
+import java.util.HashSet;
+import org.junit.jupiter.api.Test;
+
+class ProfileTest {
+  private static final int LANES = 8;
+  private final SecureRandom random = new SecureRandom();
+  private final Task task = Task.of(WorkedExampleTest.CONFIGURATION);
+
+  @Test
+  void taskInfo_comesBackAndRefusesAnotherVersion() {
+    var info = new TaskInfo(LANES, Bytes.ofHex("ab").sha256());
+    assertThat(WireReader.whole(info.encoded(), TaskInfo::read)).isEqualTo(info);
+    byte[] other = info.encoded().toArray();
+    other[0] = 9;
+    assertThatThrownBy(() -> WireReader.whole(other, TaskInfo::read))
+        .isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void everythingAContributorSends_isInOneLane() {
+    var contributor = ContributorId.ofKey(Bytes.ofHex("c0ffee"));
+    int own = Lane.of(task.id(), contributor, LANES);
+    var ids = new HashSet<ReportId>();
+    for (int i = 0; i < 100; i++) {
+      var id = Lane.draw(task.id(), contributor, LANES, random);
+      assertThat(Lane.of(task.id(), id, LANES)).isEqualTo(own);
+      ids.add(id);
+    }
+    assertThat(ids).hasSize(100);
+  }
+
+  /** 8,000 ids over 8 lanes: a lane below 800 or above 1,200 happens once in 10^10 runs. */
+  @Test
+  void ids_spreadOverTheLanes() {
+    var counts = new int[LANES];
+    for (int i = 0; i < 8_000; i++) {
+      counts[Lane.of(task.id(), ReportId.random(random), LANES)]++;
+    }
+    assertThat(counts)
+        .satisfies(all -> {
+          for (int count : all) {
+            assertThat(count).isBetween(800, 1_200);
+          }
+        });
+  }
+
+  @Test
+  void aProof_comesBackAndItsStatementNamesTaskReportAndTime() {
+    var proof = new ContributorProof(ContributorId.ofKey(Bytes.ofHex("00")), Bytes.ofHex("0102"));
+    assertThat(WireReader.whole(proof.extension().data(), ContributorProof::read)).isEqualTo(proof);
+    var report = ReportId.random(random);
+    var statement = ContributorProof.statement(task.id(), report, 7);
+    assertThat(statement).isNotEqualTo(ContributorProof.statement(task.id(), report, 8));
+    assertThat(statement)
+        .isNotEqualTo(ContributorProof.statement(task.id(), ReportId.random(random), 7));
+    assertThat(statement)
+        .isNotEqualTo(ContributorProof.statement(WorkedExampleTest.TASK, report, 7));
+  }
+}
