@@ -10,6 +10,7 @@ import dev.weir.benchmarks.harness.Sheet;
 import dev.weir.benchmarks.harness.TextReport;
 import dev.weir.benchmarks.intake.IntakeBenchmark;
 import dev.weir.benchmarks.merkle.MerkleBenchmark;
+import dev.weir.benchmarks.prio3.Prio3Benchmark;
 import dev.weir.benchmarks.query.QueryBenchmark;
 import dev.weir.benchmarks.shape.ShapeBenchmark;
 import java.io.IOException;
@@ -31,6 +32,7 @@ public final class BenchMain {
       List.of(
           new ShapeBenchmark(),
           new MerkleBenchmark(),
+          new Prio3Benchmark(),
           new QueryBenchmark(), // before core, which plans too: its first plan is cold
           new CoreBenchmark(),
           new IntakeBenchmark());

@@ -2,7 +2,7 @@ package dev.weir.privacy.xof;
 
 /**
  * The permutation Keccak-p[1600, 12] on 25 lanes held in local variables, two rounds a turn. Long
- * because it is unrolled: in loops over an array it takes four times as long. Constant-time.
+ * because it is unrolled, so that the state stays in registers. Constant-time.
  */
 final class KeccakP {
   static final int LANES = 25;

@@ -10,14 +10,14 @@ public final class TextReport implements Report {
   public TextReport(PrintStream out) {
     this.out = out;
     out.printf(
-        "%-7s %-38s %12s %-11s %12s %8s  %s%n",
+        "%-7s %-46s %12s %-11s %12s %8s  %s%n",
         "bench", "measure", "value", "unit", "peer value", "ratio", "peer or limit");
   }
 
   @Override
   public void add(Measure measure) {
     out.printf(
-        "%-7s %-38s %12s %-11s %12s %8s  %s%n",
+        "%-7s %-46s %12s %-11s %12s %8s  %s%n",
         measure.bench(),
         measure.measure(),
         number(measure.value()),
