@@ -1,5 +1,6 @@
 package dev.weir.cli.stack;
 
+import dev.weir.he.HeLibrary;
 import dev.weir.runtime.embedded.EmbeddedVersions;
 import dev.weir.runtime.embedded.LoopbackPorts;
 import java.io.IOException;
@@ -50,7 +51,18 @@ final class Diagnosis {
     findings.add(cached("postgresql", "postgresql-" + EmbeddedVersions.POSTGRESQL));
     findings.add(cached("keycloak", "keycloak-" + EmbeddedVersions.KEYCLOAK));
     findings.add(new Finding("kafka", true, EmbeddedVersions.KAFKA + ", in the launcher", ""));
+    findings.add(encryption());
     return findings;
+  }
+
+  private static Finding encryption() {
+    try {
+      var library = HeLibrary.loaded();
+      var found = library.origin() + ", kernel " + library.kernel().label();
+      return new Finding("seal", true, found, "");
+    } catch (IllegalStateException e) {
+      return finding("seal", false, "absent", "build on this machine: ./weir verify");
+    }
   }
 
   private static Finding finding(String name, boolean ok, String found, String advice) {

@@ -101,6 +101,24 @@ class TreeShapeTest {
                     .dependOnClassesThat(technology(entry.getKey()))));
   }
 
+  /** Encryption needs nothing of ours, and only queries, and the command that names it, need it. */
+  @Test
+  void onlyQueriesReachEncryption() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.weir.he..")
+        .should()
+        .dependOnClassesThat(weirOutside("he", List.of()))
+        .check(WEIR);
+    noClasses()
+        .that(inWeir())
+        .and(notIn(List.of("he", "query", "cli", "benchmarks")))
+        .should()
+        .dependOnClassesThat(inPackage("he"))
+        .check(WEIR);
+    assertThat(WEIR.stream().anyMatch(inPackage("he"))).isTrue();
+  }
+
   @Test
   void onlyResourcesSpeakJaxRs() {
     noClasses()
@@ -184,6 +202,12 @@ class TreeShapeTest {
             type.getPackageName().startsWith("dev.weir.")
                 && !inPackage(module).test(type)
                 && allowed.stream().noneMatch(name -> inPackage(name).test(type)));
+  }
+
+  private static DescribedPredicate<JavaClass> notIn(List<String> modules) {
+    return DescribedPredicate.describe(
+        "not in " + modules,
+        type -> modules.stream().noneMatch(module -> inPackage(module).test(type)));
   }
 
   private static DescribedPredicate<JavaClass> inAService() {
