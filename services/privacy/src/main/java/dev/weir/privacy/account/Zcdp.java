@@ -30,18 +30,32 @@ public final class Zcdp {
    * @param nanoRho greater than 0
    */
   public static Rational gaussianVariance(Rational sensitivity, long nanoRho) {
+    return gaussianVarianceOfSquare(sensitivity.times(sensitivity), nanoRho);
+  }
+
+  /**
+   * σ² = Δ²/(2ρ) where only the square of the sensitivity is rational, as for a histogram.
+   *
+   * @param squaredSensitivity Δ₂², greater than 0
+   * @param nanoRho greater than 0
+   */
+  public static Rational gaussianVarianceOfSquare(Rational squaredSensitivity, long nanoRho) {
     if (nanoRho <= 0) {
       throw new IllegalArgumentException("a Gaussian mechanism spends something");
     }
-    return sensitivity
-        .times(sensitivity)
+    return squaredSensitivity
         .times(NANO_RATIO)
         .dividedBy(new Rational(BigInteger.valueOf(nanoRho).shiftLeft(1), BigInteger.ONE));
   }
 
   /** What Gaussian noise of the given variance costs: Δ²/(2σ²), rounded up (CKS20 Theorem 4). */
   public static long gaussianCost(Rational sensitivity, Rational variance) {
-    return roundUp(sensitivity.times(sensitivity).dividedBy(variance.times(Rational.of(2, 1))));
+    return gaussianCostOfSquare(sensitivity.times(sensitivity), variance);
+  }
+
+  /** What Gaussian noise costs where only the square of the sensitivity is rational. */
+  public static long gaussianCostOfSquare(Rational squaredSensitivity, Rational variance) {
+    return roundUp(squaredSensitivity.dividedBy(variance.times(Rational.of(2, 1))));
   }
 
   /** What a pure ε-DP mechanism costs: ε²/2, rounded up (Bun and Steinke 2016, Proposition 1.4). */

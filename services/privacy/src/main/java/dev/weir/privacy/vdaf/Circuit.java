@@ -1,6 +1,7 @@
 package dev.weir.privacy.vdaf;
 
 import dev.weir.privacy.field.Field;
+import java.math.BigInteger;
 
 /**
  * A validity circuit with one gadget: all its checks are 0 exactly when the encoded measurement is
@@ -21,6 +22,11 @@ interface Circuit {
 
   /** OUTPUT_LEN. */
   int outputLength();
+
+  /** The largest value that one valid measurement gives one output. */
+  default BigInteger largestOutput() {
+    return BigInteger.ONE;
+  }
 
   /** JOINT_RAND_LEN: 0, or one element per call. */
   int jointRandLength();

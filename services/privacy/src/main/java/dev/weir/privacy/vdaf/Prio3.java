@@ -61,6 +61,15 @@ public final class Prio3 {
   }
 
   /**
+   * How many reports a batch may have, so that no sum wraps around and noise of either sign can be
+   * told apart: half the modulus over the largest output of one report.
+   */
+  public long mostReports() {
+    var most = scheme.field().modulus().shiftRight(1).divide(scheme.circuit().largestOutput());
+    return most.bitLength() < Long.SIZE ? most.longValueExact() : Long.MAX_VALUE;
+  }
+
+  /**
    * Splits a measurement.
    *
    * @throws IllegalArgumentException when the measurement is not one of this instance

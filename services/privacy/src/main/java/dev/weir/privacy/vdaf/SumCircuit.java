@@ -2,6 +2,7 @@ package dev.weir.privacy.vdaf;
 
 import dev.weir.privacy.field.Field;
 import dev.weir.privacy.field.Field64;
+import java.math.BigInteger;
 
 /** The bits of one integer, each checked by itself. */
 final class SumCircuit implements Circuit {
@@ -37,6 +38,11 @@ final class SumCircuit implements Circuit {
   @Override
   public int outputLength() {
     return 1;
+  }
+
+  @Override
+  public BigInteger largestOutput() {
+    return BigInteger.valueOf(max);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.weir.privacy.vdaf;
 
 import dev.weir.privacy.field.Field;
+import java.math.BigInteger;
 
 /** The bits of every element of a vector, checked in chunks. */
 final class SumVecCircuit implements Circuit {
@@ -41,6 +42,11 @@ final class SumVecCircuit implements Circuit {
   @Override
   public int outputLength() {
     return length;
+  }
+
+  @Override
+  public BigInteger largestOutput() {
+    return BigInteger.valueOf(max);
   }
 
   @Override

@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * reasons that belong to the message come up.
  */
 class HostileReportTest {
-  private static final byte[] ALL_ONES = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+  private static final byte[] ALL_ONES = {
+    -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1
+  };
 
   static List<Round> rounds() {
     return List.of(
@@ -73,10 +75,11 @@ class HostileReportTest {
   @MethodSource("rounds")
   void elementsThatAreNotCanonical_areRejectedAsMalformed(Round round) {
     int element = round.elementBytes();
-    for (int at = 0; at + element + round.blindBytes() <= round.length(Part.LEADER); at += element) {
+    for (int at = 0;
+        at + element + round.blindBytes() <= round.length(Part.LEADER);
+        at += element) {
       int position = at;
-      var reasons =
-          round.play(bytes -> overwritten(bytes, position, element), Part.LEADER);
+      var reasons = round.play(bytes -> overwritten(bytes, position, element), Part.LEADER);
       assertThat(reasons).containsExactly(Reason.MALFORMED_INPUT_SHARE);
     }
     var reasons = round.play(bytes -> overwritten(bytes, 5, element), Part.REQUEST);
@@ -106,10 +109,9 @@ class HostileReportTest {
     var parties = round.parties();
     assertThat(parties.start(round.nonce, round.shares.publicShare(), swapped.getFirst()))
         .isInstanceOf(PingPongOutcome.Rejected.class);
-    assertThatThrownBy(
-            () ->
-                round.prio3.verify(
-                    round.key, 2, round.nonce, round.shares.publicShare(), swapped.getFirst()))
+    assertThatThrownBy(() ->
+            round.prio3.verify(
+                round.key, 2, round.nonce, round.shares.publicShare(), swapped.getFirst()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -249,8 +251,7 @@ class HostileReportTest {
       sum = prio3.unshard(List.of(leaderSum.share(), helperSum.share()));
     }
 
-    private static byte[] at(
-        Part here, Part changed, UnaryOperator<byte[]> change, byte[] bytes) {
+    private static byte[] at(Part here, Part changed, UnaryOperator<byte[]> change, byte[] bytes) {
       return here == changed ? change.apply(bytes) : bytes;
     }
 

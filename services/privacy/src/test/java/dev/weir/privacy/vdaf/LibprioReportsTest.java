@@ -15,14 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Reports that libprio-rs makes while the test runs: they verify here, and the sums are those of its
- * measurements. Runs where {@code ./weir bench prio3} has built the peer.
+ * Reports that libprio-rs makes while the test runs: they verify here, and the sums are those of
+ * its measurements. Runs where {@code ./weir bench prio3} has built the peer.
  */
 class LibprioReportsTest {
   private static final Path PEER =
       Path.of(
-          System.getProperty("weir.root", "absent"),
-          ".weir/cache/prio3-peer/release/prio3-peer");
+          System.getProperty("weir.root", "absent"), ".weir/cache/prio3-peer/release/prio3-peer");
   private static final int REPORTS = 40;
 
   @ParameterizedTest

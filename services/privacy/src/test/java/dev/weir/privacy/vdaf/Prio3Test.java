@@ -70,11 +70,9 @@ class Prio3Test {
   @Test
   void vectorOfLargeNumbers_sumsBeyondSixtyFourBits() throws RejectedReportException {
     var prio3 = Prio3.of(new Prio3Instance.SumVec(2, Long.MAX_VALUE, 11), TASK);
-    var total =
-        total(prio3, 4, Measurement.vector(Long.MAX_VALUE, 1));
+    var total = total(prio3, 4, Measurement.vector(Long.MAX_VALUE, 1));
     assertThat(total)
-        .containsExactly(
-            BigInteger.valueOf(Long.MAX_VALUE).shiftLeft(2), BigInteger.valueOf(4));
+        .containsExactly(BigInteger.valueOf(Long.MAX_VALUE).shiftLeft(2), BigInteger.valueOf(4));
   }
 
   @Test
@@ -95,7 +93,8 @@ class Prio3Test {
   @Test
   void aggregation_ofForeignOrBrokenShares_isRefused() {
     var sum = Prio3.of(new Prio3Instance.Count(), TASK).aggregation();
-    for (byte[] bytes : List.of(new byte[7], new byte[16], HexFormat.of().parseHex("ff".repeat(8)))) {
+    for (byte[] bytes :
+        List.of(new byte[7], new byte[16], HexFormat.of().parseHex("ff".repeat(8)))) {
       assertThatThrownBy(() -> sum.merge(AggregateShare.of(bytes)))
           .isInstanceOf(IllegalArgumentException.class);
     }
