@@ -11,6 +11,8 @@ import dev.weir.query.job.QueryParts;
 import dev.weir.query.job.QueryResource;
 import dev.weir.query.job.UseResource;
 import dev.weir.query.plan.QueryPlanner;
+import dev.weir.query.plan.check.CohortCheck;
+import dev.weir.query.plan.check.DifferencingCheck;
 import dev.weir.query.record.DuckDbDatabase;
 import dev.weir.query.record.JdbcRecordStore;
 import dev.weir.query.record.KafkaVersionLoader;
@@ -25,10 +27,24 @@ import dev.weir.runtime.secret.Secret;
 import dev.weir.runtime.sql.DatabaseAccess;
 import dev.weir.runtime.state.StateView;
 import io.dropwizard.lifecycle.AutoCloseableManager;
+import java.security.SecureRandom;
 import java.util.concurrent.Executors;
 
 /** The query service: contracts in, records in, questions in; cleared answers out. */
 public final class QueryApplication extends WeirApplication<QueryConfiguration> {
+  private final CohortCheck check;
+
+  public QueryApplication() {
+    this(new DifferencingCheck(new SecureRandom()));
+  }
+
+  /**
+   * A service with another check of exact answers, for tests of attacks that need one which has
+   * none. No configuration leads here.
+   */
+  public QueryApplication(CohortCheck check) {
+    this.check = check;
+  }
 
   @Override
   public String getName() {
@@ -76,7 +92,8 @@ public final class QueryApplication extends WeirApplication<QueryConfiguration> 
             new PostgresLedger(service.evidence(), service.clock()),
             planner,
             records,
-            engine);
+            engine,
+            check);
 
     service.manage(new AutoCloseableManager(records));
     service.manage(contractStates);

@@ -14,7 +14,8 @@ import java.util.Optional;
  *     hides
  * @param boundsDependOnData whether bounds were taken from a profile instead of declared
  * @param synthetic whether any of the data are generated
- * @param groupsWithheld whether groups below the minimum are left out
+ * @param groupsWithheld whether groups below the minimum are left out of answers like this; says
+ *     nothing about whether there are any
  * @param dataVersions the sealed version behind each table
  */
 public record AnswerView(

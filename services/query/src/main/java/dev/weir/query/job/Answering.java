@@ -16,6 +16,7 @@ import dev.weir.query.plan.answer.Answer;
 import dev.weir.query.plan.answer.AnswerAssembler;
 import dev.weir.query.plan.answer.AnswerRow;
 import dev.weir.query.plan.answer.Cell;
+import dev.weir.query.plan.check.CohortCheck;
 import dev.weir.query.record.DataVersion;
 import dev.weir.query.record.RecordStore;
 import dev.weir.runtime.json.Json;
@@ -42,10 +43,15 @@ final class Answering {
   private final SecureNoise noise;
   private final SelectionKey selectionKey;
 
-  Answering(RecordStore records, SqlEngine engine, SecureRandom random, SelectionKey selectionKey) {
+  Answering(
+      RecordStore records,
+      SqlEngine engine,
+      CohortCheck check,
+      SecureRandom random,
+      SelectionKey selectionKey) {
     this.records = records;
     this.engine = engine;
-    this.exact = new ExactAnswering(engine);
+    this.exact = new ExactAnswering(engine, check);
     this.noise = new SecureNoise(random);
     this.selectionKey = selectionKey;
   }
@@ -103,7 +109,6 @@ final class Answering {
    * from nothing.
    *
    * @param earlier of the party over the cohort's lineage, oldest first
-   * @param from how many of them were compared before; at 0 it is held against itself too
    */
   Optional<RefusalView> compare(
       QueryJob job,
@@ -111,12 +116,11 @@ final class Answering {
       Sources sources,
       List<SpendRequest.Cohort> cohorts,
       List<ReleasedCohort> earlier,
-      int from,
       BooleanSupplier stopped) {
     if (cleared.plan() instanceof ExactPlan plan && !cohorts.isEmpty()) {
       var ask =
           new ExactAnswering.Ask(job.id(), cleared.permit(), plan, bindings(sources), stopped);
-      return exact.compare(ask, cohorts.getFirst(), earlier, from);
+      return exact.compare(ask, cohorts.getFirst(), earlier);
     }
     return Optional.empty();
   }

@@ -10,23 +10,23 @@ import dev.weir.query.plan.Bindings;
 import dev.weir.query.plan.ExactPlan;
 import dev.weir.query.plan.RawRow;
 import dev.weir.query.plan.answer.ExactRelease;
-import dev.weir.query.plan.check.DifferencingCheck;
+import dev.weir.query.plan.check.CohortCheck;
 import dev.weir.query.plan.check.ReleasedCohorts;
 import dev.weir.query.plan.check.Verdict;
-import dev.weir.query.plan.render.Cohorts;
 import dev.weir.runtime.ledger.ReleasedCohort;
 import dev.weir.runtime.ledger.SpendRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
- * What is special about exact products: minimum groups on every row and its complement, and no pair
- * of answers to one party that tells a small group apart. Every earlier answer is laid over the
- * present data version, whichever version it was given for. Thread-safe.
+ * What is special about exact products: minimum groups on every row and its complement, and no
+ * answers to one party that together tell a small group apart. Every earlier answer is laid over
+ * the present data version, whichever version it was given for. Thread-safe.
  */
 final class ExactAnswering {
-  /** Each earlier answer costs one scan; a party with more is asked to sign for a dp product. */
+  /** A party with more is asked to sign for a dp product. */
   static final int MAX_EARLIER_ANSWERS = 200;
 
   private static final int MAX_DESCRIPTOR_CHARACTERS = 60_000;
@@ -40,14 +40,22 @@ final class ExactAnswering {
   private static final Bilingual CLOSE =
       new Bilingual(
           "与您先前得到的结果相比，会分辨出小于最小分组的记录。",
-          "Beside an answer you already have, it would tell fewer records apart than the minimum group.");
+          "Beside the answers you already have, it would tell fewer records apart than the minimum group.");
   private static final Bilingual EARLIER =
       new Bilingual("对该数据的精确查询已达上限。", "The number of exact answers over these data is used up.");
 
-  private final SqlEngine engine;
+  private static final Bilingual TANGLED =
+      new Bilingual(
+          "与您先前得到的结果交织过多，无法审查；请提出更简单或分组更少的查询。",
+          "Beside the answers you already have, it cannot be audited; ask for fewer groups or"
+              + " conditions.");
 
-  ExactAnswering(SqlEngine engine) {
+  private final SqlEngine engine;
+  private final CohortCheck check;
+
+  ExactAnswering(SqlEngine engine, CohortCheck check) {
     this.engine = engine;
+    this.check = check;
   }
 
   Answering.Prepared prepare(ExactPlan plan, List<List<RawRow>> raw, Sources sources) {
@@ -55,12 +63,12 @@ final class ExactAnswering {
       case ExactRelease.Outcome.TooSmall small -> refused("min-group", SMALL);
       case ExactRelease.Outcome.TooManyGroups many -> refused("max-groups", MANY);
       case ExactRelease.Outcome.Shown shown -> {
-        var released = new ReleasedCohorts(Cohorts.of(plan, engine.dialect()), shown.shownKeys());
-        String descriptor = CohortJson.write(new CohortJson.Told(released, shown.universe()));
+        var told = CohortJson.Told.of(plan, shown, sources);
+        String descriptor = CohortJson.write(told);
         if (descriptor.length() > MAX_DESCRIPTOR_CHARACTERS) {
           yield refused("max-groups", MANY);
         }
-        LineageId lineage = lineage(plan, released);
+        LineageId lineage = lineage(plan, told.in(engine.dialect()));
         var cohort =
             new SpendRequest.Cohort(
                 lineage,
@@ -78,37 +86,49 @@ final class ExactAnswering {
       QueryId query, Permit permit, ExactPlan plan, Bindings bindings, BooleanSupplier stopped) {}
 
   /**
-   * Holds an answer against itself and earlier ones; each costs a scan.
+   * Holds an answer against itself and all earlier ones; costs a scan.
    *
-   * @param from how many of the earlier ones were compared before
-   * @return the refusal, when it stands too close to one of them
+   * @return the refusal, when it stands too close to them
    */
-  Optional<RefusalView> compare(
-      Ask ask, SpendRequest.Cohort cohort, List<ReleasedCohort> earlier, int from) {
+  Optional<RefusalView> compare(Ask ask, SpendRequest.Cohort cohort, List<ReleasedCohort> earlier) {
     if (earlier.size() >= MAX_EARLIER_ANSWERS) {
       return Optional.of(RefusalView.of(ProblemType.QUOTA_EXHAUSTED, "max-exact-answers", EARLIER));
     }
     var mine = CohortJson.read(cohort.descriptor());
-    boolean tooClose =
-        (from == 0 && isTooClose(ask, mine, mine.cohorts()))
-            || earlier.subList(from, earlier.size()).stream()
-                .anyMatch(
-                    other -> isTooClose(ask, mine, CohortJson.read(other.descriptor()).cohorts()));
-    return tooClose
-        ? Optional.of(RefusalView.of(ProblemType.GROUP_TOO_SMALL, "differencing", CLOSE))
-        : Optional.empty();
+    var byPresence =
+        earlier.stream()
+            .map(other -> CohortJson.read(other.descriptor()))
+            .collect(Collectors.partitioningBy(told -> told.version() == mine.version()));
+    var before =
+        new CohortCheck.Earlier(
+            released(byPresence.getOrDefault(true, List.of())),
+            released(byPresence.getOrDefault(false, List.of())));
+    Verdict verdict =
+        check.verdict(
+            mine.in(engine.dialect()),
+            before,
+            ask.plan().minGroup(),
+            statement ->
+                engine.run(
+                    ask.permit(),
+                    ask.query(),
+                    ask.plan(),
+                    statement,
+                    ask.bindings(),
+                    ask.stopped()));
+    return switch (verdict) {
+      case SAFE -> Optional.empty();
+      case TOO_CLOSE, INCOMPARABLE -> differencing(CLOSE);
+      case TOO_MANY -> differencing(TANGLED);
+    };
   }
 
-  private boolean isTooClose(Ask ask, CohortJson.Told mine, ReleasedCohorts other) {
-    if (!DifferencingCheck.comparable(mine.cohorts(), other)) {
-      return true;
-    }
-    var statement = DifferencingCheck.statement(mine.cohorts(), other);
-    var cells =
-        engine.run(ask.permit(), ask.query(), ask.plan(), statement, ask.bindings(), ask.stopped());
-    return DifferencingCheck.check(
-            cells, mine.cohorts(), other, mine.universe(), ask.plan().minGroup())
-        != Verdict.SAFE;
+  private List<ReleasedCohorts> released(List<CohortJson.Told> told) {
+    return told.stream().map(each -> each.in(engine.dialect())).toList();
+  }
+
+  private static Optional<RefusalView> differencing(Bilingual text) {
+    return Optional.of(RefusalView.of(ProblemType.GROUP_TOO_SMALL, "differencing", text));
   }
 
   private static LineageId lineage(ExactPlan plan, ReleasedCohorts released) {

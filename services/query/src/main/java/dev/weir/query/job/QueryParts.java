@@ -4,6 +4,7 @@ import dev.weir.query.QueryConfiguration;
 import dev.weir.query.contract.ContractBook;
 import dev.weir.query.engine.SqlEngine;
 import dev.weir.query.plan.QueryPlanner;
+import dev.weir.query.plan.check.CohortCheck;
 import dev.weir.query.record.RecordStore;
 import dev.weir.runtime.http.ServiceEnvironment;
 import dev.weir.runtime.ledger.Ledger;
@@ -19,7 +20,8 @@ public record QueryParts(QueryDesk desk, Managed runner) {
       Ledger ledger,
       QueryPlanner planner,
       RecordStore records,
-      SqlEngine engine) {
+      SqlEngine engine,
+      CohortCheck check) {
     var jobs = new PostgresQueryJobStore();
     var evidence =
         new QueryEvidence(service.evidence(), service.clock(), service.policy().bundleVersion());
@@ -27,6 +29,7 @@ public record QueryParts(QueryDesk desk, Managed runner) {
         new Answering(
             records,
             engine,
+            check,
             service.random(),
             SelectionKey.in(configuration.directory(), service.random()));
     var slots = new AnswerSlots(configuration.answerSlot());

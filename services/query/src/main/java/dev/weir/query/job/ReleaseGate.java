@@ -107,7 +107,7 @@ final class ReleaseGate {
     };
   }
 
-  /** Earlier answers cost a scan each: all there are without a lock, those in between under it. */
+  /** Comparing costs a scan: without a lock, and once more under it if another got in between. */
   private Outcome compareAndCommit(
       QueryJob job,
       Assessment.Cleared cleared,
@@ -117,7 +117,7 @@ final class ReleaseGate {
     var earlier = database.asService("query.earlier", handle -> earlier(handle, job, ready));
     var tooClose =
         answering.compare(
-            job, cleared, sources, ready.cohorts(), earlier, 0, () -> stopped.get().isPresent());
+            job, cleared, sources, ready.cohorts(), earlier, () -> stopped.get().isPresent());
     if (tooClose.isPresent()) {
       return new Outcome.Refused(tooClose.get());
     }
@@ -149,17 +149,14 @@ final class ReleaseGate {
       return new Outcome.Refused(why.get());
     }
     // Read under the ledger's lock, so no two releases miss each other.
-    var tooClose =
-        answering.compare(
-            job,
-            cleared,
-            sources,
-            ready.cohorts(),
-            earlier(handle, job, ready),
-            compared,
-            () -> stopped.get().isPresent());
-    if (tooClose.isPresent()) {
-      return new Outcome.Refused(tooClose.get());
+    var earlier = earlier(handle, job, ready);
+    if (earlier.size() != compared) {
+      var tooClose =
+          answering.compare(
+              job, cleared, sources, ready.cohorts(), earlier, () -> stopped.get().isPresent());
+      if (tooClose.isPresent()) {
+        return new Outcome.Refused(tooClose.get());
+      }
     }
     var spend =
         ledger.spend(

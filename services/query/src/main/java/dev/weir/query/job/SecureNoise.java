@@ -2,8 +2,8 @@ package dev.weir.query.job;
 
 import dev.weir.privacy.noise.DiscreteGaussian;
 import dev.weir.privacy.noise.ExponentialMechanism;
+import dev.weir.privacy.noise.Rational;
 import dev.weir.query.plan.answer.NoiseSource;
-import dev.weir.query.plan.answer.Rational;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.List;
@@ -18,7 +18,7 @@ public final class SecureNoise implements NoiseSource {
 
   @Override
   public BigInteger gaussian(Rational variance) {
-    return new DiscreteGaussian(exact(variance), random).sample();
+    return new DiscreteGaussian(variance, random).sample();
   }
 
   /**
@@ -27,15 +27,11 @@ public final class SecureNoise implements NoiseSource {
    */
   @Override
   public int exponential(List<BigInteger> distances, Rational rate) {
-    var epsilon = exact(rate).times(dev.weir.privacy.noise.Rational.of(2, 1));
+    var epsilon = rate.times(Rational.of(2, 1));
     long[] utilities =
         distances.stream()
             .mapToLong(distance -> Math.negateExact(distance.longValueExact()))
             .toArray();
     return new ExponentialMechanism(epsilon, 1, random).choose(utilities);
-  }
-
-  private static dev.weir.privacy.noise.Rational exact(Rational rational) {
-    return new dev.weir.privacy.noise.Rational(rational.numerator(), rational.denominator());
   }
 }

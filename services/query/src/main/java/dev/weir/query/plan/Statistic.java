@@ -1,6 +1,6 @@
 package dev.weir.query.plan;
 
-import dev.weir.query.plan.answer.Rational;
+import dev.weir.privacy.noise.Rational;
 import dev.weir.query.plan.dp.StatisticSource;
 import java.math.BigInteger;
 

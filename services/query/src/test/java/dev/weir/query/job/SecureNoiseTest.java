@@ -2,7 +2,7 @@ package dev.weir.query.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.query.plan.answer.Rational;
+import dev.weir.privacy.noise.Rational;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.List;

@@ -6,24 +6,26 @@ import dev.weir.kernel.data.ColumnType;
 import dev.weir.policy.product.ColumnConstraint;
 import dev.weir.policy.product.ProductTerms;
 import dev.weir.query.plan.answer.ExactRelease;
-import dev.weir.query.plan.check.DifferencingCheck;
-import dev.weir.query.plan.check.ReleasedCohorts;
 import dev.weir.query.plan.check.Verdict;
-import dev.weir.query.plan.render.Cohorts;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** 1,000 records; i counts them, g has ten groups of 100. Minimum group 50. */
+/**
+ * 1,000 records; i counts them, g has ten groups of 100, h ten groups across them. y is null in
+ * three records, z in a hundred. Minimum group 50.
+ */
 class DifferencingTest {
   private static final ProductTerms PRODUCT =
       Products.exact("t")
           .column("i", ColumnType.INTEGER, ColumnConstraint.PLAINTEXT)
           .column("g", ColumnType.INTEGER, ColumnConstraint.PLAINTEXT)
+          .column("h", ColumnType.INTEGER, ColumnConstraint.PLAINTEXT)
+          .column("y", ColumnType.INTEGER, ColumnConstraint.PLAINTEXT)
+          .column("z", ColumnType.INTEGER, ColumnConstraint.PLAINTEXT)
           .build();
-  private final QueryPlanner planner = new QueryPlanner();
 
   @ParameterizedTest
   @CsvSource(
@@ -35,67 +37,147 @@ class DifferencingTest {
         "SELECT SUM(i) FROM t WHERE i < 501 | SELECT SUM(i) FROM t WHERE i >= 500 | TOO_CLOSE",
         "SELECT SUM(i) FROM t WHERE i < 500 | SELECT SUM(i) FROM t WHERE i > 500 | TOO_CLOSE",
         "SELECT g, COUNT(*) FROM t GROUP BY g | SELECT g, COUNT(*) FROM t WHERE i <> 7 GROUP BY g | SAFE",
-        "SELECT g, COUNT(*) FROM t GROUP BY g | SELECT COUNT(*) FROM t | SAFE"
+        "SELECT g, COUNT(*) FROM t GROUP BY g | SELECT COUNT(*) FROM t | SAFE",
+        "SELECT g, COUNT(*) FROM t GROUP BY g | SELECT h, COUNT(*) FROM t GROUP BY h | SAFE",
+        "SELECT SUM(i) FROM t | SELECT SUM(i + y) FROM t | TOO_CLOSE",
+        "SELECT SUM(i) FROM t | SELECT SUM(i + z) FROM t | SAFE",
+        "SELECT SUM(y) FROM t | SELECT SUM(i - y) FROM t | SAFE",
+        "SELECT SUM(y) FROM t | SELECT SUM(y + 1) FROM t | TOO_CLOSE",
+        "SELECT SUM(z) FROM t | SELECT COUNT(z) FROM t | SAFE"
       })
   void twoAnswers_areComparedByTheirCohorts(String first, String second, Verdict verdict)
       throws SQLException {
-    try (var engine = loaded()) {
-      var a = released(engine, first);
-      var b = released(engine, second);
-      var cells = engine.run(DifferencingCheck.statement(a, b));
-      assertThat(DifferencingCheck.check(cells, a, b, 1000, 50)).isEqualTo(verdict);
-    }
+    assertThat(last(first, second)).isEqualTo(verdict);
+  }
+
+  /** No two of three are close; what they come to together is. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT SUM(i) FROM t WHERE i < 503 | SELECT SUM(i) FROM t WHERE i >= 500 AND i < 800"
+            + " | SELECT SUM(i) FROM t WHERE i < 800 | TOO_CLOSE",
+        "SELECT SUM(i) FROM t WHERE i < 500 | SELECT SUM(i) FROM t WHERE i >= 500 AND i < 800"
+            + " | SELECT SUM(i) FROM t WHERE i < 800 | SAFE",
+        "SELECT SUM(i + y) FROM t WHERE g < 5 | SELECT SUM(i) FROM t WHERE g >= 5"
+            + " | SELECT SUM(i) FROM t | TOO_CLOSE",
+        "SELECT SUM(i + z) FROM t WHERE g < 5 | SELECT SUM(i) FROM t WHERE g >= 5"
+            + " | SELECT SUM(i) FROM t | SAFE",
+        "SELECT COUNT(*) FROM t WHERE i < 503 | SELECT COUNT(*) FROM t WHERE i >= 500 AND i < 800"
+            + " | SELECT COUNT(*) FROM t WHERE i < 800 | TOO_CLOSE"
+      })
+  void threeAnswers_areComparedByWhatTheyComeTo(
+      String first, String second, String third, Verdict verdict) throws SQLException {
+    assertThat(last(first, second)).as("the first two").isEqualTo(Verdict.SAFE);
+    assertThat(last(first, third)).as("first and third").isEqualTo(Verdict.SAFE);
+    assertThat(last(second, third)).as("second and third").isEqualTo(Verdict.SAFE);
+    assertThat(last(first, second, third)).isEqualTo(verdict);
+  }
+
+  /** The tracker without its first question is harmless, so it is the combination that counts. */
+  @Test
+  void generalTracker_isRefusedAtItsLastQuestion() throws SQLException {
+    assertThat(
+            last(
+                "SELECT SUM(i) FROM t WHERE i = 17 OR g = 5",
+                "SELECT SUM(i) FROM t WHERE i = 17 OR g <> 5",
+                "SELECT SUM(i) FROM t"))
+        .isEqualTo(Verdict.TOO_CLOSE);
+    assertThat(last("SELECT SUM(i) FROM t WHERE g = 5", "SELECT SUM(i) FROM t"))
+        .isEqualTo(Verdict.SAFE);
   }
 
   @Test
   void filtersOfOneAnswer_areHeldAgainstEachOther() throws SQLException {
-    try (var engine = loaded()) {
-      var a = released(engine, "SELECT SUM(i), SUM(i) FILTER (WHERE i < 940) FROM t");
-      var b =
-          released(
-              engine, "SELECT SUM(i) FILTER (WHERE i < 500), SUM(i) FILTER (WHERE i < 501) FROM t");
-      assertThat(
-              DifferencingCheck.check(
-                  engine.run(DifferencingCheck.statement(a, a)), a, a, 1000, 50))
-          .isEqualTo(Verdict.SAFE);
-      assertThat(
-              DifferencingCheck.check(
-                  engine.run(DifferencingCheck.statement(b, b)), b, b, 1000, 50))
-          .isEqualTo(Verdict.TOO_CLOSE);
+    assertThat(last("SELECT SUM(i), SUM(i) FILTER (WHERE i < 940) FROM t")).isEqualTo(Verdict.SAFE);
+    assertThat(last("SELECT SUM(i) FILTER (WHERE i < 500), SUM(i) FILTER (WHERE i < 501) FROM t"))
+        .isEqualTo(Verdict.TOO_CLOSE);
+  }
+
+  @Test
+  void answersOverAnotherVersion_areComparedInPairs() throws SQLException {
+    try (var answers = loaded()) {
+      var past = answers.released("SELECT SUM(i) FROM t WHERE i < 500").orElseThrow();
+      var near = answers.released("SELECT SUM(i) FROM t WHERE i < 501").orElseThrow();
+      assertThat(answers.verdict(near, List.of(), List.of(past))).isEqualTo(Verdict.TOO_CLOSE);
+      assertThat(answers.verdict(past, List.of(), List.of(past))).isEqualTo(Verdict.SAFE);
     }
   }
 
   @Test
   void smallGroups_areWithheldAndAloneRefused() throws SQLException {
-    try (var engine = loaded()) {
-      ExactPlan one = plan("SELECT COUNT(*) FROM t WHERE i = 3");
-      assertThat(ExactRelease.decide(one, engine.run(one)))
+    try (var answers = loaded()) {
+      assertThat(answers.outcome("SELECT COUNT(*) FROM t WHERE i = 3"))
           .isEqualTo(new ExactRelease.Outcome.TooSmall());
-      ExactPlan complement = plan("SELECT COUNT(*) FROM t WHERE i <> 3");
-      assertThat(ExactRelease.decide(complement, engine.run(complement)))
+      assertThat(answers.outcome("SELECT COUNT(*) FROM t WHERE i <> 3"))
           .isEqualTo(new ExactRelease.Outcome.TooSmall());
-      ExactPlan some = plan("SELECT g, COUNT(*) FROM t WHERE g < 5 OR i < 520 GROUP BY g");
-      var shown = (ExactRelease.Outcome.Shown) ExactRelease.decide(some, engine.run(some));
-      assertThat(shown.answer().rows()).hasSize(5);
-      assertThat(shown.answer().groupsWithheld()).isTrue();
+      var some =
+          (ExactRelease.Outcome.Shown)
+              answers.outcome("SELECT g, COUNT(*) FROM t WHERE g < 5 OR i < 520 GROUP BY g");
+      assertThat(some.answer().rows()).hasSize(5);
+      assertThat(some.answer().groupsWithheld()).isTrue();
     }
   }
 
-  private ReleasedCohorts released(Engine engine, String sql) throws SQLException {
-    ExactPlan plan = plan(sql);
-    var shown = (ExactRelease.Outcome.Shown) ExactRelease.decide(plan, engine.run(plan));
-    return new ReleasedCohorts(Cohorts.of(plan, EngineDialect.DUCKDB), shown.shownKeys());
+  /** Whether there is any such record is as much a secret as how few there are. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "SELECT COUNT(*), COUNT(*) FILTER (WHERE i = 3) FROM t"
+            + " | SELECT COUNT(*), COUNT(*) FILTER (WHERE i = 3000) FROM t",
+        "SELECT SUM(i) FILTER (WHERE i <> 3) FROM t | SELECT SUM(i) FILTER (WHERE i <> 3000) FROM t",
+        "SELECT COUNT(*) FROM t WHERE i <> 3 | SELECT COUNT(*) FROM t WHERE i <> 3000",
+        "SELECT COUNT(*) FROM t WHERE i = 3 | SELECT COUNT(*) FROM t WHERE i = 3000",
+        "SELECT h, COUNT(*) FROM t WHERE i <> 3 GROUP BY h"
+            + " | SELECT h, COUNT(*) FROM t WHERE i <> 3000 GROUP BY h"
+      })
+  void noneAndFew_areAnsweredAlike(String few, String none) throws SQLException {
+    try (var answers = loaded()) {
+      var one = answers.outcome(few);
+      var other = answers.outcome(none);
+      assertThat(other.getClass()).isEqualTo(one.getClass());
+      if (one instanceof ExactRelease.Outcome.Shown shown
+          && other instanceof ExactRelease.Outcome.Shown alike) {
+        assertThat(alike.shownKeys()).hasSameSizeAs(shown.shownKeys());
+        assertThat(alike.answer().groupsWithheld()).isEqualTo(shown.answer().groupsWithheld());
+      }
+    }
   }
 
-  private ExactPlan plan(String sql) {
-    var outcome =
-        planner.plan(sql, List.of(PRODUCT), Products.PARTY, PlanParameters.spending(1, 50));
-    return (ExactPlan) ((PlanOutcome.Planned) outcome).plan();
+  /** The control: where the minimum is one, the same questions are told apart. */
+  @Test
+  void noneAndFew_areToldApartWithoutAMinimum() throws SQLException {
+    var open =
+        Products.exact("t").minGroup(1).column("i", ColumnType.INTEGER, ColumnConstraint.PLAINTEXT);
+    try (var answers = new ExactAnswers(open.build(), 1)) {
+      answers.load("range(1000) r(i)", "i");
+      assertThat(answers.outcome("SELECT COUNT(*) FROM t WHERE i = 3"))
+          .isInstanceOf(ExactRelease.Outcome.Shown.class);
+      assertThat(answers.outcome("SELECT COUNT(*) FROM t WHERE i = 3000"))
+          .isInstanceOf(ExactRelease.Outcome.TooSmall.class);
+    }
   }
 
-  private static Engine loaded() throws SQLException {
-    var engine = new Engine();
-    engine.load(PRODUCT, "range(1000) r(i)", "i", "i // 100");
-    return engine;
+  private static Verdict last(String... questions) throws SQLException {
+    try (var answers = loaded()) {
+      return answers.last(List.of(questions));
+    }
+  }
+
+  private static ExactAnswers loaded() throws SQLException {
+    var answers = new ExactAnswers(PRODUCT, 50);
+    load(answers);
+    return answers;
+  }
+
+  private static void load(ExactAnswers answers) throws SQLException {
+    answers.load(
+        "range(1000) r(i)",
+        "i",
+        "i // 100",
+        "i % 10",
+        "CASE WHEN i NOT IN (7, 107, 207) THEN i END",
+        "CASE WHEN i >= 100 THEN i END");
   }
 }

@@ -7,9 +7,8 @@ import dev.weir.policy.product.ColumnConstraint;
 import dev.weir.policy.product.ProductTerms;
 import dev.weir.query.plan.answer.AnswerAssembler;
 import dev.weir.query.plan.answer.ExactRelease;
-import dev.weir.query.plan.check.DifferencingCheck;
-import dev.weir.query.plan.check.ReleasedCohorts;
 import dev.weir.query.plan.render.Cohorts;
+import dev.weir.query.plan.render.OverlaySql;
 import java.math.BigInteger;
 import java.sql.SQLException;
 import java.util.List;
@@ -49,8 +48,8 @@ class SingleKeyTest {
       engine.load(PLACES, DOUBLED, "k", "r");
       var shown = (ExactRelease.Outcome.Shown) ExactRelease.decide(plan, engine.run(plan));
       assertThat(Engine.text(shown.answer())).isEqualTo("x 2 3\ny 1 3");
-      var released = new ReleasedCohorts(Cohorts.of(plan, EngineDialect.DUCKDB), shown.shownKeys());
-      var cells = engine.run(DifferencingCheck.statement(released, released));
+      var cells =
+          engine.run(OverlaySql.of(List.of(Cohorts.of(plan, EngineDialect.DUCKDB))).statement());
       assertThat(
               cells.stream()
                   .map(row -> row.statistics().getLast())

@@ -209,14 +209,17 @@ class QueryServiceTest {
   void postgresql_byConfigurationAlone_answersTheSame() {
     String sql = "SELECT city, COUNT(*), MEDIAN(amount) FROM facts WHERE g >= 2 GROUP BY city";
     var onDuckDb = ask(exact, sql);
-    // A lineage of its own: answers of one lineage are held against each other in one engine.
-    var again = Facts.load(services, control.openDomain());
-    var terms = control.sign(List.of(again.exact("facts")), 0, 500);
+    // Another contract over the same lineage: what DuckDB told is held against what follows.
+    var terms = control.sign(List.of(facts.exact("facts")), 0, 500);
+    var told = ask(exact, "SELECT SUM(i) FROM facts WHERE i < 900");
+    assertThat(told.path("status").asText()).as(told.toString()).isEqualTo("DONE");
     try (var service = services.startQuery(Map.of("engine", "POSTGRESQL"))) {
       var asking = new Asking(service.as(Asking.ANALYST), terms.id());
       var onPostgres = asking.askOnceLoaded(sql);
       assertThat(onPostgres.path("status").asText()).as(onPostgres.toString()).isEqualTo("DONE");
       assertThat(onPostgres.path("answer")).isEqualTo(onDuckDb.path("answer"));
+      var near = asking.ask("SELECT SUM(i) FROM facts WHERE i < 903");
+      assertThat(rule(near)).as(near.toString()).isEqualTo("differencing");
     }
   }
 

@@ -4,6 +4,8 @@ import com.codahale.metrics.MetricRegistry;
 import dev.weir.audit.AuditApplication;
 import dev.weir.intake.IntakeApplication;
 import dev.weir.query.QueryApplication;
+import dev.weir.query.plan.check.CohortCheck;
+import dev.weir.query.plan.check.Verdict;
 import dev.weir.runtime.embedded.EmbeddedKafka;
 import dev.weir.runtime.embedded.EmbeddedPostgres;
 import dev.weir.runtime.embedded.KafkaSettings;
@@ -120,10 +122,20 @@ public final class EmbeddedServices implements AutoCloseable {
 
   /** A further query service on a directory of its own, with other keys in its configuration. */
   public TestService startQuery(Map<String, ?> more) {
+    return startQuery(new QueryApplication(), more);
+  }
+
+  /** A further query service that releases every exact answer whatever was answered before. */
+  public TestService startQueryWithoutDifferencingCheck() {
+    CohortCheck none = (mine, earlier, minGroup, engine) -> Verdict.SAFE;
+    return startQuery(new QueryApplication(none), Map.of());
+  }
+
+  private TestService startQuery(QueryApplication application, Map<String, ?> more) {
     var keys = new LinkedHashMap<>(configuration("query", registry()));
     keys.put("directory", root.resolve("query-" + java.util.UUID.randomUUID()).toString());
     keys.putAll(more);
-    return TestService.start(new QueryApplication(), "query", issuer, keys);
+    return TestService.start(application, "query", issuer, keys);
   }
 
   /** Runs a statement as the database's owner, to look at or break what is stored. */

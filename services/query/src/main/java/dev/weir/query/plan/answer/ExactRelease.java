@@ -2,6 +2,8 @@ package dev.weir.query.plan.answer;
 
 import dev.weir.query.plan.ExactPlan;
 import dev.weir.query.plan.RawRow;
+import dev.weir.query.plan.expr.Exprs;
+import dev.weir.query.plan.question.Measure;
 import dev.weir.query.plan.render.ExactSql;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +15,10 @@ import java.util.Optional;
  * withheld when it, its complement, or the records behind one of its measures are fewer than the
  * minimum group; and further groups, smallest first, until what is withheld or left out is itself
  * no small group. Counts decide here, which exact products allow.
+ *
+ * <p>A condition divides records in two, and none is answered like few on either side: otherwise a
+ * refusal would tell that there is one. So a WHERE or FILTER that everything passes is treated like
+ * one that all but few pass.
  */
 public final class ExactRelease {
   /** What may leave. */
@@ -51,7 +57,7 @@ public final class ExactRelease {
         new ArrayList<>(
             groups.stream().filter(row -> large(plan, row, universe)).sorted(bySize()).toList());
     long covered = shown.stream().mapToLong(ExactRelease::records).sum();
-    while (!shown.isEmpty() && small(universe - covered, plan.minGroup())) {
+    while (!shown.isEmpty() && leavesFew(plan, universe - covered)) {
       covered -= records(shown.removeFirst());
     }
     if (shown.isEmpty()) {
@@ -64,25 +70,48 @@ public final class ExactRelease {
             .of(
                 plan.outputs(),
                 shown.stream().map(cells::draft).toList(),
-                shown.size() < groups.size());
+                !plan.question().keys().isEmpty());
     return new Outcome.Shown(answer, shown.stream().map(RawRow::keys).toList(), universe);
   }
 
   private static boolean large(ExactPlan plan, RawRow row, long universe) {
     int k = plan.minGroup();
     long records = records(row);
-    if (records < Math.max(1, k) || small(universe - records, k)) {
+    if (records < Math.max(1, k) || leavesFew(plan, universe - records)) {
       return false;
     }
     for (int i = 0; i < plan.question().measures().size(); i++) {
+      Measure measure = plan.question().measures().get(i);
       int at = 1 + i * ExactSql.PER_MEASURE;
       long filtered = row.statistics().get(at).longValueExact();
       long present = row.statistics().get(at + 1).longValueExact();
-      if (small(filtered, k) || small(present, k) || small(universe - filtered, k)) {
+      boolean filters = !measure.filter().equals(Exprs.TRUE);
+      if (filters && (few(filtered, k) || few(records - filtered, k))) {
+        return false;
+      }
+      if (measure.function() != Measure.Function.COUNT_ROWS
+          && (few(present, k) || small(filtered - present, k) && countsNulls(measure))) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Beside the number of records, it tells how many have no argument. */
+  private static boolean countsNulls(Measure measure) {
+    return measure.function() == Measure.Function.COUNT
+        || measure.function() == Measure.Function.AVERAGE;
+  }
+
+  /** Whether the records outside are too few; none are, unless a condition made it so. */
+  private static boolean leavesFew(ExactPlan plan, long outside) {
+    boolean conditional = !plan.question().where().equals(Exprs.TRUE);
+    return conditional ? few(outside, plan.minGroup()) : small(outside, plan.minGroup());
+  }
+
+  /** None or not enough; without a minimum group nothing is too few. */
+  private static boolean few(long records, int minGroup) {
+    return minGroup > 1 && records < minGroup;
   }
 
   private static long records(RawRow row) {

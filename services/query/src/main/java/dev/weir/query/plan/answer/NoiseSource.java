@@ -1,5 +1,6 @@
 package dev.weir.query.plan.answer;
 
+import dev.weir.privacy.noise.Rational;
 import java.math.BigInteger;
 import java.util.List;
 

@@ -3,44 +3,71 @@ package dev.weir.query.plan.check;
 import dev.weir.query.plan.EngineStatement;
 import dev.weir.query.plan.RawRow;
 import dev.weir.query.plan.render.OverlaySql;
+import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * Decides whether two exact answers together tell a small group apart. For any two cohorts A and B
- * of the same kind, |A∖B| and |B∖A| are each 0 or at least the minimum group; where A and B
- * together cover all records, so is |A∩B|, and where they do not meet, so is what neither covers.
- * The union of all shown groups of an answer counts as a cohort too. An answer is also held against
- * itself.
+ * Holds an exact answer against itself and against earlier ones, in one scan.
  *
- * <p>Pairs of answers are compared; what three or more answers combine to is not (ADR 0072).
+ * <p>Over the present version: no sum, difference or multiple of any number of answers rests on
+ * fewer records than the minimum group, see {@link Span}. Whatever the version: for any two cohorts
+ * A and B of the same kind, |A∖B| and |B∖A| are each 0 or at least the minimum group, which also
+ * guards what cannot be subtracted, such as medians; where A and B together cover all records, so
+ * is |A∩B|, and where they do not meet, so is what neither covers. What cannot be decided within
+ * the effort is refused. Thread-safe.
  */
-public final class DifferencingCheck {
-  private DifferencingCheck() {}
+public final class DifferencingCheck implements CohortCheck {
+  /** About a second of arithmetic. */
+  private static final long OPERATIONS = 60_000_000;
 
-  /** Whether {@link #statement} and {@link #check} apply. */
-  public static boolean comparable(ReleasedCohorts a, ReleasedCohorts b) {
-    return a.cohorts().facts().equals(b.cohorts().facts());
-  }
-
-  /** The statement whose rows {@link #check} reads. */
-  public static EngineStatement statement(ReleasedCohorts a, ReleasedCohorts b) {
-    return OverlaySql.of(a.cohorts(), b.cohorts());
-  }
+  private final SecureRandom random;
 
   /**
-   * @param cells the rows of {@link #statement} over one data version
-   * @param universe number of records of the resource in that version
+   * @param random draws the modulus of each check
    */
-  public static Verdict check(
-      List<RawRow> cells, ReleasedCohorts a, ReleasedCohorts b, long universe, int minGroup) {
-    if (!comparable(a, b)) {
+  public DifferencingCheck(SecureRandom random) {
+    this.random = random;
+  }
+
+  @Override
+  public Verdict verdict(
+      ReleasedCohorts mine,
+      Earlier earlier,
+      int minGroup,
+      Function<EngineStatement, List<RawRow>> engine) {
+    var present = new ArrayList<ReleasedCohorts>();
+    present.add(mine);
+    present.addAll(earlier.present());
+    var all = new ArrayList<>(present);
+    all.addAll(earlier.past());
+    if (!comparable(all)) {
       return Verdict.INCOMPARABLE;
     }
-    if (cells.size() > OverlaySql.MAX_CELLS) {
-      return Verdict.TOO_CLOSE;
+    var sql = OverlaySql.of(all.stream().map(ReleasedCohorts::cohorts).toList());
+    if (sql.columns() > OverlaySql.MAX_COLUMNS) {
+      return Verdict.TOO_MANY;
     }
-    var overlay = new Overlay(a, b);
-    cells.forEach(overlay::add);
-    return overlay.separates(universe, minGroup) ? Verdict.TOO_CLOSE : Verdict.SAFE;
+    List<RawRow> rows = engine.apply(sql.statement());
+    if (rows.size() > OverlaySql.MAX_CELLS) {
+      return Verdict.TOO_MANY;
+    }
+    var effort = new Effort(OPERATIONS);
+    try {
+      if (new Overlay(new Cells(sql, all, rows), 0, effort).separates(minGroup)) {
+        return Verdict.TOO_CLOSE;
+      }
+      return new Span(new Cells(sql, present, rows))
+              .holds(minGroup, PrimeField.draw(random), effort)
+          ? Verdict.SAFE
+          : Verdict.TOO_CLOSE;
+    } catch (Effort.Exceeded e) {
+      return Verdict.TOO_MANY;
+    }
+  }
+
+  private static boolean comparable(List<ReleasedCohorts> answers) {
+    return answers.stream().map(answer -> answer.cohorts().facts()).distinct().count() == 1;
   }
 }

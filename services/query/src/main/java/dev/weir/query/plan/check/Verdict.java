@@ -1,11 +1,13 @@
 package dev.weir.query.plan.check;
 
-/** How two answers lie to each other. */
+/** How an answer lies to the ones before it. */
 public enum Verdict {
-  /** No two cohorts tell a small group apart. */
+  /** Together they tell no small group apart. */
   SAFE,
-  /** Some difference is smaller than the minimum group. */
+  /** They tell about fewer records than the minimum group. */
   TOO_CLOSE,
-  /** The answers are over different resources and cannot be laid over each other: refuse. */
-  INCOMPARABLE
+  /** They are over different resources and cannot be laid over each other: refuse. */
+  INCOMPARABLE,
+  /** They divide the records in more ways than can be looked through: refuse. */
+  TOO_MANY
 }

@@ -1,6 +1,6 @@
 package dev.weir.query.plan.dp;
 
-import dev.weir.query.plan.answer.Rational;
+import dev.weir.privacy.noise.Rational;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 

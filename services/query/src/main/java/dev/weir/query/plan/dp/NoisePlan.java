@@ -1,10 +1,10 @@
 package dev.weir.query.plan.dp;
 
+import dev.weir.privacy.noise.Rational;
 import dev.weir.query.plan.PlanParameters.Accuracy;
 import dev.weir.query.plan.PlanRule;
 import dev.weir.query.plan.RefusedException;
 import dev.weir.query.plan.Statistic;
-import dev.weir.query.plan.answer.Rational;
 import dev.weir.query.plan.dp.StatisticSource.Histogram;
 import java.math.BigInteger;
 import java.util.ArrayList;

@@ -6,7 +6,6 @@ import dev.weir.query.plan.EngineDialect;
 import dev.weir.query.plan.ExactPlan;
 import dev.weir.query.plan.expr.Expr;
 import dev.weir.query.plan.expr.Expr.Col;
-import dev.weir.query.plan.expr.ExprText;
 import dev.weir.query.plan.expr.ExprType.Base;
 import dev.weir.query.plan.expr.Exprs;
 import dev.weir.query.plan.policy.JoinCheck;
@@ -16,7 +15,6 @@ import dev.weir.query.plan.question.Question;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The sets of records that an exact answer tells about, written so that two answers can be laid
@@ -46,7 +44,8 @@ public record Cohorts(
   public record Join(String alias, Fragment clause) {}
 
   /**
-   * @param about {@code rows}, or the canonical text of the argument whose presence counts
+   * @param about {@link #ROWS} where the number of records is told, otherwise a column of which
+   *     something is told
    */
   public record Family(String about, Fragment condition) {}
 
@@ -75,13 +74,10 @@ public record Cohorts(
       Fragment filter = condition(exprs, measure.filter());
       families.add(new Family(ROWS, filter));
       if (measure.function() != Measure.Function.COUNT_ROWS) {
-        families.add(
-            new Family(
-                ExprText.of(measure.argument()),
-                Fragment.format(
-                    "({} AND {} IS NOT NULL)",
-                    filter,
-                    argument(question, measure, exprs, granulars))));
+        Fragment present =
+            Fragment.format(
+                "({} AND {} IS NOT NULL)", filter, argument(question, measure, exprs, granulars));
+        Told.by(question, measure).forEach(about -> families.add(new Family(about, present)));
       }
     }
     return new Cohorts(
@@ -136,10 +132,5 @@ public record Cohorts(
   /** A table that only adds to records of another has one record per key. */
   private static Col key(Question question, ProductTerms product) {
     return JoinCheck.singleKey(question, product).orElseThrow();
-  }
-
-  /** The join with an alias, when this answer has it. */
-  Optional<Join> join(String alias) {
-    return joins.stream().filter(j -> j.alias().equals(alias)).findFirst();
   }
 }
