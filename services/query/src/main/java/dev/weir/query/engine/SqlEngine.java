@@ -7,10 +7,9 @@ import dev.weir.query.plan.Bindings;
 import dev.weir.query.plan.CheckedPlan;
 import dev.weir.query.plan.EngineDialect;
 import dev.weir.query.plan.EngineStatement;
-import dev.weir.query.plan.Parameter;
+import dev.weir.query.plan.JdbcStatements;
 import dev.weir.query.plan.RawRow;
 import dev.weir.query.record.RecordDatabase;
-import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,15 +19,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Runs statements and stops them on request or at their time limit. Thread-safe. */
 public final class SqlEngine {
+  private static final int FETCHED_ROWS = 10_000;
+
   private final RecordDatabase database;
   private final ScheduledExecutorService timers;
   private final InstantSource clock;
@@ -76,33 +76,80 @@ public final class SqlEngine {
       EngineStatement statement,
       Bindings bindings,
       BooleanSupplier stopped) {
+    var result = new ArrayList<RawRow>();
+    each(
+        permit,
+        query,
+        plan,
+        statement,
+        bindings,
+        stopped,
+        row -> {
+          if (result.size() == limits.rows()) {
+            throw new EngineException(EngineException.Reason.ROW_LIMIT, new SQLException());
+          }
+          result.add(row);
+        });
+    return result;
+  }
+
+  /**
+   * Like {@link #run}, without keeping the rows, so that there can be any number of them.
+   *
+   * @param sink takes them one by one
+   */
+  public void each(
+      Permit permit,
+      QueryId query,
+      CheckedPlan plan,
+      EngineStatement statement,
+      Bindings bindings,
+      BooleanSupplier stopped,
+      Consumer<RawRow> sink) {
     for (ProductTerms product : plan.products()) {
       if (!permit.covers(product.id(), clock.instant())) {
         throw new IllegalStateException("the permit does not cover the plan");
       }
     }
-    try (Connection connection = database.open();
-        PreparedStatement prepared = connection.prepareStatement(statement.sql())) {
-      bind(prepared, statement.parameters(), bindings);
-      var run = new Running(prepared);
-      running.put(query, run);
-      if (stopped.getAsBoolean()) {
-        running.remove(query, run);
-        throw new EngineException(EngineException.Reason.CANCELLED, new SQLException());
-      }
-      var timer =
-          timers.schedule(
-              () -> run.stop(EngineException.Reason.TIME_LIMIT),
-              limits.time().toMillis(),
-              TimeUnit.MILLISECONDS);
-      try {
-        return read(prepared, statement, run);
-      } finally {
-        timer.cancel(false);
-        running.remove(query, run);
+    try (Connection connection = database.open()) {
+      // Outside a transaction a driver fetches everything at once.
+      connection.setAutoCommit(false);
+      try (PreparedStatement prepared = connection.prepareStatement(statement.sql())) {
+        prepared.setFetchSize(FETCHED_ROWS);
+        JdbcStatements.bind(prepared, statement, bindings);
+        execute(query, prepared, statement, stopped, sink);
       }
     } catch (SQLException e) {
       throw new EngineException(EngineException.Reason.FAILED, e);
+    }
+  }
+
+  private void execute(
+      QueryId query,
+      PreparedStatement prepared,
+      EngineStatement statement,
+      BooleanSupplier stopped,
+      Consumer<RawRow> sink) {
+    var run = new Running(prepared);
+    running.put(query, run);
+    if (stopped.getAsBoolean()) {
+      running.remove(query, run);
+      throw new EngineException(EngineException.Reason.CANCELLED, new SQLException());
+    }
+    var timer =
+        timers.schedule(
+            () -> run.stop(EngineException.Reason.TIME_LIMIT),
+            limits.time().toMillis(),
+            TimeUnit.MILLISECONDS);
+    try (ResultSet rows = prepared.executeQuery()) {
+      while (rows.next()) {
+        sink.accept(JdbcStatements.row(rows, statement));
+      }
+    } catch (SQLException e) {
+      throw new EngineException(run.stoppedBy(), e);
+    } finally {
+      timer.cancel(false);
+      running.remove(query, run);
     }
   }
 
@@ -111,50 +158,6 @@ public final class SqlEngine {
     var run = running.get(query);
     if (run != null) {
       run.stop(EngineException.Reason.CANCELLED);
-    }
-  }
-
-  private List<RawRow> read(PreparedStatement prepared, EngineStatement statement, Running run) {
-    try (ResultSet rows = prepared.executeQuery()) {
-      var result = new ArrayList<RawRow>();
-      while (rows.next()) {
-        if (result.size() == limits.rows()) {
-          throw new EngineException(EngineException.Reason.ROW_LIMIT, new SQLException());
-        }
-        result.add(row(rows, statement));
-      }
-      return result;
-    } catch (SQLException e) {
-      throw new EngineException(run.stoppedBy(), e);
-    }
-  }
-
-  private static RawRow row(ResultSet rows, EngineStatement statement) throws SQLException {
-    var keys = new ArrayList<Optional<String>>(statement.keys());
-    for (int key = 1; key <= statement.keys(); key++) {
-      keys.add(Optional.ofNullable(rows.getString(key)));
-    }
-    var statistics = new ArrayList<BigInteger>(statement.statistics());
-    for (int statistic = 1; statistic <= statement.statistics(); statistic++) {
-      statistics.add(rows.getBigDecimal(statement.keys() + statistic).toBigIntegerExact());
-    }
-    return new RawRow(keys, statistics);
-  }
-
-  private static void bind(
-      PreparedStatement prepared, List<Parameter> parameters, Bindings bindings)
-      throws SQLException {
-    for (int i = 0; i < parameters.size(); i++) {
-      switch (parameters.get(i)) {
-        case Parameter.Text text -> prepared.setString(i + 1, text.value());
-        case Parameter.Whole whole -> prepared.setLong(i + 1, whole.value());
-        case Parameter.Real real -> prepared.setDouble(i + 1, real.value());
-        case Parameter.Truth truth -> prepared.setBoolean(i + 1, truth.value());
-        case Parameter.DataVersion version ->
-            prepared.setLong(
-                i + 1, Objects.requireNonNull(bindings.versions().get(version.resource())));
-        case Parameter.SelectionKey key -> prepared.setString(i + 1, bindings.selectionKey());
-      }
     }
   }
 

@@ -92,15 +92,32 @@ final class Answering {
   Prepared prepare(
       QueryId query, Permit permit, CheckedPlan plan, Sources sources, BooleanSupplier stopped) {
     var bindings = bindings(sources);
-    var raw =
-        plan.statements(engine.dialect()).stream()
-            .map(statement -> engine.run(permit, query, plan, statement, bindings, stopped))
-            .toList();
+    var statements = plan.statements(engine.dialect());
     return switch (plan) {
       case DpPlan dp ->
           new Prepared.Ready(
-              json(dp, new AnswerAssembler(dp, noise).assemble(raw), sources), List.of());
-      case ExactPlan exactPlan -> exact.prepare(exactPlan, raw, sources);
+              json(
+                  dp,
+                  new AnswerAssembler(dp, noise)
+                      .assemble((statement, row) ->
+                          engine.each(
+                              permit,
+                              query,
+                              dp,
+                              statements.get(statement),
+                              bindings,
+                              stopped,
+                              row)),
+                  sources),
+              List.of());
+      case ExactPlan exactPlan -> {
+        var raw =
+            statements.stream()
+                .map(statement ->
+                    engine.run(permit, query, exactPlan, statement, bindings, stopped))
+                .toList();
+        yield exact.prepare(exactPlan, raw, sources);
+      }
     };
   }
 

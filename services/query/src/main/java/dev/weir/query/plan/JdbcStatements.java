@@ -42,17 +42,22 @@ public final class JdbcStatements {
   public static List<RawRow> rows(ResultSet result, EngineStatement statement) throws SQLException {
     var rows = new ArrayList<RawRow>();
     while (result.next()) {
-      var keys = new ArrayList<Optional<String>>();
-      for (int i = 1; i <= statement.keys(); i++) {
-        keys.add(Optional.ofNullable(result.getString(i)));
-      }
-      var statistics = new ArrayList<BigInteger>();
-      for (int i = 1; i <= statement.statistics(); i++) {
-        statistics.add(
-            new BigInteger(Objects.requireNonNull(result.getString(statement.keys() + i))));
-      }
-      rows.add(new RawRow(keys, statistics));
+      rows.add(row(result, statement));
     }
     return rows;
+  }
+
+  /** The row a result set stands on. */
+  public static RawRow row(ResultSet result, EngineStatement statement) throws SQLException {
+    var keys = new ArrayList<Optional<String>>(statement.keys());
+    for (int i = 1; i <= statement.keys(); i++) {
+      keys.add(Optional.ofNullable(result.getString(i)));
+    }
+    var statistics = new ArrayList<BigInteger>(statement.statistics());
+    for (int i = 1; i <= statement.statistics(); i++) {
+      statistics.add(
+          new BigInteger(Objects.requireNonNull(result.getString(statement.keys() + i))));
+    }
+    return new RawRow(keys, statistics);
   }
 }

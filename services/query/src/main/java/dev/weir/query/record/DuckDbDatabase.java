@@ -59,6 +59,8 @@ public final class DuckDbDatabase implements RecordDatabase {
     properties.put("threads", Integer.toString(threads));
     properties.put("autoinstall_known_extensions", "false");
     properties.put("autoload_known_extensions", "false");
+    // Rows are read as the engine makes them, not after all of them are in memory.
+    properties.put("jdbc_stream_results", "true");
     properties.put("temp_directory", directory.resolve("spill").toString());
     properties.put("max_temp_directory_size", "8GB");
     // Every checkpoint rewrites the last row group; a version of millions arrives in many commits.

@@ -2,7 +2,6 @@ package dev.weir.query.plan.answer;
 
 import dev.weir.query.plan.DpPlan;
 import dev.weir.query.plan.RawRow;
-import dev.weir.query.plan.dp.Groups.Selection;
 import dev.weir.query.plan.dp.StatisticSource.Histogram;
 import dev.weir.query.plan.render.DpSql;
 import java.math.BigInteger;
@@ -11,39 +10,70 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/** Raw statistics by group. Groups outside the declared domains are left out. */
+/** Raw statistics by group. Groups outside the declared domains are not asked for. Confined. */
 final class RawTable {
   private final DpPlan plan;
   private final Map<List<String>, Map<Integer, BigInteger>> scalars = new HashMap<>();
   private final Map<Integer, Map<List<String>, TreeMap<Integer, BigInteger>>> histograms =
       new HashMap<>();
 
-  RawTable(DpPlan plan, List<List<RawRow>> raw) {
+  private RawTable(DpPlan plan) {
     this.plan = plan;
+  }
+
+  /** Everything an engine returned. */
+  static RawTable of(DpPlan plan, AnswerAssembler.Rows rows) {
+    var table = new RawTable(plan);
     List<Integer> scalarIndexes = DpSql.scalars(plan);
-    List<Integer> histogramIndexes = DpSql.histograms(plan);
-    int first = scalarIndexes.isEmpty() ? 0 : 1;
-    if (raw.size() != first + histogramIndexes.size()) {
-      throw new IllegalArgumentException("one list of rows per statement");
+    if (!scalarIndexes.isEmpty()) {
+      rows.each(0, row -> table.scalar(scalarIndexes, table.keys(row), row));
     }
-    if (first == 1) {
-      raw.getFirst().forEach(row -> scalar(scalarIndexes, row));
-    }
-    for (int i = 0; i < histogramIndexes.size(); i++) {
-      int statistic = histogramIndexes.get(i);
-      raw.get(first + i).forEach(row -> bucket(statistic, row));
+    table.histograms(rows, key -> true);
+    return table;
+  }
+
+  /** Of groups that are selected privately, the ones that {@code selected} keeps. */
+  static RawTable selected(DpPlan plan, AnswerAssembler.Rows rows, SelectedGroups selected) {
+    var table = new RawTable(plan);
+    List<Integer> indexes = DpSql.scalars(plan);
+    int count = indexes.indexOf(plan.countStatistic());
+    rows.each(
+        0,
+        row -> {
+          List<String> keys = table.keys(row);
+          if (table.declared(keys)) {
+            selected
+                .offer(keys, row.statistics().get(count))
+                .ifPresent(outdone -> table.scalars.remove(outdone));
+            if (selected.holds(keys)) {
+              table.scalar(indexes, keys, row);
+            }
+          }
+        });
+    table.histograms(rows, selected::holds);
+    return table;
+  }
+
+  private void histograms(AnswerAssembler.Rows rows, Predicate<List<String>> kept) {
+    int first = DpSql.scalars(plan).isEmpty() ? 0 : 1;
+    List<Integer> indexes = DpSql.histograms(plan);
+    for (int i = 0; i < indexes.size(); i++) {
+      int statistic = indexes.get(i);
+      rows.each(
+          first + i,
+          row -> {
+            List<String> keys = keys(row);
+            if (kept.test(keys)) {
+              bucket(statistic, keys, row);
+            }
+          });
     }
   }
 
-  /** Every declared combination, or every group found when groups are selected privately. */
+  /** Every declared combination. */
   List<List<String>> groups() {
-    if (plan.groups().selection() instanceof Selection.Private) {
-      return scalars.keySet().stream()
-          .filter(this::declared)
-          .sorted((a, b) -> a.toString().compareTo(b.toString()))
-          .toList();
-    }
     List<List<String>> groups = List.of(List.of());
     for (List<String> domain : plan.groups().domains()) {
       var longer = new ArrayList<List<String>>();
@@ -94,17 +124,17 @@ final class RawTable {
     return true;
   }
 
-  private void scalar(List<Integer> indexes, RawRow row) {
-    var values = scalars.computeIfAbsent(keys(row), k -> new HashMap<>());
+  private void scalar(List<Integer> indexes, List<String> keys, RawRow row) {
+    var values = scalars.computeIfAbsent(keys, k -> new HashMap<>());
     for (int i = 0; i < indexes.size(); i++) {
       values.merge(indexes.get(i), row.statistics().get(i), BigInteger::add);
     }
   }
 
-  private void bucket(int statistic, RawRow row) {
+  private void bucket(int statistic, List<String> keys, RawRow row) {
     histograms
         .computeIfAbsent(statistic, s -> new HashMap<>())
-        .computeIfAbsent(keys(row), k -> new TreeMap<>())
+        .computeIfAbsent(keys, k -> new TreeMap<>())
         .merge(
             row.statistics().getFirst().intValueExact(),
             row.statistics().getLast(),

@@ -23,14 +23,14 @@ import java.util.List;
  * @param facts the resource whose records are counted
  * @param joins further tables, each adding at most one record to a record of {@code facts}
  * @param membership whether a record is in the question at all
- * @param keys the group of a record, as text
+ * @param keys the group of a record
  * @param families the distinct record sets behind the measures, all records first
  */
 public record Cohorts(
     ResourceId facts,
     List<Join> joins,
     Fragment membership,
-    List<Fragment> keys,
+    List<Key> keys,
     List<Family> families) {
   public Cohorts {
     joins = List.copyOf(joins);
@@ -42,6 +42,11 @@ public record Cohorts(
    * @param alias unique to table and join condition
    */
   public record Join(String alias, Fragment clause) {}
+
+  /**
+   * @param text how a value becomes text, {@code {}} standing for it
+   */
+  public record Key(Fragment value, String text) {}
 
   /**
    * @param about {@link #ROWS} where the number of records is told, otherwise a column of which
@@ -84,7 +89,9 @@ public record Cohorts(
         facts.resourceId(),
         joins,
         Fragment.format("({})", Fragment.join(" AND ", membership)),
-        question.keys().stream().map(exprs::text).toList(),
+        question.keys().stream()
+            .map(key -> new Key(exprs.of(key), exprs.textOf(key.type())))
+            .toList(),
         List.copyOf(families));
   }
 
@@ -94,7 +101,7 @@ public record Cohorts(
         ExactMeasures.numeric(measure) && measure.argument().type().base() != Base.BOOLEAN;
     return numeric
         ? granulars.of(ExactMeasures.granular(question, measure))
-        : exprs.text(measure.argument());
+        : exprs.of(measure.argument());
   }
 
   private static Fragment condition(ExprSql exprs, Expr condition) {

@@ -11,10 +11,12 @@ import dev.weir.query.plan.dp.StatisticSource.Histogram;
 import dev.weir.query.plan.dp.StatisticSource.Present;
 import dev.weir.query.plan.dp.StatisticSource.Rows;
 import dev.weir.query.plan.dp.StatisticSource.Summed;
+import dev.weir.query.plan.expr.Expr;
 import dev.weir.query.plan.expr.Exprs;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -84,13 +86,54 @@ public final class DpSql {
     Fragment sql =
         Fragment.format(
             "SELECT "
-                + (keys == 0 ? "" : keyNames + ", ")
+                + (keys == 0 ? "" : shownKeys() + ", ")
                 + shown
                 + " FROM ({}) b"
                 + where
-                + (groups.isEmpty() ? "" : " GROUP BY " + groups),
-            bounded(sources));
+                + (groups.isEmpty() ? "" : " GROUP BY " + groups)
+                + "{}",
+            bounded(sources),
+            declared());
     return new EngineStatement(sql.sql(), sql.parameters(), keys, statistics);
+  }
+
+  /** Records are grouped by the keys themselves; only a person's records are chosen by text. */
+  private boolean groupsByText() {
+    return plan.contributions().personKey().isPresent();
+  }
+
+  private String shownKeys() {
+    return IntStream.range(0, plan.question().keys().size())
+        .mapToObj(i -> shownKey(i, "k" + i))
+        .collect(Collectors.joining(", "));
+  }
+
+  private String shownKey(int key, String value) {
+    return groupsByText()
+        ? value
+        : exprs.textOf(plan.question().keys().get(key).type()).replace("{}", value);
+  }
+
+  /**
+   * Keeps the declared groups, so that how many rows there are is at most what was declared,
+   * whatever the data. Where persons are bounded, their records in other groups are left out before.
+   */
+  private Fragment declared() {
+    var members = groupsByText() ? List.<Fragment>of() : members(key -> Fragment.of(shownKey(key, "k" + key)));
+    return members.isEmpty()
+        ? Fragment.of("")
+        : Fragment.format(" HAVING {}", Fragment.join(" AND ", members));
+  }
+
+  private List<Fragment> members(IntFunction<Fragment> text) {
+    var domains = plan.groups().domains();
+    return IntStream.range(0, domains.size())
+        .filter(key -> !domains.get(key).isEmpty())
+        .mapToObj(key ->
+            new DomainSql(exprs)
+                .member(
+                    text.apply(key), plan.question().keys().get(key).type(), domains.get(key)))
+        .toList();
   }
 
   /**
@@ -136,7 +179,9 @@ public final class DpSql {
   private Fragment records(List<StatisticSource> sources, List<Fragment> further) {
     var columns = new ArrayList<Fragment>();
     for (int i = 0; i < plan.question().keys().size(); i++) {
-      columns.add(Fragment.format("{} AS k" + i, exprs.text(plan.question().keys().get(i))));
+      Expr key = plan.question().keys().get(i);
+      columns.add(
+          Fragment.format("{} AS k" + i, groupsByText() ? exprs.text(key) : exprs.of(key)));
     }
     for (int i = 0; i < sources.size(); i++) {
       StatisticSource source = sources.get(i);
@@ -188,14 +233,15 @@ public final class DpSql {
   /** Only records of groups that can be shown count against a person's bound. */
   private List<Fragment> conditions() {
     var conditions = new ArrayList<Fragment>();
-    for (int i = 0; i < plan.question().keys().size(); i++) {
-      conditions.add(
-          new DomainSql(exprs)
-              .member(plan.question().keys().get(i), plan.groups().domains().get(i)));
+    for (Expr key : plan.question().keys()) {
+      conditions.add(Fragment.format("{} IS NOT NULL", exprs.of(key)));
     }
     plan.contributions()
         .personKey()
-        .ifPresent(key -> conditions.add(Fragment.format("{} IS NOT NULL", exprs.of(key))));
+        .ifPresent(key -> {
+          conditions.addAll(members(at -> exprs.text(plan.question().keys().get(at))));
+          conditions.add(Fragment.format("{} IS NOT NULL", exprs.of(key)));
+        });
     return conditions;
   }
 

@@ -44,10 +44,13 @@ public final class ExactSql {
     int keys = question.keys().size();
     var inner = new ArrayList<Fragment>();
     for (int i = 0; i < keys; i++) {
-      inner.add(Fragment.format("{} AS k" + i, exprs.text(question.keys().get(i))));
+      inner.add(Fragment.format("{} AS k" + i, exprs.of(question.keys().get(i))));
     }
     var shown = new ArrayList<String>();
-    IntStream.range(0, keys).forEach(i -> shown.add("k" + i));
+    for (int i = 0; i < keys; i++) {
+      // Once per group: as text every record's key would be written out first.
+      shown.add(exprs.textOf(question.keys().get(i).type()).replace("{}", "k" + i));
+    }
     shown.add(text("count(*)"));
     for (int i = 0; i < question.measures().size(); i++) {
       Measure measure = question.measures().get(i);
@@ -92,7 +95,8 @@ public final class ExactSql {
   private Fragment argument(Measure measure) {
     return switch (measure.function()) {
       case COUNT_ROWS -> Fragment.of("1");
-      case COUNT, COUNT_DISTINCT -> exprs.text(measure.argument());
+      case COUNT -> exprs.of(measure.argument());
+      case COUNT_DISTINCT -> exprs.text(measure.argument());
       case SUM, AVERAGE, QUANTILE_CONTINUOUS, QUANTILE_DISCRETE, MINIMUM, MAXIMUM ->
           granulars.of(granular(measure));
     };

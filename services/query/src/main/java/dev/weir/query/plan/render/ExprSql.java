@@ -106,18 +106,23 @@ final class ExprSql {
    */
   Fragment text(Expr expr) {
     Fragment value = of(expr);
+    String template = textOf(expr.type());
+    return expr.type().base() == Base.BOOLEAN
+        ? Fragment.format(template, value, value)
+        : Fragment.format(template, value);
+  }
+
+  /** {@link #text} of a value of that type, {@code {}} standing for the value wherever it occurs. */
+  String textOf(ExprType type) {
     String text = duck() ? "VARCHAR" : "TEXT";
-    return switch (expr.type().base()) {
-      case TEXT -> value;
-      case BOOLEAN ->
-          Fragment.format("CASE WHEN {} THEN 'true' WHEN NOT {} THEN 'false' END", value, value);
-      case NUMBER, DATE, REAL -> Fragment.format("CAST({} AS " + text + ")", value);
+    return switch (type.base()) {
+      case TEXT -> "{}";
+      case BOOLEAN -> "CASE WHEN {} THEN 'true' WHEN NOT {} THEN 'false' END";
+      case NUMBER, DATE, REAL -> "CAST({} AS " + text + ")";
       case TIMESTAMP ->
-          Fragment.format(
-              duck()
-                  ? "CAST(epoch_us({}) AS VARCHAR)"
-                  : "CAST(CAST(EXTRACT(EPOCH FROM {}) * 1000000 AS BIGINT) AS TEXT)",
-              value);
+          duck()
+              ? "CAST(epoch_us({}) AS VARCHAR)"
+              : "CAST(CAST(EXTRACT(EPOCH FROM {}) * 1000000 AS BIGINT) AS TEXT)";
     };
   }
 

@@ -24,7 +24,7 @@ public final class OverlaySql {
   private static final int BITS = 60;
 
   private final List<Cohorts> answers;
-  private final Map<Fragment, Integer> keys = new LinkedHashMap<>();
+  private final Map<Cohorts.Key, Integer> keys = new LinkedHashMap<>();
   private final Map<Fragment, Integer> flags = new LinkedHashMap<>();
 
   private OverlaySql(List<Cohorts> answers) {
@@ -78,10 +78,16 @@ public final class OverlaySql {
   /** Returns at most {@link #MAX_CELLS} rows, and one more when there are more. */
   public EngineStatement statement() {
     var columns = new ArrayList<Fragment>();
-    keys.keySet().forEach(key -> columns.add(Fragment.format("{} AS x" + columns.size(), key)));
+    var shown = new ArrayList<String>();
+    keys.keySet()
+        .forEach(key -> {
+          shown.add(key.text().replace("{}", "x" + columns.size()));
+          columns.add(Fragment.format("{} AS x" + columns.size(), key.value()));
+        });
     var all = List.copyOf(flags.keySet());
     for (int word = 0; word < words(); word++) {
       var bits = all.subList(word * BITS, Math.min(all.size(), (word + 1) * BITS));
+      shown.add("x" + columns.size());
       columns.add(Fragment.format("{} AS x" + columns.size(), sum(bits)));
     }
     String names =
@@ -89,7 +95,7 @@ public final class OverlaySql {
     Fragment sql =
         Fragment.format(
             "SELECT "
-                + names
+                + String.join(", ", shown)
                 + ", count(*) FROM ({}) b GROUP BY "
                 + names
                 + " LIMIT "
@@ -128,8 +134,9 @@ public final class OverlaySql {
             .toList());
   }
 
-  private static Fragment gated(Cohorts answer, Fragment key) {
-    return Fragment.format("CASE WHEN {} THEN {} END", answer.membership(), key);
+  private static Cohorts.Key gated(Cohorts answer, Cohorts.Key key) {
+    return new Cohorts.Key(
+        Fragment.format("CASE WHEN {} THEN {} END", answer.membership(), key.value()), key.text());
   }
 
   private static Fragment flag(Cohorts answer, Cohorts.Family family) {
