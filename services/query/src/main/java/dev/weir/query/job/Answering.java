@@ -113,8 +113,8 @@ final class Answering {
       case ExactPlan exactPlan -> {
         var raw =
             statements.stream()
-                .map(statement ->
-                    engine.run(permit, query, exactPlan, statement, bindings, stopped))
+                .map(
+                    statement -> engine.run(permit, query, exactPlan, statement, bindings, stopped))
                 .toList();
         yield exact.prepare(exactPlan, raw, sources);
       }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -67,6 +68,20 @@ final class Engine implements AutoCloseable {
       try (var result = prepared.executeQuery()) {
         return JdbcStatements.rows(result, statement);
       }
+    }
+  }
+
+  /** Like {@link #run(EngineStatement)}, row by row. */
+  void each(EngineStatement statement, Consumer<RawRow> sink) {
+    try (var prepared = connection.prepareStatement(statement.sql())) {
+      JdbcStatements.bind(prepared, statement, new Bindings(versions, SELECTION_KEY));
+      try (var result = prepared.executeQuery()) {
+        while (result.next()) {
+          sink.accept(JdbcStatements.row(result, statement));
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

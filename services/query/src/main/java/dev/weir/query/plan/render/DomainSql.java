@@ -47,7 +47,8 @@ final class DomainSql {
   /** A value as engines write it. */
   private static String written(ExprType type, Object value) {
     return value instanceof LocalDateTime time
-        ? Long.toString(ChronoUnit.MICROS.between(LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), time))
+        ? Long.toString(
+            ChronoUnit.MICROS.between(LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), time))
         : type.base() == Base.BOOLEAN ? value.toString() : Values.literal(type, value).text();
   }
 }

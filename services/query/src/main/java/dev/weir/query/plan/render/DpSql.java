@@ -116,10 +116,14 @@ public final class DpSql {
 
   /**
    * Keeps the declared groups, so that how many rows there are is at most what was declared,
-   * whatever the data. Where persons are bounded, their records in other groups are left out before.
+   * whatever the data. Where persons are bounded, their records in other groups are left out
+   * before.
    */
   private Fragment declared() {
-    var members = groupsByText() ? List.<Fragment>of() : members(key -> Fragment.of(shownKey(key, "k" + key)));
+    var members =
+        groupsByText()
+            ? List.<Fragment>of()
+            : members(key -> Fragment.of(shownKey(key, "k" + key)));
     return members.isEmpty()
         ? Fragment.of("")
         : Fragment.format(" HAVING {}", Fragment.join(" AND ", members));
@@ -131,8 +135,7 @@ public final class DpSql {
         .filter(key -> !domains.get(key).isEmpty())
         .mapToObj(key ->
             new DomainSql(exprs)
-                .member(
-                    text.apply(key), plan.question().keys().get(key).type(), domains.get(key)))
+                .member(text.apply(key), plan.question().keys().get(key).type(), domains.get(key)))
         .toList();
   }
 
@@ -180,17 +183,21 @@ public final class DpSql {
     var columns = new ArrayList<Fragment>();
     for (int i = 0; i < plan.question().keys().size(); i++) {
       Expr key = plan.question().keys().get(i);
-      columns.add(
-          Fragment.format("{} AS k" + i, groupsByText() ? exprs.text(key) : exprs.of(key)));
+      columns.add(Fragment.format("{} AS k" + i, groupsByText() ? exprs.text(key) : exprs.of(key)));
     }
     for (int i = 0; i < sources.size(); i++) {
       StatisticSource source = sources.get(i);
       if (!(source instanceof Rows)) {
         columns.add(Fragment.format("{} AS v" + i, argument(source)));
       }
-      columns.add(Fragment.format("{} AS f" + i, filter(source)));
+      if (!source.filter().equals(Exprs.TRUE) || source instanceof Histogram) {
+        columns.add(Fragment.format("{} AS f" + i, filter(source)));
+      }
     }
     columns.addAll(further);
+    if (columns.isEmpty()) {
+      columns.add(Fragment.of("1 AS one"));
+    }
     return Fragment.format(
         "SELECT {} {}",
         Fragment.join(", ", columns),
@@ -216,7 +223,7 @@ public final class DpSql {
   }
 
   private String aggregate(StatisticSource source, int index) {
-    String filtered = " FILTER (WHERE f" + index + ")";
+    String filtered = source.filter().equals(Exprs.TRUE) ? "" : " FILTER (WHERE f" + index + ")";
     String value = "v" + index;
     String sql =
         switch (source) {

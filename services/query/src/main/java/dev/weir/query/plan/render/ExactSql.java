@@ -2,7 +2,6 @@ package dev.weir.query.plan.render;
 
 import dev.weir.query.plan.EngineDialect;
 import dev.weir.query.plan.EngineStatement;
-import dev.weir.query.plan.expr.Expr;
 import dev.weir.query.plan.expr.Exprs;
 import dev.weir.query.plan.measure.Granular;
 import dev.weir.query.plan.policy.JoinCheck;
@@ -54,8 +53,12 @@ public final class ExactSql {
     shown.add(text("count(*)"));
     for (int i = 0; i < question.measures().size(); i++) {
       Measure measure = question.measures().get(i);
-      inner.add(Fragment.format("{} AS v" + i, argument(measure)));
-      inner.add(Fragment.format("{} AS f" + i, condition(measure.filter())));
+      if (measure.function() != Measure.Function.COUNT_ROWS) {
+        inner.add(Fragment.format("{} AS v" + i, argument(measure)));
+      }
+      if (!measure.filter().equals(Exprs.TRUE)) {
+        inner.add(Fragment.format("coalesce({}, FALSE) AS f" + i, exprs.of(measure.filter())));
+      }
       shown.addAll(statistics(measure, i));
     }
     if (inner.isEmpty()) {
@@ -86,15 +89,9 @@ public final class ExactSql {
     return new EngineStatement(sql.sql(), sql.parameters(), 0, 1);
   }
 
-  private Fragment condition(Expr filter) {
-    return filter.equals(Exprs.TRUE)
-        ? Fragment.of("TRUE")
-        : Fragment.format("coalesce({}, FALSE)", exprs.of(filter));
-  }
-
   private Fragment argument(Measure measure) {
     return switch (measure.function()) {
-      case COUNT_ROWS -> Fragment.of("1");
+      case COUNT_ROWS -> throw new IllegalStateException("records have no argument");
       case COUNT -> exprs.of(measure.argument());
       case COUNT_DISTINCT -> exprs.text(measure.argument());
       case SUM, AVERAGE, QUANTILE_CONTINUOUS, QUANTILE_DISCRETE, MINIMUM, MAXIMUM ->
@@ -107,9 +104,11 @@ public final class ExactSql {
   }
 
   private List<String> statistics(Measure measure, int i) {
-    String filter = " FILTER (WHERE f" + i + ")";
+    // Engines compute an aggregate once however often it occurs, so plain ones are left plain.
+    String filter = measure.filter().equals(Exprs.TRUE) ? "" : " FILTER (WHERE f" + i + ")";
+    boolean rows = measure.function() == Measure.Function.COUNT_ROWS;
     String value = "v" + i;
-    String present = "count(" + value + ")" + filter;
+    String present = (rows ? "count(*)" : "count(" + value + ")") + filter;
     List<String> values =
         switch (measure.function()) {
           case COUNT_ROWS, COUNT -> List.of("0", "0");
@@ -145,7 +144,9 @@ public final class ExactSql {
   }
 
   private static String filterPresent(String filter, String value) {
-    return filter.substring(0, filter.length() - 1) + " AND " + value + " IS NOT NULL)";
+    return filter.isEmpty()
+        ? " FILTER (WHERE " + value + " IS NOT NULL)"
+        : filter.substring(0, filter.length() - 1) + " AND " + value + " IS NOT NULL)";
   }
 
   private String text(String number) {

@@ -112,7 +112,9 @@ final class ExprSql {
         : Fragment.format(template, value);
   }
 
-  /** {@link #text} of a value of that type, {@code {}} standing for the value wherever it occurs. */
+  /**
+   * {@link #text} of a value of that type, {@code {}} standing for the value wherever it occurs.
+   */
   String textOf(ExprType type) {
     String text = duck() ? "VARCHAR" : "TEXT";
     return switch (type.base()) {
