@@ -3,6 +3,7 @@ package dev.weir.cli.campaign;
 import dev.weir.cli.campaign.check.Acknowledgement;
 import dev.weir.cli.campaign.check.InvariantChecker;
 import dev.weir.cli.campaign.check.Sources;
+import dev.weir.cli.campaign.check.Tree;
 import dev.weir.cli.campaign.check.Violation;
 import dev.weir.cli.demo.Prologue;
 import dev.weir.cli.demo.Prologue.Scene;
@@ -183,10 +184,12 @@ public final class CrashCampaign implements AutoCloseable {
   }
 
   private void rememberCheckpoint() throws IOException {
-    Path checkpoint = sources.log().resolve("checkpoint");
-    if (Files.exists(checkpoint)) {
-      var lines = Files.readAllLines(checkpoint);
-      history.add(new Acknowledgement("checkpoint", lines.get(1), "shown", lines.get(2), 0));
+    for (Tree tree : Tree.values()) {
+      Path checkpoint = sources.log().resolve(tree.checkpoint());
+      if (Files.exists(checkpoint)) {
+        var lines = Files.readAllLines(checkpoint);
+        history.add(new Acknowledgement(tree.shown(), lines.get(1), "shown", lines.get(2), 0));
+      }
     }
   }
 

@@ -15,7 +15,7 @@ public final class Problems {
   private Problems() {}
 
   /** What it is, what helps, its figures and its correlation id, in one line. */
-  static String line(ApiProblem problem, Language language) {
+  public static String line(ApiProblem problem, Language language) {
     JsonNode body = problem.body();
     String detail = body.path("detail").asText();
     String figures =

@@ -34,6 +34,19 @@ final class Asking {
     return settled(request);
   }
 
+  /** Asks once the word of the contract's end has come; dry runs tell, and cost nothing. */
+  JsonNode askOnceEnded(String contract, String sql) throws InterruptedException {
+    JsonNode dry = ask(contract, sql, 0, true);
+    for (int attempt = 0; attempt < ATTEMPTS && !isEnded(dry); attempt++) {
+      dry = ask(contract, sql, 0, true);
+    }
+    return ask(contract, sql, 0, false);
+  }
+
+  static boolean isEnded(JsonNode query) {
+    return rule(query).equals("contract-not-in-force");
+  }
+
   /** Asks again while the newest records are still being copied into the query engine. */
   private JsonNode settled(LinkedHashMap<String, Object> request) throws InterruptedException {
     JsonNode query = once(request);

@@ -1,6 +1,7 @@
 package dev.weir.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.cli.demo.Department.PersonKey;
 import dev.weir.kernel.Bilingual;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.Optional;
  * @param plainFile the same content in a form plain DuckDB reads, for the truth
  * @param reading what is declared about the file, such as {@code timeZone}
  * @param cleaning rules after the intake contract
- * @param contribution of a person; empty when the record is protected
  * @param decisions made once the profile is known
  */
 record Dataset(
@@ -28,16 +28,34 @@ record Dataset(
     boolean exact,
     Map<String, String> reading,
     List<Map<String, Object>> cleaning,
-    Optional<Map<String, Object>> contribution,
     Decisions decisions) {
   Dataset {
     reading = Map.copyOf(reading);
     cleaning = List.copyOf(cleaning);
   }
 
-  /** Decides each column, given the profile. */
+  /** What a person decides, given the profile. */
   @FunctionalInterface
   interface Decisions {
-    List<Field> fields(JsonNode profile);
+    Decided decide(JsonNode profile);
+
+    /** What has to be declared of the file besides, now that a first profile is there. */
+    default Map<String, String> furtherReading(JsonNode profile) {
+      return Map.of();
+    }
+  }
+
+  /**
+   * @param fields in the order of the file
+   * @param personKey tells persons apart; empty when the record is protected
+   */
+  record Decided(List<Field> fields, Optional<PersonKey> personKey) {
+    Decided {
+      fields = List.copyOf(fields);
+    }
+
+    static Decided records(Field... fields) {
+      return new Decided(List.of(fields), Optional.empty());
+    }
   }
 }

@@ -7,8 +7,14 @@ import dev.weir.cli.WeirCommand;
 import dev.weir.cli.stack.StackControl;
 import dev.weir.cli.stack.StackState;
 import dev.weir.kernel.Bilingual.Language;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +56,16 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--declare",
       paramLabel = "FILE",
-      description = "JSON with bounds and key domains of that file / 声明界限与键域的 JSON 文件")
+      description =
+          "JSON with timeZone, personKey, and bounds and key domains by column; without it a terminal"
+              + " asks / 声明时区、人员键、界限与键域的 JSON 文件；省略则在终端询问")
   private @Nullable Path declarations;
+
+  @Option(
+      names = "--zone",
+      paramLabel = "ZONE",
+      description = "IANA zone of times in that file that carry none; never guessed / 时区，从不猜测")
+  private @Nullable String zone;
 
   @Option(names = "--keep", description = "leave the stack up / 结束后保持运行")
   private boolean keep;
@@ -60,32 +74,65 @@ public final class DemoCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    if (!act.isEmpty() && Play.ACTS.stream().noneMatch(one -> one.name().equals(act))) {
+      throw new CommandFault(ExitCode.USAGE, "没有这一幕：" + act, "there is no act " + act);
+    }
+    requireUsable(data);
     var own = System.getProperty(STATE);
     var state = own == null ? StackState.demo() : StackState.named(own);
     var options =
         new DemoOptions(
-            act,
-            Optional.ofNullable(data),
-            Optional.ofNullable(declarations),
-            keep,
-            Boolean.getBoolean(BREAK_A_CHECK));
-    if (!act.isEmpty() && Play.ACTS.stream().noneMatch(one -> one.name().equals(act))) {
-      throw new CommandFault(ExitCode.USAGE, "没有这一幕：" + act, "there is no act " + act);
-    }
+            act, Optional.ofNullable(data), department(), Boolean.getBoolean(BREAK_A_CHECK));
     var control = new StackControl(state);
     var stopping = new Thread(control::down, "stop the demo's stack");
     Runtime.getRuntime().addShutdownHook(stopping);
-    boolean held;
     try {
-      held = new Play(new Stage(new Story(narrator(System.out)), state, options)).run();
+      return new Play(new Stage(new Story(narrator(System.out)), state, options)).run().status();
     } finally {
       removed(stopping);
       if (!keep) {
         control.down();
       }
     }
-    return (held ? ExitCode.OK : ExitCode.FAILED).status();
+  }
+
+  /** Who decides about the user's own file: a file of declarations, a person, or the demo. */
+  private Department department() throws IOException {
+    var acting = new ActingDepartment(Optional.ofNullable(zone).map(DemoCommand::parsed));
+    if (declarations != null) {
+      return new DeclaredDepartment(Declarations.read(declarations), acting);
+    }
+    return data != null && Interview.isPossible()
+        ? new AskedDepartment(new Interview(System.in, System.err, language()), acting)
+        : acting;
+  }
+
+  private static ZoneId parsed(String zone) {
+    try {
+      return ZoneId.of(zone);
+    } catch (DateTimeException e) {
+      throw new CommandFault(
+          ExitCode.USAGE,
+          "不是 IANA 时区名：" + zone + "，例如 Asia/Shanghai",
+          "no IANA zone: " + zone + "; one is Asia/Shanghai");
+    }
+  }
+
+  /** Says so before everything is started for nothing. */
+  private static void requireUsable(@Nullable Path file) throws IOException {
+    if (file == null) {
+      return;
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new NoSuchFileException(file.toString());
+    }
+    if (!Files.isReadable(file)) {
+      throw new AccessDeniedException(file.toString());
+    }
+    if (Files.size(file) == 0) {
+      throw new CommandFault(ExitCode.USAGE, "文件是空的：" + file, "the file is empty: " + file);
+    }
   }
 
   private Narrator narrator(PrintStream out) {

@@ -2,6 +2,8 @@ package dev.weir.cli.demo;
 
 import static dev.weir.cli.demo.Texts.say;
 
+import dev.weir.cli.demo.Dataset.Decided;
+import dev.weir.cli.demo.Department.PersonKey;
 import dev.weir.intake.synthetic.SyntheticPersons;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -56,9 +58,8 @@ final class DemoDatasets {
         true,
         Map.of(),
         List.of(Map.of("type", "unique", "column", "iata", "with", List.of(), "action", "reject")),
-        Optional.empty(),
         profile ->
-            List.of(
+            Decided.records(
                 Field.of("iata", "ORDINARY", 1, "airport code").granted(PLAIN).distinct(),
                 Field.of("name", "ORDINARY", 1, "name of the airport, of no person"),
                 Field.of("city", "ORDINARY", 1, "city").granted(COMPARE),
@@ -111,9 +112,8 @@ final class DemoDatasets {
                 "iata",
                 "action",
                 "reject")),
-        Optional.empty(),
         profile ->
-            List.of(
+            Decided.records(
                 Field.of("date", "ORDINARY", 1, "scheduled departure, kept as its month")
                     .treated(Map.of("type", "truncate", "to", "month"), Optional.of("DATE"))
                     .granted(GROUP, COMPARE)
@@ -171,10 +171,9 @@ final class DemoDatasets {
                 "SYN-[0-9]{8}",
                 "action",
                 "reject")),
-        Optional.of(
-            Map.of(
-                "personKey", "person_key", "maxGroups", 1, "maxRowsPerGroup", MAX_ROWS_PER_PERSON)),
-        profile -> personFields());
+        profile ->
+            new Decided(
+                personFields(), Optional.of(new PersonKey("person_key", 1, MAX_ROWS_PER_PERSON))));
   }
 
   private static List<Field> personFields() {

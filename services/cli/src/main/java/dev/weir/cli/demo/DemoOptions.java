@@ -1,6 +1,7 @@
 package dev.weir.cli.demo;
 
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /**
@@ -8,14 +9,16 @@ import java.util.Optional;
  *
  * @param lastAct plays up to this act; empty for all
  * @param data the user's own file instead of the public data
- * @param declarations bounds and key domains of that file
- * @param keep leaves the stack up
+ * @param department decides about that file
  * @param breakACheck makes one check wrong on purpose, so that a test can see that a failed check
  *     is noticed
  */
 record DemoOptions(
-    String lastAct,
-    Optional<Path> data,
-    Optional<Path> declarations,
-    boolean keep,
-    boolean breakACheck) {}
+    String lastAct, Optional<Path> data, Department department, boolean breakACheck) {
+
+  /** All of the story on the public data. */
+  static DemoOptions ofPublicData() {
+    return new DemoOptions(
+        "", Optional.empty(), new ActingDepartment(Optional.<ZoneId>empty()), false);
+  }
+}

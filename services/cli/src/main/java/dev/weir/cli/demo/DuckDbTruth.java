@@ -63,6 +63,30 @@ final class DuckDbTruth implements AutoCloseable {
             + where);
   }
 
+  /**
+   * Declares a table over a CSV file whose cells are texts.
+   *
+   * @param names of its columns, quoted as literals
+   */
+  void textView(
+      String table, Path file, String delimiter, List<String> names, String where, String columns)
+      throws SQLException {
+    String source =
+        "read_csv('%s', header = true, all_varchar = true, delim = '%s', quote = '\"', escape = '\"', names = [%s])"
+            .formatted(
+                file.toAbsolutePath().toString().replace("'", "''"),
+                delimiter.replace("'", "''"),
+                String.join(", ", names));
+    run(
+        "CREATE OR REPLACE VIEW %s AS SELECT %s FROM %s WHERE %s"
+            .formatted(table, columns, source, where));
+  }
+
+  /** The only row of a query, column by column. */
+  List<BigDecimal> row(String sql) throws SQLException {
+    return byKey("SELECT 'all', * FROM (" + sql + ")").getOrDefault("all", List.of());
+  }
+
   BigDecimal number(String sql) throws SQLException {
     try (var statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
@@ -84,7 +108,8 @@ final class DuckDbTruth implements AutoCloseable {
           BigDecimal value = rows.getBigDecimal(column);
           values.add(value == null ? BigDecimal.ZERO : value);
         }
-        found.put(String.valueOf(rows.getString(1)), values);
+        String key = rows.getString(1);
+        found.put(key == null ? "" : key, values);
       }
     }
     return found;

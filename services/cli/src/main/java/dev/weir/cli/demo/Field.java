@@ -1,5 +1,6 @@
 package dev.weir.cli.demo;
 
+import dev.weir.policy.product.MeasureBounds;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,15 @@ record Field(
     static Bounds declared(long lower, long upper) {
       return new Bounds(
           BigDecimal.valueOf(lower), BigDecimal.valueOf(upper), BigDecimal.ONE, false);
+    }
+
+    /**
+     * @return this
+     * @throws IllegalArgumentException when no contract would take them
+     */
+    Bounds check() {
+      new MeasureBounds(lower, upper, granule, dependsOnData);
+      return this;
     }
 
     /** The largest number of granules a value can have, either side of zero. */

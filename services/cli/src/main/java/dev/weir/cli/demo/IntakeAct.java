@@ -89,7 +89,7 @@ final class IntakeAct implements Act {
 
   static Map<String, Object> spec(Item item) {
     var treatments = new ArrayList<Object>();
-    for (Field field : item.dataset().decisions().fields(item.profile())) {
+    for (Field field : item.fields()) {
       treatments.add(Map.of("column", field.name(), "treatment", field.treatment()));
     }
     var spec = new LinkedHashMap<String, Object>();

@@ -1,7 +1,11 @@
 package dev.weir.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.cli.demo.Dataset.Decided;
+import dev.weir.cli.demo.Department.PersonKey;
 import dev.weir.runtime.json.Json;
+import java.util.List;
+import java.util.Optional;
 
 /** A dataset on its way from file to product, with the ids it was given. Confined to the demo. */
 final class Item {
@@ -11,6 +15,7 @@ final class Item {
   private String lineage = "";
   private String product = "";
   private JsonNode profile = Json.mapper().createObjectNode();
+  private Decided decided = Decided.records();
   private JsonNode quality = Json.mapper().createObjectNode();
 
   Item(Dataset dataset) {
@@ -56,6 +61,19 @@ final class Item {
 
   void profile(JsonNode read) {
     profile = read;
+  }
+
+  /** Has the person decide, once. */
+  void decide() {
+    decided = dataset.decisions().decide(profile);
+  }
+
+  List<Field> fields() {
+    return decided.fields();
+  }
+
+  Optional<PersonKey> personKey() {
+    return decided.personKey();
   }
 
   JsonNode quality() {

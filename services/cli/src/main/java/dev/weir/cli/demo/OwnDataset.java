@@ -3,125 +3,161 @@ package dev.weir.cli.demo;
 import static dev.weir.cli.demo.Texts.say;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.weir.runtime.json.Json;
-import java.io.IOException;
+import dev.weir.cli.CommandFault;
+import dev.weir.cli.ExitCode;
+import dev.weir.cli.demo.Dataset.Decided;
+import dev.weir.cli.demo.Department.PersonKey;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The user's own file. The demo acts as the department: it confirms what the recognisers propose,
- * takes bounds and key domains from the declarations, and where there are none rounds the profile's
- * bounds outwards and says that they depend on the data.
+ * The user's own file. The demo confirms what the recognisers propose; what only its department can
+ * know comes from that {@link Department}. Confined to the demo's thread.
  */
-final class OwnDataset {
+final class OwnDataset implements Dataset.Decisions {
   static final String TABLE = "own";
   private static final int MAX_KEYS = 200;
   private static final int SIGNIFICANT_DIGITS = 2;
   private static final int GRANULES = 10_000;
   private static final int DEFAULT_LEVEL = 2;
 
-  private final Stage stage;
   private final Path file;
-  private final JsonNode declared;
+  private final Department department;
 
-  OwnDataset(Stage stage, Path file) throws IOException {
-    this.stage = stage;
+  OwnDataset(Path file, Department department) {
     this.file = file.toAbsolutePath();
-    var declarations = stage.options().declarations();
-    this.declared =
-        declarations.isPresent()
-            ? Json.mapper().readTree(Files.readAllBytes(declarations.get()))
-            : Json.mapper().createObjectNode();
+    this.department = department;
   }
 
-  Dataset dataset() throws IOException {
-    var reading = new LinkedHashMap<String, String>();
-    reading.put("timeZone", declared.path("timeZone").asText("Asia/Shanghai"));
+  Dataset dataset() {
     return new Dataset(
         TABLE,
         file,
-        plain(),
+        file,
         say("用户自己的数据", "The user's own data"),
         say("由演示者提供的文件 " + file.getFileName(), "A file given to the demo: " + file.getFileName()),
         "own",
         false,
         false,
-        reading,
+        Map.of(),
         List.of(),
-        Optional.empty(),
-        this::fields);
+        this);
   }
 
-  /** Plain DuckDB reads UTF-8 only. */
-  private Path plain() throws IOException {
-    if (file.toString().endsWith(".parquet")) {
-      return file;
+  /** A zone is declared, or the file is refused: guessing would move every time in it. */
+  @Override
+  public Map<String, String> furtherReading(JsonNode profile) {
+    if (profile.path("rows").asLong() == 0) {
+      throw new CommandFault(ExitCode.USAGE, "文件没有数据行：" + file, "the file has no rows: " + file);
     }
-    byte[] bytes = Files.readAllBytes(file);
-    String text = new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
-    if (!text.contains("\uFFFD")) {
-      return file;
+    var local = new ArrayList<String>();
+    for (JsonNode column : profile.path("columns")) {
+      if (column.path("localTime").asBoolean()) {
+        local.add(column.path("name").asText());
+      }
     }
-    Path copy = stage.directory("data").resolve("own-utf8.csv");
-    Files.writeString(copy, new String(bytes, Charset.forName("GB18030")));
-    return copy;
+    if (local.isEmpty()) {
+      return Map.of();
+    }
+    ZoneId zone =
+        department
+            .zone(local)
+            .orElseThrow(() ->
+                new CommandFault(
+                    ExitCode.USAGE,
+                    "列 " + local + " 的时间不带时区：请用 --zone 或 --declare 中的 timeZone 声明，从不猜测",
+                    "times in "
+                        + local
+                        + " carry no zone: declare it with --zone, or timeZone in --declare; it is"
+                        + " never guessed"));
+    return Map.of("timeZone", zone.getId());
   }
 
-  private List<Field> fields(JsonNode profile) {
+  @Override
+  public Decided decide(JsonNode profile) {
+    var names = new ArrayList<String>();
+    Optional<String> proposed = Optional.empty();
+    for (JsonNode column : profile.path("columns")) {
+      names.add(column.path("name").asText());
+      if (proposed.isEmpty() && role(column).equals("PERSON_KEY")) {
+        proposed = Optional.of(column.path("name").asText());
+      }
+    }
+    Optional<PersonKey> person = department.personKey(proposed, names);
     var fields = new ArrayList<Field>();
     for (JsonNode column : profile.path("columns")) {
-      fields.add(field(column));
+      boolean key =
+          person.map(PersonKey::column).filter(column.path("name").asText()::equals).isPresent();
+      fields.add(key ? personKey(column) : field(column));
     }
-    if (fields.stream().noneMatch(field -> field.grants().contains("NEVER"))) {
+    close(fields);
+    return new Decided(fields, person);
+  }
+
+  /** One column is closed for good, so that a question for it can be refused. */
+  private static void close(List<Field> fields) {
+    boolean open = fields.stream().anyMatch(Field::offered);
+    if (!open || fields.size() > 1) {
       int last = lastSpare(fields);
       fields.set(last, closed(fields.get(last)));
     }
-    return fields;
   }
 
-  /** A column to be closed for good: one that no question needs, else the last. */
+  /** A column that no question needs, else the last that does not tell persons apart. */
   private static int lastSpare(List<Field> fields) {
-    for (int i = fields.size() - 1; i >= 0; i--) {
-      if (fields.get(i).bounds().isEmpty() && fields.get(i).keys().isEmpty()) {
+    int last = 0;
+    for (int i = 0; i < fields.size(); i++) {
+      if (!fields.get(i).role().equals("PERSON_KEY")) {
+        last = i;
+      }
+    }
+    for (int i = last; i >= 0; i--) {
+      Field field = fields.get(i);
+      boolean needed = field.bounds().isPresent() || field.keys().isPresent();
+      if (!needed && !field.role().equals("PERSON_KEY")) {
         return i;
       }
     }
-    return fields.size() - 1;
+    return last;
   }
 
   private static Field closed(Field field) {
-    return Field.of(field.name(), field.role(), field.level(), field.description())
-        .treated(
-            field.treatment().get("type") instanceof String type && type.equals("drop")
-                ? Map.of("type", "mask", "keepFirst", 0, "keepLast", 0)
-                : field.treatment(),
-            field.treatment().get("type") instanceof String type && type.equals("drop")
-                ? Optional.of("STRING")
-                : field.treatedType())
+    var bare = Field.of(field.name(), field.role(), field.level(), field.description());
+    return (field.offered()
+            ? bare.treated(field.treatment(), field.treatedType())
+            : bare.treated(
+                Map.of("type", "mask", "keepFirst", 0, "keepLast", 0), Optional.of("STRING")))
         .granted("NEVER");
   }
 
+  private static String role(JsonNode column) {
+    return column.path("proposal").path("role").asText("ORDINARY");
+  }
+
+  private static Field personKey(JsonNode column) {
+    int level = column.path("proposal").path("level").asInt(DEFAULT_LEVEL);
+    return Field.of(column.path("name").asText(), "PERSON_KEY", level, "tells persons apart")
+        .treated(Map.of("type", "pseudonym"), Optional.of("STRING"))
+        .granted("JOIN_KEY_ONLY");
+  }
+
   private Field field(JsonNode column) {
-    String name = column.path("name").asText();
-    JsonNode proposal = column.path("proposal");
-    String proposed = proposal.path("role").asText("ORDINARY");
+    String proposed = role(column);
     boolean names = proposed.equals("PERSON_KEY") || proposed.equals("DIRECT_IDENTIFIER");
     Field field =
         Field.of(
-            name,
-            names ? "DIRECT_IDENTIFIER" : proposed.isEmpty() ? "ORDINARY" : proposed,
-            proposal.path("level").asInt(DEFAULT_LEVEL),
+            column.path("name").asText(),
+            names ? "DIRECT_IDENTIFIER" : proposed,
+            column.path("proposal").path("level").asInt(DEFAULT_LEVEL),
             "");
-    if (names || column.path("localTime").asBoolean()) {
-      return names ? field.dropped() : field;
+    if (names) {
+      return field.dropped();
     }
     return switch (column.path("type").asText()) {
       case "INTEGER", "DECIMAL", "DOUBLE" -> measure(field, column);
@@ -131,27 +167,15 @@ final class OwnDataset {
   }
 
   private Field measure(Field field, JsonNode column) {
-    JsonNode own = declared.path("columns").path(field.name());
-    if (own.has("lower")) {
-      return field
-          .granted("PLAINTEXT_AFTER_AGGREGATE", "PLAINTEXT_AFTER_COMPARE")
-          .bounded(
-              new Field.Bounds(
-                  own.path("lower").decimalValue(),
-                  own.path("upper").decimalValue(),
-                  own.has("granule") ? own.path("granule").decimalValue() : BigDecimal.ONE,
-                  false));
-    }
     if (!column.hasNonNull("min") || !column.hasNonNull("max")) {
       return field;
     }
     var least = new BigDecimal(column.path("min").asText());
     var most = new BigDecimal(column.path("max").asText());
-    return least.compareTo(most) == 0
-        ? field
-        : field
-            .granted("PLAINTEXT_AFTER_AGGREGATE", "PLAINTEXT_AFTER_COMPARE")
-            .bounded(outwards(least, most, column.path("type").asText().equals("INTEGER")));
+    boolean whole = column.path("type").asText().equals("INTEGER");
+    return field
+        .granted("PLAINTEXT_AFTER_AGGREGATE", "PLAINTEXT_AFTER_COMPARE")
+        .bounded(department.bounds(field.name(), outwards(least, most, whole)));
   }
 
   /** Two significant digits of the larger end, away from the data on both sides. */
@@ -164,6 +188,9 @@ final class OwnDataset {
     }
     BigDecimal lower = least.divide(unit, 0, RoundingMode.FLOOR).multiply(unit);
     BigDecimal upper = most.divide(unit, 0, RoundingMode.CEILING).multiply(unit);
+    if (lower.compareTo(upper) == 0) {
+      upper = upper.add(unit); // one value alone leaves no room between its bounds
+    }
     BigDecimal granule =
         unit.divide(BigDecimal.valueOf(GRANULES / 100), unit.scale() + 4, RoundingMode.HALF_EVEN);
     if (whole && granule.compareTo(BigDecimal.ONE) < 0) {
@@ -177,12 +204,10 @@ final class OwnDataset {
   }
 
   private Field key(Field field, JsonNode column) {
-    JsonNode keys = declared.path("columns").path(field.name()).path("keys");
-    var values = new ArrayList<String>();
-    keys.forEach(value -> values.add(value.asText()));
     boolean few = column.path("distinct").asLong() <= MAX_KEYS;
-    return few || !values.isEmpty()
-        ? field.granted("PLAINTEXT_AFTER_GROUP_BY", "PLAINTEXT_AFTER_COMPARE").keyed(values)
+    var keys = few ? department.keys(field.name()) : List.<String>of();
+    return few
+        ? field.granted("PLAINTEXT_AFTER_GROUP_BY", "PLAINTEXT_AFTER_COMPARE").keyed(keys)
         : field;
   }
 }

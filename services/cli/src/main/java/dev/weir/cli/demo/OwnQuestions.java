@@ -5,7 +5,6 @@ import static dev.weir.cli.demo.Texts.say;
 
 import dev.weir.cli.demo.Field.Bounds;
 import dev.weir.cli.demo.Question.Truth;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,24 +13,19 @@ import java.util.Optional;
 final class OwnQuestions {
   private static final String FROM = " FROM " + OwnDataset.TABLE;
 
-  private final Item item;
   private final List<Field> fields;
+  private final OwnTruth truth;
 
   OwnQuestions(Item item) {
-    this.item = item;
-    this.fields = item.dataset().decisions().fields(item.profile());
+    this.fields = item.fields();
+    this.truth = new OwnTruth(item.personKey());
   }
 
-  List<Question> all(DuckDbTruth duckDb) throws SQLException {
-    duckDb.view(OwnDataset.TABLE, item.dataset().plainFile(), "true", "*");
+  List<Question> all() {
     var questions = new ArrayList<Question>();
     questions.add(count());
-    fields.stream()
-        .filter(f -> f.keys().isPresent())
-        .findFirst()
-        .map(this::grouped)
-        .ifPresent(questions::add);
-    measure()
+    first(fields, field -> field.keys().isPresent()).map(this::grouped).ifPresent(questions::add);
+    first(fields, field -> field.bounds().isPresent())
         .ifPresent(field -> {
           questions.add(mean(field));
           questions.add(sum(field));
@@ -40,35 +34,33 @@ final class OwnQuestions {
     return questions;
   }
 
-  private Optional<Field> measure() {
-    return fields.stream()
-        .filter(field -> field.bounds().isPresent())
-        .filter(field -> item.profileOf(field.name()).path("nulls").asLong() == 0)
-        .findFirst();
+  private static Optional<Field> first(
+      List<Field> fields, java.util.function.Predicate<Field> wanted) {
+    return fields.stream().filter(wanted).findFirst();
   }
 
-  private static Question count() {
-    String sql = "SELECT COUNT(*) AS n" + FROM;
+  private Question count() {
     return new Question(
-        "own-count", say("记录数", "number of records"), sql, new Truth.Counts(sql, false, 1));
+        "own-count",
+        say("记录数", "number of records"),
+        "SELECT COUNT(*) AS n" + FROM,
+        Truth.Counts.one(truth.count(), truth.rows()));
   }
 
   private Question grouped(Field key) {
     String name = quoted(key.name());
-    String sql = "SELECT " + name + ", COUNT(*) AS n" + FROM + " GROUP BY " + name;
-    boolean declared = key.keys().map(keys -> !keys.isEmpty()).orElse(false);
+    List<String> keys = key.keys().orElse(List.of());
     return new Question(
         "own-groups",
-        declared
+        keys.isEmpty()
             ? say(
-                "按 " + key.name() + " 计数（键域已声明）",
-                "count by " + key.name() + " (declared key domain)")
-            : say(
                 "按 " + key.name() + " 计数（私有选择分组）",
-                "count by " + key.name() + " (groups selected privately)"),
-        sql,
-        new Truth.Counts(
-            "SELECT CAST(" + name + " AS VARCHAR), COUNT(*)" + FROM + " GROUP BY 1", true, 1));
+                "count by " + key.name() + " (groups selected privately)")
+            : say(
+                "按 " + key.name() + " 计数（键域已声明）",
+                "count by " + key.name() + " (declared key domain)"),
+        "SELECT " + name + ", COUNT(*) AS n" + FROM + " GROUP BY " + name,
+        new Truth.Counts(truth.groups(name, keys), true, truth.rowsInGroups(), keys.isEmpty()));
   }
 
   private Question mean(Field field) {
@@ -76,7 +68,7 @@ final class OwnQuestions {
         "own-mean",
         say(field.name() + " 的平均值", "mean of " + field.name()),
         "SELECT AVG(" + quoted(field.name()) + ") AS mean_value" + FROM,
-        new Truth.Average("SELECT SUM(" + clamped(field) + "), COUNT(*)" + FROM, bounds(field), 1));
+        new Truth.Average(truth.sumAndCount(clamped(field)), bounds(field), truth.rows()));
   }
 
   private Question sum(Field field) {
@@ -84,7 +76,7 @@ final class OwnQuestions {
         "own-sum",
         say(field.name() + " 的总和", "sum of " + field.name()),
         "SELECT SUM(" + quoted(field.name()) + ") AS total" + FROM,
-        new Truth.Sum("SELECT SUM(" + clamped(field) + ")" + FROM, bounds(field), 1));
+        new Truth.Sum(truth.sum(clamped(field)), bounds(field), truth.rows()));
   }
 
   private Question median(Field field) {
@@ -95,30 +87,31 @@ final class OwnQuestions {
             + quoted(field.name())
             + ") AS middle"
             + FROM,
-        new Truth.Quantile(
-            "SELECT COUNT(*), COUNT(*) FILTER (c < ?), COUNT(*) FILTER (c < ?2) FROM (SELECT "
-                + clamped(field)
-                + " AS c"
-                + FROM
-                + ")",
-            bounds(field),
-            1,
-            5));
+        new Truth.Quantile(truth.ranks(clamped(field)), bounds(field), truth.rows(), 5));
   }
 
-  /** Clamped, and rounded to whole granules as the contract says. */
+  /** Clamped, and rounded to whole granules as the contract says; nothing stays nothing. */
   private static String clamped(Field field) {
     Bounds bounds = bounds(field);
+    String name = quoted(field.name());
     String value =
         "LEAST(GREATEST("
-            + quoted(field.name())
+            + name
             + ", "
             + bounds.lower().toPlainString()
             + "), "
             + bounds.upper().toPlainString()
             + ")";
     String granule = bounds.granule().toPlainString();
-    return "(FLOOR(CAST(" + value + " AS DOUBLE) / " + granule + " + 0.5) * " + granule + ")";
+    return "CASE WHEN "
+        + name
+        + " IS NOT NULL THEN FLOOR(CAST("
+        + value
+        + " AS DOUBLE) / "
+        + granule
+        + " + 0.5) * "
+        + granule
+        + " END";
   }
 
   private static Bounds bounds(Field field) {

@@ -2,9 +2,14 @@ package dev.weir.cli.demo;
 
 import static dev.weir.cli.demo.Texts.say;
 
+import dev.weir.cli.CommandFault;
+import dev.weir.cli.ExitCode;
 import dev.weir.cli.client.ApiProblem;
+import dev.weir.cli.command.Problems;
+import dev.weir.kernel.Bilingual.Language;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Plays the acts in order. Confined to one thread. */
 final class Play {
@@ -23,19 +28,21 @@ final class Play {
           new AuditAct());
 
   private final Stage stage;
+  private Optional<ExitCode> unfit = Optional.empty();
 
   Play(Stage stage) {
     this.stage = stage;
   }
 
-  /** Whether every check held. */
-  boolean run() {
+  /** What the command ends with: every check held, one did not, or the user's file is unfit. */
+  ExitCode run() {
     for (Act act : ACTS) {
       if (!plays(act) || act.name().equals(stage.options().lastAct())) {
         break;
       }
     }
-    return stage.story().finish();
+    boolean held = stage.story().finish();
+    return unfit.orElse(held ? ExitCode.OK : ExitCode.FAILED);
   }
 
   private boolean plays(Act act) {
@@ -45,6 +52,10 @@ final class Play {
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
+    } catch (CommandFault fault) {
+      unfit = Optional.of(fault.exit());
+      stage.story().check("refused", fault.text(), false);
       return false;
     } catch (Exception e) {
       stage
@@ -59,9 +70,8 @@ final class Play {
   }
 
   private static String why(Exception failure) {
-    String message = String.valueOf(failure.getMessage());
     return failure instanceof ApiProblem problem
-        ? message + " " + problem.body()
-        : failure.getClass().getSimpleName() + ": " + message;
+        ? Problems.line(problem, Language.EN)
+        : failure.getClass().getSimpleName() + ": " + failure.getMessage();
   }
 }

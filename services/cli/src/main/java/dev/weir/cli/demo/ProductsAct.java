@@ -3,6 +3,7 @@ package dev.weir.cli.demo;
 import static dev.weir.cli.demo.Texts.say;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.cli.demo.Department.PersonKey;
 import dev.weir.kernel.Bilingual;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -90,16 +91,23 @@ final class ProductsAct implements Act {
     draft.put("description", dataset.description());
     draft.put("topic", dataset.topic());
     var columns = new ArrayList<Object>();
-    for (Field field : dataset.decisions().fields(item.profile())) {
+    for (Field field : item.fields()) {
       if (field.offered()) {
         columns.add(column(item, field));
       }
     }
     draft.put("columns", columns);
-    dataset.contribution().ifPresent(bound -> draft.put("contribution", bound));
+    item.personKey().ifPresent(key -> draft.put("contribution", contribution(key)));
     draft.put("minGroup", MIN_GROUP);
     draft.put("price", ContractDrafts.price(100));
     return draft;
+  }
+
+  private static Map<String, Object> contribution(PersonKey key) {
+    return Map.of(
+        "personKey", key.column(),
+        "maxGroups", key.maxGroups(),
+        "maxRowsPerGroup", key.maxRowsPerGroup());
   }
 
   private static Map<String, Object> column(Item item, Field field) {

@@ -6,7 +6,6 @@ import dev.weir.kernel.Bilingual;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The story up to a signed contract over one synthetic resource, without a word: what a campaign
@@ -41,7 +40,7 @@ public final class Prologue {
    * @throws Exception when the story does not get so far
    */
   public static Scene play(StackState state, Path csv) throws Exception {
-    var options = new DemoOptions("", Optional.empty(), Optional.empty(), true, false);
+    var options = DemoOptions.ofPublicData();
     var told = new Failures();
     var story = new Story(told);
     var stage = new Stage(story, state, options);

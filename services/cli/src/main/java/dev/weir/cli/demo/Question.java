@@ -11,12 +11,27 @@ import dev.weir.kernel.Bilingual;
  */
 record Question(String name, Bilingual text, String sql, Truth truth) {
 
-  /** What is computed independently. */
+  /**
+   * What is computed independently. A quantity is one column, or two when only its least and its
+   * most can be known from outside.
+   */
   sealed interface Truth {
     String sql();
 
-    /** One count, or a count for each key in the first column. */
-    record Counts(String sql, boolean keyed, int rows) implements Truth {}
+    /**
+     * One count, or a count for each key in the first column.
+     *
+     * @param selected groups come from private selection, which may find none
+     */
+    record Counts(String sql, boolean keyed, int rows, boolean selected) implements Truth {
+      static Counts one(String sql, int rows) {
+        return new Counts(sql, false, rows, false);
+      }
+
+      static Counts byKey(String sql, int rows) {
+        return new Counts(sql, true, rows, false);
+      }
+    }
 
     /** The sum of clamped values in the column's unit. */
     record Sum(String sql, Bounds bounds, int rows) implements Truth {}

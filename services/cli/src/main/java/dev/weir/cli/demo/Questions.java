@@ -39,7 +39,7 @@ final class Questions {
         "flights-by-state",
         say("两个产品连接：各州起飞航班数", "two products joined: flights by state of departure"),
         sql,
-        new Truth.Counts(sql, true, 1));
+        Truth.Counts.byKey(sql, 1));
   }
 
   private static Question chicago() {
@@ -73,12 +73,11 @@ final class Questions {
             "合成人员：各区记录数，每人最多计 4 条",
             "synthetic persons: records by district, at most 4 of each person"),
         "SELECT district, COUNT(*) AS n FROM persons GROUP BY district",
-        new Truth.Counts(
+        Truth.Counts.byKey(
             "SELECT district, SUM(LEAST(n, "
                 + ROWS
                 + ")) FROM (SELECT district, person_key, COUNT(*)"
                 + " AS n FROM persons GROUP BY 1, 2) GROUP BY 1",
-            true,
             ROWS));
   }
 

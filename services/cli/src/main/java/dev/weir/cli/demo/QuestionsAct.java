@@ -36,7 +36,8 @@ final class QuestionsAct implements Act {
         Questions.declare(stage, duckDb);
         questions = Questions.all();
       } else {
-        questions = new OwnQuestions(own).all(duckDb);
+        OwnRecords.declare(stage, own, duckDb);
+        questions = new OwnQuestions(own).all();
       }
       dryRun(stage, asking, questions.getFirst());
       for (Question question : questions) {
@@ -98,7 +99,9 @@ final class QuestionsAct implements Act {
     story.check(
         question.name() + "-answered",
         say("带费用、余额、区间与回执", "with cost, allotment left, interval and receipt"),
-        nanoRho == NANO_RHO && hasIntervals(answer) && done.hasNonNull("receiptLeaf"),
+        nanoRho == NANO_RHO
+            && hasIntervals(question.truth(), answer)
+            && done.hasNonNull("receiptLeaf"),
         Map.of(
             "rho",
             nanoRho / RHO,
@@ -172,7 +175,7 @@ final class QuestionsAct implements Act {
         .orElse(Json.mapper().createObjectNode().toString());
   }
 
-  private static boolean hasIntervals(JsonNode answer) {
+  private static boolean hasIntervals(Question.Truth truth, JsonNode answer) {
     for (JsonNode row : answer.path("rows")) {
       for (JsonNode cell : row) {
         if (cell.has("number") && !cell.has("interval") && !cell.has("rankHalfWidth")) {
@@ -180,7 +183,8 @@ final class QuestionsAct implements Act {
         }
       }
     }
-    return !answer.path("rows").isEmpty();
+    boolean mayBeNone = truth instanceof Question.Truth.Counts counts && counts.selected();
+    return mayBeNone || !answer.path("rows").isEmpty();
   }
 
   private static double round(double value) {

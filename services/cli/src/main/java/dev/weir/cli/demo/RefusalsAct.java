@@ -7,6 +7,8 @@ import dev.weir.kernel.Bilingual;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Six questions are refused, each for its own reason, and nothing is charged for them. */
 final class RefusalsAct implements Act {
@@ -31,39 +33,38 @@ final class RefusalsAct implements Act {
             .findFirst()
             .orElseThrow();
     String table = item.dataset().table();
-    var fields = item.dataset().decisions().fields(item.profile());
+    var fields = item.fields();
     String contract = stage.contract();
     long before = asking.left(contract, item.lineage());
 
-    Field shown =
-        fields.stream()
-            .filter(f -> f.offered() && !f.grants().contains("NEVER"))
-            .findFirst()
-            .orElseThrow();
-    refused(
-        stage,
-        "raw-rows",
-        say("要求原始记录", "raw records"),
-        "sql-raw-rows",
-        asking.ask(
-            contract, "SELECT " + DuckDbTruth.quoted(shown.name()) + " FROM " + table, 0, false));
-
-    Field never =
-        fields.stream().filter(f -> f.grants().contains("NEVER")).findFirst().orElseThrow();
-    refused(
-        stage,
-        "never-column",
-        say("使用从不开放的列", "a column never allowed"),
-        "sql-column-never",
-        asking.ask(
-            contract,
-            "SELECT COUNT(*) AS n FROM "
-                + table
-                + " WHERE "
-                + DuckDbTruth.quoted(never.name())
-                + " IS NOT NULL",
-            0,
-            false));
+    var open = first(fields, field -> field.offered() && !field.grants().contains("NEVER"));
+    if (open.isPresent()) {
+      refused(
+          stage,
+          "raw-rows",
+          say("要求原始记录", "raw records"),
+          "sql-raw-rows",
+          asking.ask(contract, "SELECT " + quoted(open.get()) + " FROM " + table, 0, false));
+    }
+    var never = first(fields, field -> field.grants().contains("NEVER"));
+    if (never.isPresent()) {
+      String sql = "SELECT COUNT(*) AS n FROM " + table + " WHERE " + quoted(never.get());
+      refused(
+          stage,
+          "never-column",
+          say("使用从不开放的列", "a column never allowed"),
+          "sql-column-never",
+          asking.ask(contract, sql + " IS NOT NULL", 0, false));
+    }
+    if (open.isEmpty() || never.isEmpty()) {
+      stage
+          .story()
+          .narrator()
+          .note(
+              say(
+                  "（文件只有一列，两个按列拒绝的问题只能问一个）",
+                  "(the file has one column, so only one of two questions about columns is asked)"));
+    }
 
     refused(
         stage,
@@ -92,7 +93,7 @@ final class RefusalsAct implements Act {
         "contract-ended",
         say("合约已经终止", "a contract that has ended"),
         "contract-not-in-force",
-        asking.ask(ended(stage), "SELECT COUNT(*) AS n FROM airports", 0, false));
+        asking.askOnceEnded(ended(stage), "SELECT COUNT(*) AS n FROM airports"));
 
     stage
         .story()
@@ -100,6 +101,14 @@ final class RefusalsAct implements Act {
             "nothing-charged",
             say("被拒绝的问题不消耗额度", "refusals cost nothing of the allotment"),
             asking.left(contract, item.lineage()) == before);
+  }
+
+  private static Optional<Field> first(List<Field> fields, Predicate<Field> wanted) {
+    return fields.stream().filter(wanted).findFirst();
+  }
+
+  private static String quoted(Field field) {
+    return DuckDbTruth.quoted(field.name());
   }
 
   private static void refused(

@@ -3,7 +3,11 @@ package dev.weir.cli.demo;
 import static dev.weir.cli.demo.Texts.say;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.cli.CommandFault;
+import dev.weir.cli.ExitCode;
 import dev.weir.cli.client.ApiProblem;
+import dev.weir.cli.client.UrlPath;
+import dev.weir.cli.client.WeirClient;
 import dev.weir.cli.command.Waiting;
 import dev.weir.kernel.Bilingual;
 import java.util.ArrayList;
@@ -35,7 +39,7 @@ final class ResourcesAct implements Act {
     Item airports = publish(stage, datasets.airports());
     var own = stage.options().data();
     if (own.isPresent()) {
-      publish(stage, new OwnDataset(stage, own.get()).dataset());
+      publish(stage, new OwnDataset(own.get(), stage.options().department()).dataset());
     } else {
       publish(stage, datasets.flights(airports));
       publish(stage, datasets.persons());
@@ -57,26 +61,44 @@ final class ResourcesAct implements Act {
             say("上传 " + dataset.file().getFileName(), "uploaded " + dataset.file().getFileName()),
             () ->
                 officer.upload(
-                    "intake", "/v1/sources?name=" + dataset.file().getFileName(), dataset.file()));
+                    "intake",
+                    "/v1/sources?name="
+                        + UrlPath.segment(String.valueOf(dataset.file().getFileName())),
+                    dataset.file()));
     item.source(source.path("id").asText());
     story.step(
         "profile-" + table,
         say("在独立受限进程中画像，并建议分级", "profiled in a capped process of its own, grading proposed"),
         () -> {
-          officer.post("intake", "/v1/sources/" + item.source() + "/profile", dataset.reading());
-          Waiting.forSource(officer, item.source());
-          item.profile(officer.get("intake", "/v1/sources/" + item.source() + "/profile"));
+          profile(officer, item, dataset.reading());
           return true;
         });
+    Map<String, String> further = dataset.decisions().furtherReading(item.profile());
+    if (!further.isEmpty()) {
+      profile(officer, item, further);
+    }
     confirm(stage, item);
     return item;
+  }
+
+  private static void profile(WeirClient officer, Item item, Map<String, String> reading)
+      throws InterruptedException {
+    String source = "/v1/sources/" + item.source();
+    officer.post("intake", source + "/profile", reading);
+    JsonNode read = Waiting.forSource(officer, item.source());
+    if (!read.path("status").asText().equals("PROFILED")) {
+      String why = read.path("problem").asText();
+      throw new CommandFault(ExitCode.USAGE, "文件无法读取：" + why, "the file cannot be read: " + why);
+    }
+    item.profile(officer.get("intake", source + "/profile"));
   }
 
   private static void confirm(Stage stage, Item item) throws Exception {
     var story = stage.story();
     var officer = stage.as("department-officer");
     String table = item.dataset().table();
-    var fields = item.dataset().decisions().fields(item.profile());
+    item.decide();
+    var fields = item.fields();
     tellGrading(stage, item, fields);
     if (stage.items().size() == 1) {
       unclassified(stage, item, fields);

@@ -57,7 +57,7 @@ final class StopAct implements Act {
         .post("space", "/v1/contracts/" + stage.contract() + "/stop", Map.of("reason", "RISK"));
     JsonNode next = asking.ask(stage.contract(), sql, 1_000, true);
     // The promise is one second; what is asked before the word has spread does not break it.
-    for (int i = 0; i < ATTEMPTS && !isEnded(next); i++) {
+    for (int i = 0; i < ATTEMPTS && !Asking.isEnded(next); i++) {
       next = asking.ask(stage.contract(), sql, 1_000, true);
     }
     double seconds = (System.nanoTime() - start) / NANOS;
@@ -67,11 +67,7 @@ final class StopAct implements Act {
         .check(
             "stopped",
             say("停止后一秒内，下一次使用被拒绝", "within a second of the stop the next use is refused"),
-            isEnded(next) && isEnded(real) && seconds <= LIMIT_SECONDS,
+            Asking.isEnded(next) && Asking.isEnded(real) && seconds <= LIMIT_SECONDS,
             Map.of("seconds", Math.round(seconds * 1000) / 1000.0, "rule", Asking.rule(real)));
-  }
-
-  private static boolean isEnded(JsonNode query) {
-    return Asking.rule(query).equals("contract-not-in-force");
   }
 }

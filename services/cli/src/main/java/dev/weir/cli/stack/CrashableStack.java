@@ -54,13 +54,13 @@ public final class CrashableStack implements AutoCloseable {
     return crashable;
   }
 
-  /** What can be killed: every service, the witness, the database and the broker. */
+  /** What can be killed: every service, the witness, the database, the broker and Keycloak. */
   public static List<String> parts() {
     var parts = new ArrayList<String>();
     for (Service service : Service.values()) {
       parts.add(service.id());
     }
-    parts.addAll(List.of(Witness.NAME, StackPorts.POSTGRES, StackPorts.KAFKA));
+    parts.addAll(List.of(Witness.NAME, StackPorts.POSTGRES, StackPorts.KAFKA, StackPorts.KEYCLOAK));
     return List.copyOf(parts);
   }
 

@@ -142,6 +142,7 @@ final class Stack implements AutoCloseable {
   ProcessHandle process(String name) {
     return switch (part(name).running()) {
       case EmbeddedPostgres postgres -> postgres.process();
+      case EmbeddedKeycloak keycloak -> keycloak.process();
       case ChildProcessKafka kafka -> kafka.process();
       case SeparateService service -> service.process();
       case Witness witness -> witness.process();
@@ -159,6 +160,7 @@ final class Stack implements AutoCloseable {
               EmbeddedPostgres.start(
                   PostgresSettings.in(
                       state.directory(), state.cache(), ports.port(StackPorts.POSTGRES), secrets));
+          case EmbeddedKeycloak keycloak -> again(keycloak);
           case ChildProcessKafka kafka ->
               EmbeddedKafka.startChildProcess(kafkaSettings(ports, secrets));
           case SeparateService service ->
@@ -172,6 +174,16 @@ final class Stack implements AutoCloseable {
       parts.clear();
       parts.addAll(all);
     }
+  }
+
+  /** Realm and passwords are in the database: only the process is new. */
+  private EmbeddedKeycloak again(EmbeddedKeycloak ended) {
+    if (!(part("postgres").running() instanceof EmbeddedPostgres postgres)) {
+      throw new IllegalStateException("Keycloak needs the database");
+    }
+    var keycloak = EmbeddedKeycloak.launch(ended.settings(), postgres, progress);
+    keycloak.awaitReady();
+    return keycloak;
   }
 
   private Part part(String name) {

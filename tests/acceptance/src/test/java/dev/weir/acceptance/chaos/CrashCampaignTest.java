@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CrashCampaignTest {
-  private static final long SEED = 50; // kills the database, query and the broker
+  private static final long SEED = 2; // kills the database, the broker and Keycloak
   private static final int ROUNDS = 3;
   private static CrashCampaign campaign;
 
@@ -115,6 +115,21 @@ class CrashCampaignTest {
     } finally {
       Files.write(checkpoint, kept);
       Files.write(cosigned, keptCosigned);
+    }
+  }
+
+  @Test
+  @Order(3)
+  void twinOfOtherLeaves_isFound() throws Exception {
+    Path twin = sources().log().resolve("sm3").resolve("checkpoint");
+    byte[] kept = Files.readAllBytes(twin);
+    var lines = Files.readAllLines(twin);
+    String main = Files.readAllLines(sources().log().resolve("checkpoint")).get(2);
+    try {
+      Files.writeString(twin, String.join("\n", lines.getFirst(), lines.get(1), main) + "\n");
+      assertThat(found()).contains(Invariant.LOG);
+    } finally {
+      Files.write(twin, kept);
     }
   }
 

@@ -7,10 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +16,8 @@ import java.util.Optional;
 
 /**
  * The log is one chain: every checkpoint that was ever remembered, published or shown to a client
- * is the root over the same leaves, and none is larger than the newest. The SHA-256 tree; the twin
- * is the offline verifier's.
+ * is the root over the same leaves, and none is larger than the newest; the SM3 twin likewise, and
+ * it ends where the SHA-256 tree does.
  */
 final class LogChain {
   private static final int FULL = 256;
@@ -46,15 +44,25 @@ final class LogChain {
 
   void check(PostgresTables tables, KafkaTopics topics, Leaves leaves, List<Acknowledgement> told)
       throws SQLException, IOException {
-    var roots = roots(leaves);
+    var roots = Tree.SHA256.roots(leaves);
     for (var row : tables.rows("select size, root from audit.checkpoint")) {
       String root = Base64.getEncoder().encodeToString(row.bytes("root"));
       report.require(
           root.equals(roots.get(row.number("size"))),
           "checkpoint " + row.number("size") + " in the database has another root");
     }
+    long newest = published(Tree.SHA256, roots, told);
+    long newestTwin = published(Tree.SM3, Tree.SM3.roots(leaves), told);
+    report.require(newest == newestTwin, "the twin ends at " + newestTwin + " of " + newest);
+    entries(leaves, newest);
+    arrived(tables, topics, leaves);
+  }
+
+  /** Holds what was published and shown of a tree to its roots; returns its newest size. */
+  private long published(Tree tree, Map<Long, String> roots, List<Acknowledgement> told)
+      throws IOException {
     long newest = 0;
-    for (String file : List.of("checkpoint", "cosigned/checkpoint")) {
+    for (String file : List.of(tree.checkpoint(), tree.cosigned())) {
       var published = Published.read(log.resolve(file));
       if (published.isPresent()) {
         newest = Math.max(newest, published.get().size());
@@ -62,14 +70,13 @@ final class LogChain {
       }
     }
     for (var one : told) {
-      if (one.kind().equals("checkpoint")) {
+      if (one.kind().equals(tree.shown())) {
         var shown = new Published(Long.parseLong(one.id()), one.receipt());
-        same(roots, "a checkpoint shown before", shown);
+        same(roots, tree.shown() + " shown before", shown);
         report.require(shown.size() <= newest, "the log shrank from " + shown.size());
       }
     }
-    entries(leaves, newest);
-    arrived(tables, topics, leaves);
+    return newest;
   }
 
   private void same(Map<Long, String> roots, String what, Published published) {
@@ -121,25 +128,5 @@ final class LogChain {
     }
     Path file = log.resolve("tile/entries").resolve(path + (width == FULL ? "" : ".p/" + width));
     return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
-  }
-
-  /** Root by size, base64, after RFC 9162 section 2. */
-  private static Map<Long, String> roots(Leaves leaves) {
-    var roots = new HashMap<Long, String>();
-    var edge = new ArrayList<byte[]>(); // complete subtrees, the largest first
-    long size = 0;
-    for (var leaf : leaves.all()) {
-      byte[] hash = Sha256.of((byte) 0, leaf.body());
-      for (long rest = size; (rest & 1) == 1; rest >>= 1) {
-        hash = Sha256.of((byte) 1, edge.removeLast(), hash);
-      }
-      edge.add(hash);
-      byte[] root = edge.getLast();
-      for (int i = edge.size() - 2; i >= 0; i--) {
-        root = Sha256.of((byte) 1, edge.get(i), root);
-      }
-      roots.put(++size, Base64.getEncoder().encodeToString(root));
-    }
-    return roots;
   }
 }
