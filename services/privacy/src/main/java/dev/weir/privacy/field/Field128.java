@@ -59,14 +59,11 @@ public final class Field128 implements Field {
 
   /** Stores low + high·2⁶⁴ + top·2¹²⁸, which is below 2p, minus p where it is not below p. */
   private static void storeReduced(long[] z, int at, long low, long high, long top) {
-    long low1 = low - 1;
-    long borrow = 1 - Carry.nonZero(low);
-    long part = high - PH;
-    long high1 = part - borrow;
-    long below = Carry.borrow(high, PH, part) | Carry.borrow(part, borrow, high1);
-    long keep = -(below & (1 - top)); // all ones when the value was below p
-    z[at] = (low & keep) | (low1 & ~keep);
-    z[at + 1] = (high & keep) | (high1 & ~keep);
+    long complement = 27 + Carry.nonZero(low); // 2^64 − PH, less the borrow of low − 1
+    long high1 = high + complement;
+    long take = -(Carry.of(high, complement, high1) | top); // all ones unless below p
+    z[at] = low + take; // minus 1
+    z[at + 1] = high ^ ((high ^ high1) & take);
   }
 
   @Override
@@ -76,10 +73,9 @@ public final class Field128 implements Field {
 
   private static void add(long[] z, int at, long a0, long a1, long b0, long b1) {
     long low = a0 + b0;
-    long carry = Carry.of(a0, b0, low);
-    long part = a1 + b1;
-    long high = part + carry;
-    storeReduced(z, at, low, high, Carry.of(a1, b1, part) | Carry.of(part, carry, high));
+    long a1c = a1 + Carry.of(a0, b0, low); // no carry, since a1 is at most PH
+    long high = a1c + b1;
+    storeReduced(z, at, low, high, Carry.of(a1c, b1, high));
   }
 
   @Override
@@ -89,10 +85,9 @@ public final class Field128 implements Field {
 
   private static void sub(long[] z, int at, long a0, long a1, long b0, long b1) {
     long low = a0 - b0;
-    long borrow = Carry.borrow(a0, b0, low);
-    long part = a1 - b1;
-    long high = part - borrow;
-    long negative = Carry.borrow(a1, b1, part) | Carry.borrow(part, borrow, high);
+    long b1c = b1 + Carry.borrow(a0, b0, low); // no carry, since b1 is at most PH
+    long high = a1 - b1c;
+    long negative = Carry.borrow(a1, b1c, high);
     long low1 = low + negative;
     z[at] = low1;
     z[at + 1] = high + (PH & -negative) + Carry.of(low, negative, low1);
@@ -111,53 +106,47 @@ public final class Field128 implements Field {
     long s = h00 + l01;
     long t1 = s + l10;
     long carry1 = Carry.of(h00, l01, s) + Carry.of(s, l10, t1);
-    long h01 = Math.unsignedMultiplyHigh(a0, b1);
+    long h01 = Math.unsignedMultiplyHigh(a0, b1) + carry1; // no carry: b1 is at most PH
     long h10 = Math.unsignedMultiplyHigh(a1, b0);
     long l11 = a1 * b1;
     long u = h01 + h10;
-    long v = u + l11;
-    long t2 = v + carry1;
-    long t3 =
-        Math.unsignedMultiplyHigh(a1, b1)
-            + Carry.of(h01, h10, u)
-            + Carry.of(u, l11, v)
-            + Carry.of(v, carry1, t2);
+    long t2 = u + l11;
+    long t3 = Math.unsignedMultiplyHigh(a1, b1) + Carry.of(h01, h10, u) + Carry.of(u, l11, t2);
     montgomery(z, at, t0, t1, t2, t3);
   }
 
-  /** Stores t / R mod p. */
+  /**
+   * Stores t / R mod p. Each of two steps adds m·p, m being the negated lowest word: that word
+   * becomes 0 and carries unless it was 0. m·PH has a low word that is a multiple of 4 and a high
+   * word below 2⁶⁴ − 29, so that both take a carry in without giving one out.
+   */
   private static void montgomery(long[] z, int at, long t0, long t1, long t2, long t3) {
-    // first step: adds m·p with m = −t0; the lowest word becomes 0 and carries unless it was 0
     long m = -t0;
-    long lower = m * PH;
-    long upper = Math.unsignedMultiplyHigh(m, PH);
-    long w = t1 + lower;
-    long carryIn = Carry.nonZero(t0);
-    long u1 = w + carryIn;
-    long carry = Carry.of(t1, lower, w) + Carry.of(w, carryIn, u1);
-    long x = t2 + upper;
-    long u2 = x + carry;
-    long carry2 = Carry.of(t2, upper, x) + Carry.of(x, carry, u2);
-    long u3 = t3 + carry2;
-    long over = Carry.of(t3, carry2, u3);
-    // second step, with m = −u1
+    long lower = (m * PH) | Carry.nonZero(t0);
+    long u1 = t1 + lower;
+    long upper = Math.unsignedMultiplyHigh(m, PH) + Carry.of(t1, lower, u1);
+    long u2 = t2 + upper;
+    long carry = Carry.of(t2, upper, u2);
+    long u3 = t3 + carry;
+    long over = Carry.of(t3, carry, u3);
     m = -u1;
-    lower = m * PH;
-    upper = Math.unsignedMultiplyHigh(m, PH);
-    w = u2 + lower;
-    carryIn = Carry.nonZero(u1);
-    long v2 = w + carryIn;
-    carry = Carry.of(u2, lower, w) + Carry.of(w, carryIn, v2);
-    x = u3 + upper;
-    long v3 = x + carry;
-    over += Carry.of(u3, upper, x) + Carry.of(x, carry, v3);
-    storeReduced(z, at, v2, v3, over);
+    lower = (m * PH) | Carry.nonZero(u1);
+    long v2 = u2 + lower;
+    upper = Math.unsignedMultiplyHigh(m, PH) + Carry.of(u2, lower, v2);
+    long v3 = u3 + upper;
+    storeReduced(z, at, v2, v3, over + Carry.of(u3, upper, v3));
   }
 
-  /** Adds top·R = top·(28·2⁶⁴ − 1) mod p, {@code top} below 2³². */
+  /**
+   * Adds top·R = top·(28·2⁶⁴ − 1) mod p, {@code top} below 2³², to any number below 2¹²⁸; what was
+   * not canonical, as the Montgomery form of a sum close to 2²⁵⁶ may be, is so afterwards.
+   */
   private static void addTop(long[] z, int at, long top) {
-    long high = 28 * top - Carry.nonZero(top);
-    add(z, at, z[at], z[at + 1], -top, high);
+    long low = z[at] - top;
+    long carry = Carry.nonZero(top) - Carry.borrow(z[at], top, low);
+    long addend = 28 * top - Carry.nonZero(top) + carry;
+    long high = z[at + 1] + addend;
+    storeReduced(z, at, low, high, Carry.of(z[at + 1], addend, high));
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -78,6 +79,27 @@ class FieldLawsTest {
     assertThat(field.get(z, 0)).isEqualTo(BigInteger.valueOf(count)); // (−1)² each
     field.sum(z, 0, x, 0, 1, count);
     assertThat(field.get(z, 0)).isEqualTo(field.modulus().subtract(BigInteger.valueOf(count)));
+  }
+
+  /** Σ = 2²⁵⁶ − 2¹²⁸ + 1: a Montgomery step gives 2p and more, one subtraction is not enough. */
+  @Test
+  void dot_thatComesCloseToFourWords_isStillCanonical() {
+    var field = Field128.INSTANCE;
+    var last = field.modulus().subtract(BigInteger.ONE);
+    var rest = BigInteger.valueOf(56).shiftLeft(64).subtract(BigInteger.valueOf(785)).shiftLeft(28);
+    var xs = List.of(last, BigInteger.ONE.shiftLeft(100), BigInteger.ONE);
+    var ys = List.of(last, rest, BigInteger.ONE);
+    var sum = BigInteger.ZERO;
+    for (int i = 0; i < 3; i++) {
+      sum = sum.add(xs.get(i).multiply(ys.get(i)));
+    }
+    var z = field.zeros(1);
+    field.dot(z, 0, elements(field, xs), 0, 1, elements(field, ys), 0, 1, 3);
+    assertThat(sum.add(BigInteger.ONE.shiftLeft(128)).subtract(BigInteger.ONE))
+        .isEqualTo(BigInteger.ONE.shiftLeft(256));
+    assertThat(field.get(z, 0)).isLessThan(field.modulus());
+    field.restore(z, 0, z, 0);
+    assertThat(field.get(z, 0)).isEqualTo(sum.mod(field.modulus()));
   }
 
   @ParameterizedTest
