@@ -37,6 +37,9 @@ public final class AuditApplication extends WeirApplication<AuditConfiguration> 
     var settings = configuration.log();
     var directory = new LogDirectory(settings.directory());
     var keys = LogKeys.open(settings.keys(), settings.origin(), service.random());
+    if (settings.publicKeys().isPresent()) {
+      keys.publishIn(settings.publicKeys().get());
+    }
     var status = new LogStatus(settings, service.clock());
     var database = service.database();
     var entries = new PostgresEntryStore(database);

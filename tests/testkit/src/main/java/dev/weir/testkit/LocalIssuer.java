@@ -4,10 +4,14 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -23,21 +27,28 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Signs tokens as our realm does and serves its public key on loopback. Thread-safe. */
+/**
+ * Signs tokens as our realm does, with ES256, and serves its public keys on loopback; an RSA key
+ * beside it serves tests of other algorithms. A test against the real server holds it to that.
+ * Thread-safe.
+ */
 public final class LocalIssuer implements AutoCloseable {
   private static final Duration LIFE = Duration.ofMinutes(5);
   private static final String KEYS = "/realms/weir/protocol/openid-connect/certs";
 
   private final HttpServer server;
   private final RSAKey key;
+  private final ECKey realmKey;
   private final AtomicInteger keyReads = new AtomicInteger();
 
-  private LocalIssuer(HttpServer server, RSAKey key) {
+  private LocalIssuer(HttpServer server, RSAKey key, ECKey realmKey) {
     this.server = server;
     this.key = key;
+    this.realmKey = realmKey;
   }
 
   public static LocalIssuer start() {
@@ -49,13 +60,19 @@ public final class LocalIssuer implements AutoCloseable {
               .algorithm(JWSAlgorithm.RS256)
               .keyID(UUID.randomUUID().toString())
               .generate();
-      var issuer = new LocalIssuer(HttpServer.create(loopback, 0), key);
+      var realmKey =
+          new ECKeyGenerator(Curve.P_256)
+              .keyUse(KeyUse.SIGNATURE)
+              .algorithm(JWSAlgorithm.ES256)
+              .keyID(UUID.randomUUID().toString())
+              .generate();
+      var issuer = new LocalIssuer(HttpServer.create(loopback, 0), key, realmKey);
       issuer.serveKeys();
       return issuer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (JOSEException e) {
-      throw new IllegalStateException("the JDK makes RSA keys", e);
+      throw new IllegalStateException("the JDK makes RSA and EC keys", e);
     }
   }
 
@@ -97,25 +114,28 @@ public final class LocalIssuer implements AutoCloseable {
 
   public String sign(JWTClaimsSet claims) {
     return sign(
-        new JWSHeader.Builder(JWSAlgorithm.RS256)
+        new JWSHeader.Builder(JWSAlgorithm.ES256)
             .type(JOSEObjectType.JWT)
-            .keyID(key.getKeyID())
+            .keyID(realmKey.getKeyID())
             .build(),
         claims);
   }
 
-  /** Signs with the issuer's key, whatever the header says. */
+  /** Signs with the EC key for ES256 and with the RSA key otherwise, whatever the header says. */
   public String sign(JWSHeader header, JWTClaimsSet claims) {
     try {
       var jwt = new SignedJWT(header, claims);
-      jwt.sign(new RSASSASigner(key));
+      jwt.sign(
+          header.getAlgorithm().equals(JWSAlgorithm.ES256)
+              ? new ECDSASigner(realmKey)
+              : new RSASSASigner(key));
       return jwt.serialize();
     } catch (JOSEException e) {
-      throw new IllegalStateException("the issuer's key signs RSA", e);
+      throw new IllegalStateException("the issuer's keys sign", e);
     }
   }
 
-  /** The public key, as the service sees it. */
+  /** The public RSA key, as the service sees it. */
   public RSAKey publicKey() {
     return key.toPublicJWK();
   }
@@ -126,7 +146,10 @@ public final class LocalIssuer implements AutoCloseable {
   }
 
   private void serveKeys() {
-    byte[] keys = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
+    byte[] keys =
+        new JWKSet(List.of(key.toPublicJWK(), realmKey.toPublicJWK()))
+            .toString()
+            .getBytes(StandardCharsets.UTF_8);
     server.createContext(
         KEYS,
         exchange -> {

@@ -47,6 +47,7 @@ public final class KeyFiles {
 
   /** The key in its one-line form, for others to pin. */
   public static void publish(Path directory, String file, NoteKey key) throws IOException {
+    Files.createDirectories(directory);
     DurableFiles.write(
         directory.resolve(file), (key.encode() + "\n").getBytes(StandardCharsets.UTF_8));
   }

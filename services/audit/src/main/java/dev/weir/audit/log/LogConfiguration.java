@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param directory tiles and checkpoints
  * @param keys key files, made at the first start
  * @param origin name of the log in its checkpoints, such as {@code weir.example/log}
+ * @param publicKeys where the public keys are published too, for the witness to read; beside the
+ *     private ones only when absent
  * @param witness base address of the witness; without one no checkpoint is ever cosigned
  * @param witnessKey the witness's {@code witness.vkey}
  * @param witnessRefresh how often the newest checkpoint is cosigned again when nothing changes
@@ -27,6 +29,7 @@ public record LogConfiguration(
     @NotNull Path directory,
     @NotNull Path keys,
     @NotBlank String origin,
+    Optional<Path> publicKeys,
     Optional<URI> witness,
     Optional<Path> witnessKey,
     Duration witnessRefresh,
@@ -40,6 +43,7 @@ public record LogConfiguration(
       Path directory,
       Path keys,
       String origin,
+      @Nullable Path publicKeys,
       @Nullable URI witness,
       @Nullable Path witnessKey,
       @Nullable Duration witnessRefresh,
@@ -51,6 +55,7 @@ public record LogConfiguration(
         directory,
         keys,
         origin,
+        Optional.ofNullable(publicKeys),
         Optional.ofNullable(witness),
         Optional.ofNullable(witnessKey),
         or(witnessRefresh, Duration.ofMinutes(1)),
@@ -63,7 +68,17 @@ public record LogConfiguration(
   /** Our timers on the given places, without a witness. */
   public static LogConfiguration of(Path directory, Path keys, String origin) {
     return new LogConfiguration(
-        directory, keys, origin, (URI) null, (Path) null, null, null, null, null, null);
+        directory,
+        keys,
+        origin,
+        (Path) null,
+        (URI) null,
+        (Path) null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private static Duration or(@Nullable Duration given, Duration otherwise) {

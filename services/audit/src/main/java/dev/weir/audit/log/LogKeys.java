@@ -33,9 +33,14 @@ public record LogKeys(Path directory, NoteSigner signer, NoteSigner twinSigner) 
                 twin.getPrivate(),
                 twin.getPublic().getEncoded(),
                 random));
-    KeyFiles.publish(directory, KEY_FILE, keys.signer.key());
-    KeyFiles.publish(directory, TWIN_KEY_FILE, keys.twinSigner.key());
+    keys.publishIn(directory);
     return keys;
+  }
+
+  /** Publishes the public keys once more, where others may read. */
+  public void publishIn(Path other) throws IOException {
+    KeyFiles.publish(other, KEY_FILE, signer.key());
+    KeyFiles.publish(other, TWIN_KEY_FILE, twinSigner.key());
   }
 
   public String origin() {

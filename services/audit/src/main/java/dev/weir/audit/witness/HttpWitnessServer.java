@@ -10,7 +10,6 @@ import dev.weir.privacy.merkle.NoteKey;
 import dev.weir.privacy.merkle.NoteSigner;
 import dev.weir.privacy.merkle.SignedNote;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -19,8 +18,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A witness behind {@code POST /add-checkpoint} on loopback; {@code GET /key} shows its key. Until
- * the log's key can be pinned every log is unknown to it.
+ * A witness behind {@code POST /add-checkpoint}; {@code GET /key} shows its key. Until the log's
+ * key can be pinned every log is unknown to it.
  */
 public final class HttpWitnessServer implements AutoCloseable {
   private static final String KEY_FILE = "witness.vkey";
@@ -43,8 +42,8 @@ public final class HttpWitnessServer implements AutoCloseable {
     var pair =
         KeyFiles.openOrCreate(settings.directory(), "witness", KeyFiles.Suite.ED25519, random);
     var cosigner = Cosignature.signer(settings.name(), pair.getPrivate(), pair.getPublic(), clock);
-    KeyFiles.publish(settings.directory(), KEY_FILE, cosigner.key());
-    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port());
+    KeyFiles.publish(settings.publicKeys(), KEY_FILE, cosigner.key());
+    var address = new InetSocketAddress(settings.host(), settings.port());
     var server = HttpServer.create(address, 16);
     var running = new HttpWitnessServer(settings, cosigner, server);
     running.witness();

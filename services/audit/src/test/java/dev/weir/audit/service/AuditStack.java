@@ -59,7 +59,7 @@ final class AuditStack implements AutoCloseable {
       admin.createAcls(TopicCatalogue.load().aclBindings()).all().get();
     }
     var settings =
-        new WitnessSettings(
+        WitnessSettings.onLoopback(
             root.resolve("witness"), 0, "weir.example/witness", root.resolve("keys/log.vkey"));
     this.witness = HttpWitnessServer.start(settings, Clock.systemUTC(), new SecureRandom());
     var login =

@@ -68,7 +68,7 @@ record ExportFixture(Path export, Path earlierExport, Path forkedCheckpoint) {
       Files.copy(root.resolve("witness").resolve(file), seen.resolve(file));
     }
     var settings =
-        new WitnessSettings(seen, 0, "weir.example/witness", root.resolve("keys/log.vkey"));
+        WitnessSettings.onLoopback(seen, 0, "weir.example/witness", root.resolve("keys/log.vkey"));
     try (var server = HttpWitnessServer.start(settings, Clock.systemUTC(), new SecureRandom())) {
       var root1 = TreeHasher.sha256().leaf(new byte[] {7});
       var note =
@@ -86,7 +86,7 @@ record ExportFixture(Path export, Path earlierExport, Path forkedCheckpoint) {
 
   private static HttpWitnessServer witness(Path root) throws IOException {
     var settings =
-        new WitnessSettings(
+        WitnessSettings.onLoopback(
             root.resolve("witness"), 0, "weir.example/witness", root.resolve("keys/log.vkey"));
     return HttpWitnessServer.start(settings, Clock.systemUTC(), new SecureRandom());
   }

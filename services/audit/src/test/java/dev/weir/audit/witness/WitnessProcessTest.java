@@ -27,11 +27,16 @@ class WitnessProcessTest {
             root.resolve("witness.yaml"),
             """
             directory: %s
+            publicKeys: %s
+            host: 127.0.0.1
             port: 0
             name: weir.example/witness
             logKeyFile: %s
             """
-                .formatted(root.resolve("witness"), root.resolve("keys/log.vkey")));
+                .formatted(
+                    root.resolve("witness"),
+                    root.resolve("witness-public"),
+                    root.resolve("keys/log.vkey")));
     for (int size : List.of(10, 300)) {
       log.grow(size);
       var process = start(yaml);
@@ -40,7 +45,7 @@ class WitnessProcessTest {
             new WitnessDriver(
                 log.directory(),
                 new HttpWitness(URI.create("http://127.0.0.1:" + port(process))),
-                () -> KeyFiles.published(root.resolve("witness/witness.vkey")));
+                () -> KeyFiles.published(root.resolve("witness-public/witness.vkey")));
         assertThat(driver.cosign()).isTrue();
       } finally {
         process.destroyForcibly().waitFor();

@@ -50,7 +50,7 @@ class WitnessTest {
       server.close();
     }
     var settings =
-        new WitnessSettings(
+        WitnessSettings.onLoopback(
             root.resolve("witness"), 0, "weir.example/witness", root.resolve("keys/log.vkey"));
     server =
         HttpWitnessServer.start(

@@ -56,6 +56,7 @@ final class DeployFiles {
         "http://witness:8090",
         "http://keycloak:8080/realms/weir",
         "http://keycloak:8080/realms/weir/protocol/openid-connect/certs",
+        "/run/secrets/kafka-trusted.pem",
         Path.of("/var/lib/weir"),
         Path.of("/run/secrets"));
   }

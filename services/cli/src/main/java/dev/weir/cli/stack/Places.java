@@ -16,6 +16,7 @@ import java.util.Map;
  * @param witness base address of the witness
  * @param issuer exact {@code iss} of tokens
  * @param jwks where the issuer's keys are
+ * @param kafkaCertificates who signs the brokers' certificates; empty on loopback
  * @param data what the services keep on disk, one directory each
  * @param secrets password files, named {@code <realm>-<user>}
  */
@@ -28,6 +29,7 @@ record Places(
     String witness,
     String issuer,
     String jwks,
+    String kafkaCertificates,
     Path data,
     Path secrets) {
   static final String DATABASE = "weir";
@@ -46,6 +48,7 @@ record Places(
         ports.address(StackPorts.WITNESS).toString(),
         keycloak.issuer().toString(),
         keycloak.jwks().toString(),
+        "",
         state.directory().resolve("data"),
         state.secrets());
   }
@@ -62,13 +65,18 @@ record Places(
     return secrets.resolve(realm + "-" + user).toString();
   }
 
+  /** Public keys of one part, for others to read; it holds nothing secret. */
+  Path publicKeys(String part) {
+    return data("public").resolve(part);
+  }
+
   /** Published by the audit service at its first start. */
   Path logKey() {
-    return data("audit").resolve("keys").resolve("log.vkey");
+    return publicKeys("audit").resolve("log.vkey");
   }
 
   /** Published by the witness at its first start. */
   Path witnessKey() {
-    return data(Witness.NAME).resolve("witness.vkey");
+    return publicKeys(Witness.NAME).resolve("witness.vkey");
   }
 }

@@ -67,6 +67,7 @@ final class ServiceConfigurations {
         "directory", places.data("audit").resolve("log").toString(),
         "keys", places.data("audit").resolve("keys").toString(),
         "origin", "weir.local/log",
+        "publicKeys", places.publicKeys("audit").toString(),
         "witness", places.witness(),
         "witnessKey", places.witnessKey().toString());
   }
@@ -85,16 +86,23 @@ final class ServiceConfigurations {
   }
 
   private Map<String, Object> kafka(Service service) {
-    return ordered(
-        "bootstrapServers", places.kafka(),
-        "username", service.id(),
-        "passwordFile", places.passwordFile("kafka", service.id()),
-        "registryUrl", places.registry() + "/apis/ccompat/v7");
+    var kafka =
+        ordered(
+            "bootstrapServers", places.kafka(),
+            "username", service.id(),
+            "passwordFile", places.passwordFile("kafka", service.id()),
+            "registryUrl", places.registry() + "/apis/ccompat/v7");
+    if (!places.kafkaCertificates().isEmpty()) {
+      kafka.put("trustedCertificates", places.kafkaCertificates());
+    }
+    return kafka;
   }
 
   private Map<String, Object> witness() {
     return ordered(
         "directory", places.data(Witness.NAME).toString(),
+        "publicKeys", places.publicKeys(Witness.NAME).toString(),
+        "host", places.host(),
         "port", places.port(StackPorts.WITNESS),
         "name", "weir.local/witness",
         "logKeyFile", places.logKey().toString());

@@ -3,6 +3,7 @@ package dev.weir.intake.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.intake.IntakeApplication;
+import dev.weir.kernel.ProblemType;
 import dev.weir.kernel.Role;
 import dev.weir.kernel.SourceId;
 import dev.weir.testkit.Account;
@@ -69,6 +70,19 @@ class IntakeServiceTest {
     service = startService();
     assertThat(cutOff).doesNotExist();
     assertThat(sources.resolve(id + ".data")).hasContent("a,b\n1,2\n");
+  }
+
+  @Test
+  void profile_ofAnotherProvidersSource_answersLikeAnUnknownOne() {
+    String id = upload("a,b\n1,2\n");
+    var operator = Account.of("operator-officer", IntakeStack.OPERATOR, Role.OPERATOR);
+    var other = Account.of("other-department", Account.party(7), Role.PROVIDER);
+    assertThat(service.as(OFFICER).get("/v1/sources/" + id + "/profile").status()).isEqualTo(409);
+    for (String source : new String[] {id, SourceId.random().toString()}) {
+      String path = "/v1/sources/" + source + "/profile";
+      assertThat(service.as(other).get(path).is(ProblemType.NOT_FOUND)).isTrue();
+      assertThat(service.as(operator).get(path).is(ProblemType.FORBIDDEN)).isTrue();
+    }
   }
 
   private static TestService startService() {

@@ -29,9 +29,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Space, intake, query and audit started from their configurations in this JVM, on a real broker
@@ -39,6 +44,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  */
 public final class EmbeddedServices implements AutoCloseable {
   private final Path root;
+  private final PrintedLines printed = PrintedLines.keep();
   private final SecretStore secrets;
   private final EmbeddedPostgres postgres;
   private final EmbeddedKafka kafka;
@@ -105,6 +111,11 @@ public final class EmbeddedServices implements AutoCloseable {
     return audit;
   }
 
+  /** What all services logged. */
+  public PrintedLines printed() {
+    return printed;
+  }
+
   public LocalIssuer issuer() {
     return issuer;
   }
@@ -156,6 +167,19 @@ public final class EmbeddedServices implements AutoCloseable {
     settings.put("isolation.level", "read_committed");
     settings.put("max.poll.records", 20_000);
     return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** Writes a text to a topic of its own, as somebody careless would. */
+  public void publish(String topic, String text) {
+    var settings = new HashMap<>(kafka.clientProperties(kafka.settings().admin()));
+    try (var admin = kafka.admin();
+        var producer =
+            new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+      admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+      producer.send(new ProducerRecord<>(topic, text)).get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private TestService start(String service) {
