@@ -20,6 +20,7 @@ import dev.weir.cli.command.UsageFailures;
 import dev.weir.cli.command.UseCommands;
 import dev.weir.cli.demo.DemoCommand;
 import dev.weir.cli.stack.DeployFilesCommand;
+import dev.weir.cli.stack.DeploySecretsCommand;
 import dev.weir.cli.stack.DoctorCommand;
 import dev.weir.cli.stack.DownCommand;
 import dev.weir.cli.stack.LogsCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.ScopeType;
       DoctorCommand.class,
       LogsCommand.class,
       DeployFilesCommand.class,
+      DeploySecretsCommand.class,
       DemoCommand.class,
       CampaignCommand.class,
       ParticipantCommands.class,

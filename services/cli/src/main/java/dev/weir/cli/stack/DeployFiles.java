@@ -33,9 +33,9 @@ final class DeployFiles {
     var files = new TreeMap<String, String>();
     files.put("kafka/topics.yaml", catalogue.toYaml());
     files.put("kafka/apply.sh", script(catalogue));
-    new ServiceConfigurations(inContainers())
-        .render()
-        .forEach((part, yaml) -> files.put("config/" + part + ".yaml", yaml));
+    var configurations = new ServiceConfigurations(inContainers());
+    files.put("config/init.yaml", configurations.init());
+    configurations.render().forEach((part, yaml) -> files.put("config/" + part + ".yaml", yaml));
     return files;
   }
 

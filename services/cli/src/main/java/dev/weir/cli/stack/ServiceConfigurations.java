@@ -34,6 +34,18 @@ final class ServiceConfigurations {
     return files;
   }
 
+  /** What makes roles, users, topics and rules before the first start. */
+  String init() {
+    return yaml(
+        ordered(
+            "jdbcUrl", places.jdbcUrl(),
+            "superuser", "postgres",
+            "bootstrapServers", places.kafka(),
+            "administrator", "admin",
+            "trustedCertificates", places.kafkaCertificates(),
+            "secrets", places.secrets().toString()));
+  }
+
   private Map<String, Object> of(Service service) {
     var configuration = new LinkedHashMap<String, Object>();
     configuration.put("serviceName", service.id());

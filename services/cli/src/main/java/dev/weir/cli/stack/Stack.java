@@ -17,7 +17,10 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 
 /**
  * A running stack inside this JVM. Confined to the thread that starts it; {@link #close} may come
@@ -126,12 +129,35 @@ final class Stack implements AutoCloseable {
   }
 
   private void startServices(Places places) {
-    for (Service service : Service.values()) {
-      progress.step(service.id());
-      running(service.id(), start(service));
+    start(Service.SPACE);
+    // The others ask only space, so they start side by side.
+    try (var starts = Executors.newVirtualThreadPerTaskExecutor()) {
+      var audit =
+          starts.submit(() -> {
+            start(Service.AUDIT);
+            progress.step(Witness.NAME);
+            running(Witness.NAME, Witness.start(state, places.logKey()));
+          });
+      var intake = starts.submit(() -> start(Service.INTAKE));
+      var query = starts.submit(() -> start(Service.QUERY));
+      for (var one : List.of(audit, intake, query)) {
+        one.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a service did not start", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while starting", e);
     }
-    progress.step(Witness.NAME);
-    running(Witness.NAME, Witness.start(state, places.logKey()));
+  }
+
+  private void start(Service service) {
+    progress.step(service.id());
+    running(
+        service.id(),
+        options.separate()
+            ? SeparateService.start(state, service)
+            : service.start(state.configuration(service.id())));
   }
 
   /**
@@ -195,15 +221,10 @@ final class Stack implements AutoCloseable {
     }
   }
 
-  private AutoCloseable start(Service service) {
-    return options.separate()
-        ? SeparateService.start(state, service)
-        : service.start(state.configuration(service.id()));
-  }
-
   private void awaitKeycloak(EmbeddedKeycloak keycloak, boolean fresh) {
     progress.step("keycloak answers");
     keycloak.awaitReady();
+    progress.ready("keycloak");
     if (fresh) {
       StateSeed.rotateAdministrator(keycloak);
     }
@@ -216,6 +237,9 @@ final class Stack implements AutoCloseable {
     synchronized (parts) {
       if (!closed) {
         parts.push(new Part(name, part));
+        if (!(part instanceof EmbeddedKeycloak)) { // launched only: it answers later
+          progress.ready(name);
+        }
         return;
       }
     }

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param seconds since the launcher began
  * @param addresses of what listens
  * @param stepSeconds when each step began
+ * @param readySeconds when each part answered
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record StackReport(
@@ -30,7 +31,8 @@ public record StackReport(
     ProcessMark launcher,
     double seconds,
     Map<String, URI> addresses,
-    Map<String, Double> stepSeconds) {
+    Map<String, Double> stepSeconds,
+    Map<String, Double> readySeconds) {
 
   /** Where a launcher stands. */
   public enum Phase {
@@ -43,6 +45,7 @@ public record StackReport(
   public StackReport {
     addresses = new TreeMap<>(addresses);
     stepSeconds = new TreeMap<>(stepSeconds);
+    readySeconds = new TreeMap<>(readySeconds);
   }
 
   /** The newest report, when its launcher still lives. */

@@ -13,6 +13,7 @@ final class StackReporter implements Progress {
   private final StackState state;
   private final ProcessMark launcher = ProcessMark.current();
   private final Map<String, Double> steps = new ConcurrentHashMap<>();
+  private final Map<String, Double> ready = new ConcurrentHashMap<>();
   private volatile boolean failed;
 
   StackReporter(StackState state) {
@@ -24,6 +25,11 @@ final class StackReporter implements Progress {
   public void step(String what) {
     steps.put(what, seconds());
     report(Phase.STARTING, what);
+  }
+
+  @Override
+  public void ready(String part) {
+    ready.put(part, seconds());
   }
 
   void ready() {
@@ -42,7 +48,7 @@ final class StackReporter implements Progress {
   }
 
   private synchronized void report(Phase phase, String step) {
-    new StackReport(phase, step, launcher, seconds(), addresses(), steps).write(state);
+    new StackReport(phase, step, launcher, seconds(), addresses(), steps, ready).write(state);
   }
 
   private Map<String, URI> addresses() {

@@ -3,6 +3,7 @@ package dev.weir.cli.stack;
 import dev.weir.runtime.embedded.EmbeddedKafka;
 import dev.weir.runtime.kafka.TopicCatalogue;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclBindingFilter;
 
 /** Makes the broker hold the catalogue's topics and exactly its access rules. */
@@ -11,8 +12,14 @@ final class StackTopics {
   private StackTopics() {}
 
   static void apply(EmbeddedKafka kafka) {
-    var catalogue = TopicCatalogue.load();
     try (var admin = kafka.admin()) {
+      apply(admin);
+    }
+  }
+
+  static void apply(Admin admin) {
+    var catalogue = TopicCatalogue.load();
+    try {
       catalogue.ensureTopics(admin);
       var wanted = catalogue.aclBindings();
       var held = admin.describeAcls(AclBindingFilter.ANY).values().get();

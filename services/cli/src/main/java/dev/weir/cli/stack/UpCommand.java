@@ -3,7 +3,9 @@ package dev.weir.cli.stack;
 import dev.weir.cli.ExitCode;
 import dev.weir.runtime.json.Json;
 import java.io.PrintStream;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -67,6 +69,13 @@ public final class UpCommand implements Callable<Integer> {
             : "Weir is up after %.1f s. / Weir 已启动，用时 %.1f 秒。"
                 .formatted(report.seconds(), report.seconds()));
     StatusTable.print(out, StackState.lasting(), report);
+    if (!wasUp) {
+      out.println(
+          report.readySeconds().entrySet().stream()
+              .sorted(Map.Entry.comparingByValue())
+              .map(part -> "%s %.1f".formatted(part.getKey(), part.getValue()))
+              .collect(Collectors.joining(", ", "Ready after seconds / 各部件就绪秒数: ", "")));
+    }
     out.println("Stop it with ./weir down. / 用 ./weir down 停止。");
   }
 

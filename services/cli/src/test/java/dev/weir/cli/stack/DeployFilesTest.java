@@ -3,14 +3,22 @@ package dev.weir.cli.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.weir.runtime.sql.DatabaseRoles;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 class DeployFilesTest {
   private static final Path DEPLOY = Path.of(System.getProperty("weir.root"), "deploy");
@@ -41,5 +49,108 @@ class DeployFilesTest {
       service.path("ports").forEach(port -> assertThat(port.asText()).startsWith("127.0.0.1:"));
     }
     assertThat(Files.readString(DEPLOY.resolve("compose.yaml"))).doesNotContain("PASSWORD: ");
+  }
+
+  @Test
+  void container_ofOurs_holdsItsOwnSecretsAndDataAndNothingElse() throws Exception {
+    for (String part : OURS) {
+      JsonNode service = service(part);
+      // secrets: exactly those that its own configuration file names
+      assertThat(texts(service.path("secrets")))
+          .as(part)
+          .containsExactlyInAnyOrderElementsOf(namedBy(part));
+      // volumes: its own configuration and data; of another part the public keys, to read
+      for (String volume : texts(service.path("volumes"))) {
+        assertThat(volume)
+            .as(part)
+            .matches(
+                "\\./config/%1$s\\.yaml:/etc/weir/%1$s\\.yaml:ro|%1$s-data:/var/lib/weir/%1$s|%1$s-public:/var/lib/weir/public/%1$s|[a-z]+-public:/var/lib/weir/public/[a-z]+:ro"
+                    .formatted(part));
+      }
+    }
+  }
+
+  @Test
+  void container_ofOurs_runsAsNobodyOnAFileSystemItCannotChange() throws Exception {
+    for (String part : OURS) {
+      JsonNode service = service(part);
+      assertThat(service.path("user").asText()).as(part).isEqualTo("10001:10001");
+      assertThat(service.path("read_only").asBoolean()).as(part).isTrue();
+      assertThat(texts(service.path("cap_drop"))).as(part).containsExactly("ALL");
+      assertThat(texts(service.path("security_opt"))).containsExactly("no-new-privileges:true");
+      assertThat(service.has("privileged")).isFalse();
+      assertThat(service.has("environment")).isFalse();
+    }
+    assertThat(Files.readString(DEPLOY.resolve("Dockerfile")))
+        .contains("USER 10001:10001")
+        .doesNotContain("secrets/");
+  }
+
+  @Test
+  void secret_ofTheFile_isMadeByTheCommandAndUsedBySomebody(@TempDir Path directory)
+      throws Exception {
+    new DeploySecrets(directory.resolve("secrets"), new SecureRandom())
+        .write(Files.readString(DEPLOY.resolve("keycloak").resolve("weir-realm.json")));
+    var used = new TreeSet<String>();
+    for (JsonNode service : compose().path("services")) {
+      used.addAll(texts(service.path("secrets")));
+    }
+    var declared = new TreeSet<String>();
+    compose().path("secrets").fieldNames().forEachRemaining(declared::add);
+    assertThat(used).isEqualTo(declared);
+    for (String secret : declared) {
+      assertThat(directory.resolve("secrets").resolve(secret)).isNotEmptyFile();
+    }
+    assertThat(Files.readString(directory.resolve("secrets").resolve("weir-realm.json")))
+        .doesNotContain("${secret.");
+    assertThat(Files.getPosixFilePermissions(directory.resolve("secrets"))).hasSize(3);
+  }
+
+  @Test
+  void secrets_thatAreThere_stay(@TempDir Path directory) throws Exception {
+    var secrets = new DeploySecrets(directory, new SecureRandom());
+    secrets.write("{}");
+    String before = Files.readString(directory.resolve("kafka.properties"));
+    secrets.write("{}");
+    assertThat(directory.resolve("kafka.properties")).hasContent(before);
+  }
+
+  private static final List<String> OURS =
+      List.of("init", "space", "intake", "query", "audit", "witness");
+
+  private static JsonNode compose() throws IOException {
+    return new YAMLMapper().readTree(DEPLOY.resolve("compose.yaml").toFile());
+  }
+
+  /** The part's settings over those it shares. */
+  private static JsonNode service(String part) throws IOException {
+    ObjectNode whole = compose().path("x-service").deepCopy();
+    whole.setAll((ObjectNode) compose().path("services").path(part));
+    return whole;
+  }
+
+  private static List<String> texts(JsonNode list) {
+    var texts = new ArrayList<String>();
+    list.forEach(one -> texts.add(one.isObject() ? one.path("source").asText() : one.asText()));
+    return texts;
+  }
+
+  private static List<String> namedBy(String part) throws IOException {
+    if (part.equals("init")) {
+      var names =
+          new ArrayList<>(
+              List.of(
+                  "postgres-postgres", "postgres-keycloak", "kafka-admin", "kafka-trusted.pem"));
+      DatabaseRoles.all().forEach(role -> names.add("postgres-" + role));
+      DatabaseRoles.SERVICES.forEach(service -> names.add("kafka-" + service));
+      return names;
+    }
+    String yaml = Files.readString(DEPLOY.resolve("config").resolve(part + ".yaml"));
+    return Pattern.compile("/run/secrets/(\\S+)")
+        .matcher(yaml)
+        .results()
+        .map(found -> found.group(1))
+        .distinct()
+        .toList();
   }
 }

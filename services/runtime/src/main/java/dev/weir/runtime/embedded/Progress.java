@@ -7,6 +7,9 @@ public interface Progress {
   /** A step has begun; short, in English, fit to print. */
   void step(String what);
 
+  /** A part answers. */
+  default void ready(String part) {}
+
   static Progress silent() {
     return what -> {};
   }

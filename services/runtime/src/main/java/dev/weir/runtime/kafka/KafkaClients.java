@@ -91,7 +91,12 @@ public final class KafkaClients {
   }
 
   public Admin admin() {
-    return Admin.create(common());
+    return admin(access);
+  }
+
+  /** For whoever needs no schemas. */
+  public static Admin admin(KafkaAccess access) {
+    return Admin.create(common(access));
   }
 
   public SchemaIds schemaIds() {
@@ -113,18 +118,22 @@ public final class KafkaClients {
   }
 
   private Map<String, Object> common() {
+    return common(access);
+  }
+
+  private static Map<String, Object> common(KafkaAccess access) {
     var settings = new HashMap<String, Object>();
     settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, access.bootstrapServers());
-    settings.putAll(transport());
+    settings.putAll(transport(access.transport()));
     settings.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 15_000);
     settings.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
     settings.put(SaslConfigs.SASL_MECHANISM, "SCRAM-SHA-512");
-    settings.put(SaslConfigs.SASL_JAAS_CONFIG, jaas());
+    settings.put(SaslConfigs.SASL_JAAS_CONFIG, jaas(access));
     return settings;
   }
 
-  private Map<String, Object> transport() {
-    return switch (access.transport()) {
+  private static Map<String, Object> transport(KafkaTransport transport) {
+    return switch (transport) {
       case KafkaTransport.Loopback loopback ->
           Map.of(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "SASL_PLAINTEXT");
       case KafkaTransport.Tls tls ->
@@ -140,7 +149,7 @@ public final class KafkaClients {
     };
   }
 
-  private String jaas() {
+  private static String jaas(KafkaAccess access) {
     return "org.apache.kafka.common.security.scram.ScramLoginModule required username=\""
         + quoted(access.username())
         + "\" password=\""
