@@ -70,6 +70,14 @@ public final class Aggregation {
     return List.copyOf(values);
   }
 
+  /** The sum with each value in (−modulus/2, modulus/2]. */
+  List<BigInteger> signedValues() {
+    var modulus = field.modulus();
+    return values().stream()
+        .map(value -> value.shiftLeft(1).compareTo(modulus) > 0 ? value.subtract(modulus) : value)
+        .toList();
+  }
+
   private void addBytes(byte[] bytes) {
     if (bytes.length != length * field.encodedBytes() || !field.decode(bytes, 0, read, 0, length)) {
       throw new IllegalArgumentException("not a share of this instance");

@@ -144,12 +144,7 @@ public final class Prio3 {
    * @throws IllegalArgumentException when the number of shares or one of them is wrong
    */
   public List<BigInteger> unshard(List<AggregateShare> shares) {
-    if (shares.size() != scheme.shares()) {
-      throw new IllegalArgumentException("one aggregate share per aggregator");
-    }
-    var sum = aggregation();
-    shares.forEach(sum::merge);
-    return sum.values();
+    return sum(shares).values();
   }
 
   /**
@@ -157,10 +152,16 @@ public final class Prio3 {
    * small sum with negative noise is a negative number.
    */
   public List<BigInteger> unshardNoisy(List<AggregateShare> shares) {
-    var modulus = scheme.field().modulus();
-    return unshard(shares).stream()
-        .map(value -> value.shiftLeft(1).compareTo(modulus) > 0 ? value.subtract(modulus) : value)
-        .toList();
+    return sum(shares).signedValues();
+  }
+
+  private Aggregation sum(List<AggregateShare> shares) {
+    if (shares.size() != scheme.shares()) {
+      throw new IllegalArgumentException("one aggregate share per aggregator");
+    }
+    var sum = aggregation();
+    shares.forEach(sum::merge);
+    return sum;
   }
 
   /** Says the instance only. */

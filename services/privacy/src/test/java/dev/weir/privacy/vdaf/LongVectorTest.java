@@ -1,0 +1,117 @@
+package dev.weir.privacy.vdaf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Vectors of real numbers, and vectors too long for a proof. */
+class LongVectorTest {
+  private static final byte[] TASK = Vectors.ascii("a task");
+
+  private final SecureRandom random = new SecureRandom();
+  private final Random seeded = new Random(20_260_501);
+
+  @Test
+  void unverifiedVectors_ofEitherSign_addUp() throws RejectedReportException {
+    int length = 5_000;
+    var sharing = new UnverifiedSumVec(length, TASK);
+    var leader = sharing.aggregation();
+    var helper = sharing.aggregation();
+    var expected = new BigInteger[length];
+    Arrays.fill(expected, BigInteger.ZERO);
+    for (int report = 0; report < 5; report++) {
+      var values = seeded.longs(length, -1L << 40, 1L << 40).toArray();
+      var shares = sharing.shard(values, random);
+      assertThat(shares.inputShares().get(0).byteLength()).isEqualTo(8 * length);
+      assertThat(shares.inputShares().get(1).byteLength()).isEqualTo(32);
+      leader.add(sharing.open(0, shares.inputShares().get(0)));
+      helper.add(sharing.open(1, shares.inputShares().get(1)));
+      for (int i = 0; i < length; i++) {
+        expected[i] = expected[i].add(BigInteger.valueOf(values[i]));
+      }
+    }
+    assertThat(sharing.unshard(leader.share(), helper.share())).containsExactly(expected);
+  }
+
+  @Test
+  void unverifiedShares_ofAnotherLengthOrNotCanonical_areRejected() {
+    var sharing = new UnverifiedSumVec(2, TASK);
+    for (byte[] bytes :
+        List.of(new byte[15], new byte[17], HexFormat.of().parseHex("ff".repeat(16)))) {
+      assertThatThrownBy(() -> sharing.open(0, InputShare.of(bytes)))
+          .isInstanceOf(RejectedReportException.class);
+    }
+    assertThatThrownBy(() -> sharing.open(1, InputShare.of(new byte[31])))
+        .isInstanceOf(RejectedReportException.class);
+    assertThatThrownBy(() -> sharing.shard(new long[3], random))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new UnverifiedSumVec(1 << 21, TASK))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void fixedPoint_ofAnyVector_neverExceedsItsNorm() {
+    for (int round = 0; round < 2_000; round++) {
+      int length = 1 + seeded.nextInt(40);
+      var encoding =
+          new FixedPointEncoding(length, 1 + seeded.nextInt(1 << 16), seeded.nextInt(20));
+      double size = Math.exp(seeded.nextDouble(-20, 20));
+      var vector = seeded.doubles(length, -size, size).toArray();
+      var squared = BigInteger.ZERO;
+      for (long value : encoding.encode(vector).all(length, encoding.maxMeasurement())) {
+        squared = squared.add(BigInteger.valueOf(value - encoding.clipUnits()).pow(2));
+      }
+      assertThat(squared).isLessThanOrEqualTo(BigInteger.valueOf(encoding.clipUnits()).pow(2));
+    }
+  }
+
+  @Test
+  void fixedPoint_ofVectorsWithinTheNorm_losesLessThanAUnitEach() throws Exception {
+    var encoding = new FixedPointEncoding(3, 4 << 10, 10);
+    var prio3 = Prio3.of(new Prio3Instance.SumVec(3, encoding.maxMeasurement(), 6), TASK);
+    var key = VerifyKey.random(random);
+    var sums = new double[3];
+    var leader = prio3.aggregation();
+    var helper = prio3.aggregation();
+    for (int report = 0; report < 4; report++) {
+      var vector = seeded.doubles(3, -2, 2).toArray();
+      var nonce = Nonce.random(random);
+      var shares = prio3.shard(encoding.encode(vector), nonce, random);
+      var first = prio3.verify(key, 0, nonce, shares.publicShare(), shares.inputShares().get(0));
+      var second = prio3.verify(key, 1, nonce, shares.publicShare(), shares.inputShares().get(1));
+      var message = prio3.combine(List.of(first.verifierShare(), second.verifierShare()));
+      leader.add(prio3.finish(first, message));
+      helper.add(prio3.finish(second, message));
+      for (int i = 0; i < 3; i++) {
+        sums[i] += vector[i];
+      }
+    }
+    var decoded = encoding.decode(prio3.unshard(List.of(leader.share(), helper.share())), 4);
+    for (int i = 0; i < 3; i++) {
+      assertThat(Math.abs(decoded[i] - sums[i])).isLessThan(4.0 / (1 << 10));
+    }
+    assertThat(encoding.sensitivity().squaredL2()).isEqualTo(BigInteger.valueOf(8L << 10).pow(2));
+  }
+
+  @Test
+  void fixedPoint_ofWhatIsNoNumber_isRefused() {
+    var encoding = new FixedPointEncoding(2, 100, 4);
+    for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+      assertThatThrownBy(() -> encoding.encode(new double[] {0, bad}))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> encoding.encode(new double[3]))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new FixedPointEncoding(2, 0, 4))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new FixedPointEncoding(2, 1, 31))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
