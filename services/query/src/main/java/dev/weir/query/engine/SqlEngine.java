@@ -120,6 +120,7 @@ public final class SqlEngine {
         execute(query, prepared, statement, stopped, sink);
       }
     } catch (SQLException e) {
+      database.suspect();
       throw new EngineException(EngineException.Reason.FAILED, e);
     }
   }
@@ -146,6 +147,9 @@ public final class SqlEngine {
         sink.accept(JdbcStatements.row(rows, statement));
       }
     } catch (SQLException e) {
+      if (run.stoppedBy() == EngineException.Reason.FAILED) {
+        database.suspect();
+      }
       throw new EngineException(run.stoppedBy(), e);
     } finally {
       timer.cancel(false);

@@ -9,7 +9,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -17,10 +20,30 @@ import org.duckdb.DuckDBConnection;
  * loaded at run time, and its configuration locked. Thread-safe.
  */
 public final class DuckDbDatabase implements RecordDatabase {
-  private final DuckDBConnection root;
+  private static final String FIRST_FILE = "records.duckdb";
 
-  private DuckDbDatabase(DuckDBConnection root) {
-    this.root = root;
+  private final Path directory;
+  private final int memoryMegabytes;
+  private final int threads;
+  private final AtomicBoolean suspected = new AtomicBoolean();
+  private DuckDBConnection root;
+  private Path file;
+
+  private DuckDbDatabase(Path directory, int memoryMegabytes, int threads)
+      throws IOException, SQLException {
+    this.directory = directory;
+    this.memoryMegabytes = memoryMegabytes;
+    this.threads = threads;
+    this.file = newest(directory);
+    DuckDBConnection opened;
+    try {
+      opened = connect(file, memoryMegabytes, threads);
+    } catch (SQLException e) {
+      remove(directory);
+      this.file = directory.resolve(FIRST_FILE);
+      opened = connect(file, memoryMegabytes, threads);
+    }
+    this.root = opened;
   }
 
   /**
@@ -35,12 +58,7 @@ public final class DuckDbDatabase implements RecordDatabase {
       Files.createDirectories(
           directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      try {
-        return new DuckDbDatabase(connect(directory, memoryMegabytes, threads));
-      } catch (SQLException e) {
-        remove(directory);
-        return new DuckDbDatabase(connect(directory, memoryMegabytes, threads));
-      }
+      return new DuckDbDatabase(directory, memoryMegabytes, threads);
     } catch (IOException | SQLException e) {
       throw new IllegalStateException("the record database cannot be opened", e);
     }
@@ -48,11 +66,63 @@ public final class DuckDbDatabase implements RecordDatabase {
 
   /** Removes the files of a closed database. */
   public static void remove(Path directory) throws IOException {
-    Files.deleteIfExists(directory.resolve("records.duckdb"));
-    Files.deleteIfExists(directory.resolve("records.duckdb.wal"));
+    for (Path path : files(directory)) {
+      Files.deleteIfExists(path);
+      Files.deleteIfExists(path.resolveSibling(path.getFileName() + ".wal"));
+    }
   }
 
-  private static DuckDBConnection connect(Path directory, int memoryMegabytes, int threads)
+  private static List<Path> files(Path directory) throws IOException {
+    try (var paths = Files.list(directory)) {
+      return paths.filter(path -> path.getFileName().toString().endsWith(".duckdb")).toList();
+    }
+  }
+
+  /** The one file there is; of several, which a crash in {@link #recreate} leaves, none is good. */
+  private static Path newest(Path directory) throws IOException {
+    List<Path> found = files(directory);
+    if (found.size() == 1) {
+      return found.getFirst();
+    }
+    remove(directory);
+    return directory.resolve(FIRST_FILE);
+  }
+
+  @Override
+  public void suspect() {
+    suspected.set(true);
+  }
+
+  @Override
+  public boolean suspected() {
+    return suspected.get();
+  }
+
+  @Override
+  public void trust() {
+    suspected.set(false);
+  }
+
+  /** The engine keeps a broken instance for as long as anyone holds it, so the file is another. */
+  @Override
+  public synchronized boolean recreate() {
+    try {
+      root.close();
+    } catch (SQLException e) {
+      // A broken instance need not close; its file goes all the same.
+    }
+    try {
+      remove(directory);
+      file = directory.resolve("records-" + UUID.randomUUID() + ".duckdb");
+      root = connect(file, memoryMegabytes, threads);
+      suspected.set(false);
+      return true;
+    } catch (IOException | SQLException e) {
+      throw new IllegalStateException("the record database cannot be made again", e);
+    }
+  }
+
+  private static DuckDBConnection connect(Path file, int memoryMegabytes, int threads)
       throws SQLException {
     var properties = new Properties();
     properties.put("memory_limit", memoryMegabytes + "MB");
@@ -61,13 +131,12 @@ public final class DuckDbDatabase implements RecordDatabase {
     properties.put("autoload_known_extensions", "false");
     // Rows are read as the engine makes them, not after all of them are in memory.
     properties.put("jdbc_stream_results", "true");
-    properties.put("temp_directory", directory.resolve("spill").toString());
+    properties.put("temp_directory", file.resolveSibling("spill").toString());
     properties.put("max_temp_directory_size", "8GB");
     // Every checkpoint rewrites the last row group; a version of millions arrives in many commits.
     properties.put("checkpoint_threshold", "256MB");
     var connection =
-        DriverManager.getConnection(
-                "jdbc:duckdb:" + directory.resolve("records.duckdb"), properties)
+        DriverManager.getConnection("jdbc:duckdb:" + file, properties)
             .unwrap(DuckDBConnection.class);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TimeZone = 'UTC'");
@@ -78,7 +147,7 @@ public final class DuckDbDatabase implements RecordDatabase {
   }
 
   @Override
-  public Connection open() throws SQLException {
+  public synchronized Connection open() throws SQLException {
     return root.duplicate();
   }
 
@@ -88,7 +157,7 @@ public final class DuckDbDatabase implements RecordDatabase {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     try {
       root.close();
     } catch (SQLException e) {

@@ -39,7 +39,12 @@ public final class JdbcRecordStore implements RecordStore {
   }
 
   private static JdbcRecordStore open(JdbcRecordStore store) {
-    store.transaction(connection -> {
+    store.createTables();
+    return store;
+  }
+
+  private void createTables() {
+    transaction(connection -> {
       execute(
           connection,
           """
@@ -56,7 +61,6 @@ public final class JdbcRecordStore implements RecordStore {
           """);
       return true;
     });
-    return store;
   }
 
   @Override
@@ -172,6 +176,42 @@ public final class JdbcRecordStore implements RecordStore {
         var rows = statement.executeQuery("SELECT 1")) {
       return rows.next();
     } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public boolean mend() {
+    if (alive() && !database.suspected()) {
+      return false;
+    }
+    if (readable()) {
+      database.trust();
+      return false;
+    }
+    if (!database.recreate()) {
+      return false;
+    }
+    createTables();
+    return true;
+  }
+
+  /** Reads every value of every version. */
+  private boolean readable() {
+    try (Connection connection = database.open()) {
+      for (DataVersion version : select(connection, "complete")) {
+        try (Statement statement = connection.createStatement();
+            var rows = statement.executeQuery("SELECT * FROM " + version.tableName())) {
+          int columns = rows.getMetaData().getColumnCount();
+          while (rows.next()) {
+            for (int column = 1; column <= columns; column++) {
+              rows.getObject(column);
+            }
+          }
+        }
+      }
+      return true;
+    } catch (SQLException | IllegalStateException e) {
       return false;
     }
   }

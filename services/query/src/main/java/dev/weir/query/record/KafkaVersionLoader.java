@@ -30,6 +30,10 @@ public final class KafkaVersionLoader implements Managed {
   static final String VERSIONS_TOPIC = "intake.versions";
   private static final Logger LOG = LoggerFactory.getLogger(KafkaVersionLoader.class);
   private static final Duration POLL = Duration.ofMillis(200);
+
+  /** How often the store is asked whether it is in order: about every five seconds. */
+  private static final int POLLS_PER_LOOK = 25;
+
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
   /** One transaction each: a commit costs a write to disk. */
@@ -80,7 +84,12 @@ public final class KafkaVersionLoader implements Managed {
         versions.assign(partitions);
         versions.seekToBeginning(partitions);
         var ends = versions.endOffsets(partitions);
-        while (!stopped.get()) {
+        for (int polls = 0; !stopped.get(); polls++) {
+          if (polls % POLLS_PER_LOOK == 0 && store.mend()) {
+            LOG.error("the records could not be read any more; loading them again");
+            caughtUp = false;
+            versions.seekToBeginning(partitions);
+          }
           versions.poll(POLL).forEach(this::note);
           if (ends.entrySet().stream()
               .allMatch(end -> versions.position(end.getKey()) >= end.getValue())) {

@@ -47,6 +47,23 @@ public final class PostgresDatabase implements RecordDatabase {
     return EngineDialect.POSTGRESQL;
   }
 
+  /** Its operator mends it; nothing here could. */
+  @Override
+  public void suspect() {}
+
+  @Override
+  public boolean suspected() {
+    return false;
+  }
+
+  @Override
+  public void trust() {}
+
+  @Override
+  public boolean recreate() {
+    return false;
+  }
+
   /** Connections end with their statements. */
   @Override
   public void close() {}

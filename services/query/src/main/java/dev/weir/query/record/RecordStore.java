@@ -43,10 +43,16 @@ public interface RecordStore extends AutoCloseable {
   /** Forgets the versions before this one. */
   void dropBefore(DataVersion version);
 
-  /**
-   * Whether the engine still answers; a store that does not must be closed, removed and rebuilt.
-   */
+  /** Whether the engine still answers. */
   boolean alive();
+
+  /**
+   * Reads everything once when a statement has failed or the engine does not answer, and when that
+   * cannot be done starts again empty, where the copy is this instance's own.
+   *
+   * @return whether it is empty now and every version must be loaded again
+   */
+  boolean mend();
 
   @Override
   void close();

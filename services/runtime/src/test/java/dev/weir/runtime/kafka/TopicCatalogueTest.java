@@ -136,9 +136,10 @@ class TopicCatalogueTest {
   }
 
   @Test
-  void deadLetters_ofADomain_areNotForTheQueryServiceToRead() {
+  void deadLetters_ofADomain_areNotForTheQueryService() {
     var topic = CATALOGUE.definitionOf(TopicCatalogue.deadLetters(DomainId.random())).orElseThrow();
-    assertThat(rules(topic, "query")).doesNotContain(AclOperation.READ);
+    assertThat(rules(topic, "query")).isEmpty();
+    assertThat(rules(topic, "intake")).contains(AclOperation.WRITE);
     assertThat(rules(topic, "audit")).isEmpty();
   }
 
