@@ -29,7 +29,8 @@ public final class PingPong {
   }
 
   /** The leader's request. */
-  public PingPongOutcome.Leader start(Nonce nonce, PublicShare publicShare, InputShare inputShare) {
+  public PingPongOutcome.Opening start(
+      Nonce nonce, PublicShare publicShare, InputShare inputShare) {
     try {
       var verification = look(LEADER, nonce, publicShare, inputShare);
       return new Started(verification, PingPongMessage.initialize(verification.verifierShare()));
@@ -39,7 +40,7 @@ public final class PingPong {
   }
 
   /** The helper's answer: it is finished before the leader is. */
-  public PingPongOutcome.Helper answer(
+  public PingPongOutcome.Answer answer(
       Nonce nonce, PublicShare publicShare, InputShare inputShare, byte[] request) {
     try {
       var leaderShare = PingPongMessage.readInitialize(request);
@@ -53,7 +54,7 @@ public final class PingPong {
   }
 
   /** The leader's end. */
-  public PingPongOutcome.End end(Verification verification, byte[] response) {
+  public PingPongOutcome.Ending end(Verification verification, byte[] response) {
     try {
       return new Finished(prio3.finish(verification, PingPongMessage.readFinish(response)));
     } catch (RejectedReportException rejected) {
