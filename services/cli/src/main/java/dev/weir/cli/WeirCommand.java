@@ -88,11 +88,16 @@ public final class WeirCommand {
 
   /** What {@link #main} does, but for ending the JVM; returns the exit status. */
   public static int run(String... arguments) {
-    var spoken = UserLanguage.of(List.of(arguments));
+    return commandLine(UserLanguage.of(List.of(arguments))).execute(arguments);
+  }
+
+  /**
+   * @param spoken what failures are told in
+   */
+  static CommandLine commandLine(Language spoken) {
     return new CommandLine(new WeirCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(new UsageFailures(spoken))
-        .setExecutionExceptionHandler(new CommandFailures(spoken))
-        .execute(arguments);
+        .setExecutionExceptionHandler(new CommandFailures(spoken));
   }
 }

@@ -1,0 +1,230 @@
+package dev.weir.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.kernel.Bilingual.Language;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Types every command that calls a service, with nothing there to answer. */
+class EveryVerbTest {
+  /** Commands of this machine, which no service answers. */
+  private static final Set<String> LOCAL =
+      Set.of(
+          "up",
+          "down",
+          "status",
+          "doctor",
+          "logs",
+          "deploy-files",
+          "demo",
+          "campaign",
+          "help",
+          "generate",
+          "bundle",
+          "verify");
+
+  @TempDir private Path directory;
+  private Path profile;
+  private Path body;
+  private Path key;
+
+  @BeforeEach
+  void write() throws IOException {
+    int closed;
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      closed = socket.getLocalPort();
+    }
+    String address = "http://127.0.0.1:" + closed;
+    profile = directory.resolve("profile.json");
+    Path secret = Files.writeString(directory.resolve("secret"), "s");
+    Files.writeString(
+        profile,
+        """
+        {"tokenEndpoint": "%1$s/token", "clientId": "a", "secretFile": "%2$s", "services":
+         {"space": "%1$s", "intake": "%1$s", "query": "%1$s", "audit": "%1$s"}}
+        """
+            .formatted(address, secret));
+    body = Files.writeString(directory.resolve("body.json"), "{}");
+    key = directory.resolve("key.pem");
+    run(
+        Language.EN,
+        "key",
+        "generate",
+        "--key",
+        key.toString(),
+        "--passphrase-file",
+        secret.toString());
+  }
+
+  /** What came of a command line. */
+  private record Outcome(int status, String error) {}
+
+  @TestFactory
+  Stream<DynamicTest> verb_whenNoStackRuns_saysSoInOneLineOfEitherLanguage() {
+    return verbs().stream()
+        .map(verb ->
+            DynamicTest.dynamicTest(
+                verb.getCommandSpec().qualifiedName(),
+                () -> {
+                  for (Language language : Language.values()) {
+                    var outcome = run(language, filled(verb));
+                    assertThat(outcome.status()).isEqualTo(ExitCode.RETRYABLE.status());
+                    assertThat(outcome.error()).contains("./weir status").hasLineCount(1);
+                    assertLanguage(outcome.error(), language);
+                  }
+                }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> verb_withAnOptionNobodyKnows_namesItsHelp() {
+    return verbs().stream()
+        .map(verb ->
+            DynamicTest.dynamicTest(
+                verb.getCommandSpec().qualifiedName(),
+                () -> {
+                  for (Language language : Language.values()) {
+                    var arguments = new ArrayList<>(List.of(filled(verb)));
+                    arguments.add("--nonsense");
+                    var outcome = run(language, arguments.toArray(String[]::new));
+                    assertThat(outcome.status()).isEqualTo(ExitCode.USAGE.status());
+                    assertThat(outcome.error()).contains("--nonsense", "--help").hasLineCount(1);
+                    assertLanguage(outcome.error(), language);
+                  }
+                }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> verb_hasHelpInBothLanguages() {
+    return verbs().stream()
+        .map(verb ->
+            DynamicTest.dynamicTest(
+                verb.getCommandSpec().qualifiedName(),
+                () ->
+                    assertThat(String.join(" ", verb.getCommandSpec().usageMessage().description()))
+                        .containsPattern("[A-Za-z]{2}")
+                        .containsPattern("\\p{IsHan}{2}")));
+  }
+
+  @Test
+  void verb_withoutAProfile_saysHowToNameOne() {
+    for (Language language : Language.values()) {
+      var outcome = run(language, "contract", "list", "--profile", directory + "/none.json");
+      assertThat(outcome.status()).isEqualTo(ExitCode.USAGE.status());
+      assertThat(outcome.error()).contains("none.json", "--as").hasLineCount(1);
+      assertLanguage(outcome.error(), language);
+    }
+  }
+
+  @Test
+  void verb_withAFileThatIsNotThereOrNoJson_namesTheFile() throws IOException {
+    Path broken = Files.writeString(directory.resolve("broken.json"), "{\n\"a\": ]");
+    for (Language language : Language.values()) {
+      var absent =
+          run(
+              language,
+              "contract",
+              "propose",
+              "-f",
+              directory + "/none.json",
+              "--profile",
+              "" + profile);
+      var malformed =
+          run(language, "contract", "propose", "-f", "" + broken, "--profile", "" + profile);
+      assertThat(List.of(absent.status(), malformed.status()))
+          .containsOnly(ExitCode.USAGE.status());
+      assertThat(absent.error()).contains("none.json").hasLineCount(1);
+      assertThat(malformed.error()).contains("broken.json", "2").hasLineCount(1);
+      assertLanguage(absent.error(), language);
+      assertLanguage(malformed.error(), language);
+    }
+  }
+
+  private static void assertLanguage(String line, Language language) {
+    assertThat(line).doesNotContain("Exception");
+    if (language == Language.ZH) {
+      assertThat(line).containsPattern("\\p{IsHan}{2}");
+    } else {
+      assertThat(line).doesNotContainPattern("\\p{IsHan}");
+    }
+  }
+
+  /** Verbs that call a service. */
+  private static List<CommandLine> verbs() {
+    var verbs = new ArrayList<CommandLine>();
+    collect(WeirCommand.commandLine(Language.EN), verbs);
+    assertThat(verbs).hasSizeGreaterThan(60);
+    return verbs;
+  }
+
+  private static void collect(CommandLine command, List<CommandLine> verbs) {
+    for (CommandLine one : command.getSubcommands().values()) {
+      boolean key = one.getCommandSpec().qualifiedName().equals("weir key show");
+      if (LOCAL.contains(one.getCommandName()) || key) {
+        continue;
+      }
+      if (one.getSubcommands().isEmpty()) {
+        verbs.add(one);
+      } else {
+        collect(one, verbs);
+      }
+    }
+  }
+
+  /** The verb with everything that it requires. */
+  private String[] filled(CommandLine verb) {
+    var arguments = new ArrayList<>(List.of(verb.getCommandSpec().qualifiedName().split(" ")));
+    arguments.removeFirst();
+    arguments.addAll(List.of("--profile", profile.toString()));
+    for (OptionSpec option : verb.getCommandSpec().options()) {
+      if (option.required()) {
+        arguments.addAll(List.of(option.longestName(), value(option)));
+      }
+    }
+    boolean sql = verb.getCommandSpec().optionsMap().containsKey("--sql");
+    arguments.addAll(sql ? List.of("--sql", "SELECT 1") : List.of());
+    boolean signs = verb.getCommandSpec().optionsMap().containsKey("--passphrase-file");
+    arguments.addAll(signs ? List.of("--passphrase-file", directory + "/secret") : List.of());
+    verb.getCommandSpec().positionalParameters().forEach(one -> arguments.add(value(one)));
+    return arguments.toArray(String[]::new);
+  }
+
+  private String value(ArgSpec argument) {
+    return switch (argument.paramLabel()) {
+      case "FILE" ->
+          argument instanceof OptionSpec option && option.longestName().equals("--key")
+              ? key.toString()
+              : body.toString();
+      case "DIR" -> directory.resolve("fresh").toString();
+      default -> argument.type() == String.class ? "x" : "1";
+    };
+  }
+
+  private static Outcome run(Language language, String... arguments) {
+    var err = new StringWriter();
+    var all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--lang", language.name()));
+    int status =
+        WeirCommand.commandLine(language)
+            .setErr(new PrintWriter(err, true))
+            .execute(all.toArray(String[]::new));
+    return new Outcome(status, err.toString().strip());
+  }
+}
