@@ -14,6 +14,8 @@ topic --topic space.products --partitions 1 --config cleanup.policy=compact --co
 topic --topic space.contracts --partitions 1 --config cleanup.policy=compact --config retention.ms=-1
 topic --topic intake.progress --partitions 1 --config cleanup.policy=compact --config retention.ms=-1
 topic --topic intake.versions --partitions 1 --config cleanup.policy=delete --config retention.ms=-1
+topic --topic query.cells --partitions 4 --config cleanup.policy=compact --config retention.ms=-1
+topic --topic query.epochs --partitions 1 --config cleanup.policy=compact --config retention.ms=-1
 topic --topic audit.evidence --partitions 1 --config cleanup.policy=delete --config retention.ms=-1
 
 allow --allow-principal User:space --operation WRITE --topic space.participants
@@ -97,6 +99,22 @@ allow --allow-principal User:audit --operation READ --topic intake.versions
 allow --allow-principal User:audit --operation DESCRIBE --topic intake.versions
 allow --allow-principal User:intake --operation CREATE --topic intake.versions
 allow --allow-principal User:intake --operation DESCRIBE_CONFIGS --topic intake.versions
+allow --allow-principal User:query --operation WRITE --topic query.cells
+allow --allow-principal User:query --operation DESCRIBE --topic query.cells
+allow --allow-principal User:query --operation READ --topic query.cells
+allow --allow-principal User:query --operation CREATE --topic query.cells
+allow --allow-principal User:query --operation DESCRIBE_CONFIGS --topic query.cells
+allow --allow-principal User:query --operation WRITE --topic query.epochs
+allow --allow-principal User:query --operation DESCRIBE --topic query.epochs
+allow --allow-principal User:query --operation READ --topic query.epochs
+allow --allow-principal User:query --operation CREATE --topic query.epochs
+allow --allow-principal User:query --operation DESCRIBE_CONFIGS --topic query.epochs
+allow --allow-principal User:query --operation WRITE --topic query-rollup- --resource-pattern-type prefixed
+allow --allow-principal User:query --operation DESCRIBE --topic query-rollup- --resource-pattern-type prefixed
+allow --allow-principal User:query --operation READ --topic query-rollup- --resource-pattern-type prefixed
+allow --allow-principal User:query --operation CREATE --topic query-rollup- --resource-pattern-type prefixed
+allow --allow-principal User:query --operation DESCRIBE_CONFIGS --topic query-rollup- --resource-pattern-type prefixed
+allow --allow-principal User:query --operation DELETE --topic query-rollup- --resource-pattern-type prefixed
 allow --allow-principal User:space --operation WRITE --topic audit.evidence
 allow --allow-principal User:space --operation DESCRIBE --topic audit.evidence
 allow --allow-principal User:intake --operation WRITE --topic audit.evidence

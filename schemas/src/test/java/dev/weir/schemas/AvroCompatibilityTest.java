@@ -117,6 +117,7 @@ class AvroCompatibilityTest {
   private static Object value(Schema.Field field) {
     return switch (field.schema().getType()) {
       case STRING -> "sample " + field.name();
+      case INT -> 1_000 + field.pos();
       case LONG -> 1_000_000L + field.pos();
       case BYTES -> ByteBuffer.wrap(new byte[] {0, 1, (byte) 0xff});
       case ARRAY ->

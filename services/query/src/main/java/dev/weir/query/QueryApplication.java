@@ -19,9 +19,11 @@ import dev.weir.query.record.KafkaVersionLoader;
 import dev.weir.query.record.PostgresDatabase;
 import dev.weir.query.record.RecordDatabase;
 import dev.weir.query.record.RecordStore;
+import dev.weir.query.rollup.RollupRole;
 import dev.weir.runtime.config.DatabaseConfiguration;
 import dev.weir.runtime.http.ServiceEnvironment;
 import dev.weir.runtime.http.WeirApplication;
+import dev.weir.runtime.ledger.Ledger;
 import dev.weir.runtime.ledger.PostgresLedger;
 import dev.weir.runtime.secret.Secret;
 import dev.weir.runtime.sql.DatabaseAccess;
@@ -63,6 +65,30 @@ public final class QueryApplication extends WeirApplication<QueryConfiguration> 
         new ContractBook(
             contractStates, domainStates, resourceStates, participantStates, service.bundle());
 
+    service.manage(contractStates);
+    service.manage(domainStates);
+    service.manage(resourceStates);
+    service.manage(participantStates);
+    service.health("contracts", contracts::caughtUp);
+
+    var planner = new QueryPlanner();
+    planner.warmUp();
+    var ledger = new PostgresLedger(service.evidence(), service.clock());
+    for (QueryConfiguration.Role role : configuration.roles()) {
+      switch (role) {
+        case API -> answer(configuration, service, contracts, ledger, planner);
+        case ROLLUP -> rollUp(configuration, service, contracts, ledger, planner);
+      }
+    }
+  }
+
+  /** SQL over a copy of the records. */
+  private void answer(
+      QueryConfiguration configuration,
+      ServiceEnvironment service,
+      ContractBook contracts,
+      Ledger ledger,
+      QueryPlanner planner) {
     // Records, copied from their topics, and the engine over them.
     RecordDatabase database = database(configuration);
     RecordStore records =
@@ -81,33 +107,36 @@ public final class QueryApplication extends WeirApplication<QueryConfiguration> 
             service.clock(),
             new SqlEngine.Limits(configuration.timeLimit(), configuration.maxRows()));
 
-    // Planning, release and the desk.
-    var planner = new QueryPlanner();
-    planner.warmUp();
+    // Release and the desk.
     var parts =
-        QueryParts.of(
-            configuration,
-            service,
-            contracts,
-            new PostgresLedger(service.evidence(), service.clock()),
-            planner,
-            records,
-            engine,
-            check);
-
+        QueryParts.of(configuration, service, contracts, ledger, planner, records, engine, check);
     service.manage(new AutoCloseableManager(records));
-    service.manage(contractStates);
-    service.manage(domainStates);
-    service.manage(resourceStates);
-    service.manage(participantStates);
     service.manage(loader);
     service.manage(parts.runner());
-    service.health("contracts", contracts::caughtUp);
     service.health("records", () -> loader.caughtUp() && records.alive());
 
     service.resource(new QueryResource(parts.desk()));
     service.resource(new UseResource(parts.desk()));
     service.resource(new AllotmentResource(parts.desk()));
+  }
+
+  /** Cells for encrypted questions. */
+  private static void rollUp(
+      QueryConfiguration configuration,
+      ServiceEnvironment service,
+      ContractBook contracts,
+      Ledger ledger,
+      QueryPlanner planner) {
+    var rollups =
+        RollupRole.of(
+            service,
+            contracts,
+            ledger,
+            planner,
+            configuration.directory().resolve("rollup"),
+            configuration.region());
+    service.manage(rollups);
+    service.health("rollup", rollups::healthy);
   }
 
   private static DatabaseAccess login(DatabaseConfiguration database) {

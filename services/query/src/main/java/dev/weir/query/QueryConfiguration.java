@@ -5,10 +5,13 @@ import dev.weir.query.plan.DpPlan;
 import dev.weir.runtime.config.WeirConfiguration;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the query service is told at start. Not changed afterwards. */
@@ -49,6 +52,16 @@ public final class QueryConfiguration extends WeirConfiguration {
   @Pattern(regexp = "([0-9]{6})?")
   private String region = "";
 
+  @JsonProperty @NotEmpty private Set<Role> roles = EnumSet.of(Role.API, Role.ROLLUP);
+
+  /** What a process of this service does; all of them share database, topics and groups. */
+  public enum Role {
+    /** Answers SQL from its own copy of the records. */
+    API,
+    /** Counts cells and closes epochs; further processes share the partitions. */
+    ROLLUP
+  }
+
   /** Which engine holds the records and runs the statements. */
   public enum Engine {
     DUCKDB,
@@ -64,6 +77,10 @@ public final class QueryConfiguration extends WeirConfiguration {
       throw new IllegalStateException("the configuration lacks the key directory");
     }
     return directory;
+  }
+
+  public Set<Role> roles() {
+    return Set.copyOf(roles);
   }
 
   public Engine engine() {

@@ -15,6 +15,7 @@ import dev.weir.policy.contract.Price;
 import dev.weir.policy.product.ColumnConstraint;
 import dev.weir.policy.product.ProductColumn;
 import dev.weir.policy.product.ProductKind;
+import dev.weir.policy.product.Rollup;
 import dev.weir.policy.state.ProductState.Status;
 import dev.weir.runtime.http.PageRequest;
 import dev.weir.space.product.ProductDraft;
@@ -133,7 +134,8 @@ final class ProductStepsTest {
             List.of(column),
             Optional.empty(),
             0,
-            new Price(20_000, 0, 0, 0));
+            new Price(20_000, 0, 0, 0),
+            Optional.of(new Rollup(List.of("delay", "nowhere"), List.of("origin"), 0)));
     var refused =
         assertRefused(
             ProblemType.VALIDATION_FAILED,
@@ -144,6 +146,9 @@ final class ProductStepsTest {
                     .draft(request(space.provider, Operation.PRODUCT_DRAFT), bad));
     assertThat(refused.extensions().get("violations").toString())
         .contains("measure-bounds")
+        .contains("rollup-key")
+        .contains("rollup-measure")
+        .contains("rollup-charge")
         .contains("fee-ceiling");
   }
 
@@ -188,7 +193,8 @@ final class ProductStepsTest {
             good.columns(),
             Optional.empty(),
             5,
-            good.price());
+            good.price(),
+            Optional.empty());
     var refused =
         assertRefused(
             ProblemType.VALIDATION_FAILED,

@@ -20,6 +20,7 @@ import dev.weir.policy.product.KeyDomain;
 import dev.weir.policy.product.MeasureBounds;
 import dev.weir.policy.product.ProductColumn;
 import dev.weir.policy.product.ProductKind;
+import dev.weir.policy.product.Rollup;
 import dev.weir.space.contract.ContractDraft;
 import dev.weir.space.domain.DomainProposal;
 import dev.weir.space.domain.UseScene;
@@ -106,7 +107,8 @@ public final class Samples {
                 false)),
         Optional.empty(),
         0,
-        new Price(100, 1_000, 0, 100_000));
+        new Price(100, 1_000, 0, 100_000),
+        Optional.of(new Rollup(List.of("origin"), List.of("delay"), 1_000_000)));
   }
 
   public static Column column(String name, ColumnType type) {

@@ -2,8 +2,10 @@ package dev.weir.intake.run;
 
 import dev.weir.runtime.kafka.AvroBytes;
 import dev.weir.runtime.kafka.KafkaClients;
+import dev.weir.runtime.kafka.TopicCatalogue;
 import dev.weir.schemas.avro.DeadLetter;
 import dev.weir.schemas.avro.IntakeProgress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -12,6 +14,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
  * A run's stream in Kafka transactions: records, dead letters and the progress that counts them
@@ -31,6 +35,7 @@ final class KafkaRecordStream implements RecordStream {
   private final int progressSchemaId;
   private final int partitions;
   private final Progress found;
+  private final List<Header> runHeader;
 
   /** Takes over the producer, which is inside a transaction. */
   KafkaRecordStream(
@@ -48,6 +53,13 @@ final class KafkaRecordStream implements RecordStream {
     this.deadLetters = deadLetters;
     this.schemaId = schemaId;
     this.found = found;
+    var id = run.id().value();
+    byte[] bytes =
+        ByteBuffer.allocate(2 * Long.BYTES)
+            .putLong(id.getMostSignificantBits())
+            .putLong(id.getLeastSignificantBits())
+            .array();
+    this.runHeader = List.of(new RecordHeader(TopicCatalogue.RUN_HEADER, bytes));
     this.partitions = producer.partitionsFor(records).size();
     var ids = kafka.schemaIds();
     this.deadLetterSchemaId = ids.idOf(deadLetters + "-value", DeadLetter.getClassSchema());
@@ -74,7 +86,9 @@ final class KafkaRecordStream implements RecordStream {
   @Override
   public void accept(long ordinal, byte[] recordId, byte[] value) {
     int partition = (int) (ordinal % partitions);
-    send(new ProducerRecord<>(records, partition, HexFormat.of().formatHex(recordId), value));
+    send(
+        new ProducerRecord<>(
+            records, partition, HexFormat.of().formatHex(recordId), value, runHeader));
   }
 
   @Override

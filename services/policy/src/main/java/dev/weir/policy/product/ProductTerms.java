@@ -20,6 +20,7 @@ import java.util.Optional;
  *     is the record
  * @param minGroup smallest group of an exact product; not below the bundle's floor
  * @param synthetic whether the records are generated: every page, contract and answer then says so
+ * @param rollup the cells kept for encrypted questions; without it the product answers none
  */
 public record ProductTerms(
     ProductId id,
@@ -35,13 +36,68 @@ public record ProductTerms(
     Optional<Contribution> contribution,
     int minGroup,
     Price price,
-    boolean synthetic) {
+    boolean synthetic,
+    Optional<Rollup> rollup) {
   public ProductTerms {
     columns = List.copyOf(columns);
     if (!tableName.matches("[a-z_][a-z0-9_]{0,62}")) {
       throw new IllegalArgumentException(
           "a table name has 1 to 63 lower-case letters, digits or underscores");
     }
+  }
+
+  /** Terms of a product that keeps no cells. */
+  public ProductTerms(
+      ProductId id,
+      ResourceId resourceId,
+      LineageId lineageId,
+      DomainId domainId,
+      CreditCode provider,
+      ProductKind kind,
+      String tableName,
+      Bilingual title,
+      Bilingual description,
+      List<ProductColumn> columns,
+      Optional<Contribution> contribution,
+      int minGroup,
+      Price price,
+      boolean synthetic) {
+    this(
+        id,
+        resourceId,
+        lineageId,
+        domainId,
+        provider,
+        kind,
+        tableName,
+        title,
+        description,
+        columns,
+        contribution,
+        minGroup,
+        price,
+        synthetic,
+        Optional.empty());
+  }
+
+  /** The same terms with these cells. */
+  public ProductTerms with(Rollup cells) {
+    return new ProductTerms(
+        id,
+        resourceId,
+        lineageId,
+        domainId,
+        provider,
+        kind,
+        tableName,
+        title,
+        description,
+        columns,
+        contribution,
+        minGroup,
+        price,
+        synthetic,
+        Optional.of(cells));
   }
 
   public Optional<ProductColumn> column(String name) {

@@ -4,6 +4,7 @@ import dev.weir.kernel.ContractId;
 import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
+import dev.weir.kernel.ProductId;
 import dev.weir.policy.bundle.PolicyBundle;
 import dev.weir.policy.contract.PartyType;
 import dev.weir.policy.product.ProductTerms;
@@ -15,7 +16,10 @@ import dev.weir.policy.usage.ContractFacts;
 import dev.weir.policy.usage.LoadedPolicy;
 import dev.weir.policy.usage.PolicyLoader;
 import dev.weir.runtime.state.StateView;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +30,7 @@ import java.util.function.Consumer;
  * be followed nothing is looked up: an ended contract must not pass because its end was not heard.
  * Thread-safe.
  */
-public final class ContractBook {
+public final class ContractBook implements Contracts {
   private final StateView<ContractState> contracts;
   private final StateView<DomainState> domains;
   private final StateView<ResourceState> resources;
@@ -61,7 +65,7 @@ public final class ContractBook {
                     party -> party.type() == PartyType.USER && party.creditCode().equals(user)));
   }
 
-  /** As {@link #findFor}, whoever asks. */
+  @Override
   public Optional<Entry> find(ContractId id) {
     if (!caughtUp()) {
       throw new ProblemException(
@@ -74,6 +78,17 @@ public final class ContractBook {
             domains
                 .get(state.terms().domainId().toString())
                 .map(domain -> new Entry(state, policy(state), facts(state, domain))));
+  }
+
+  @Override
+  public List<Entry> inForce(Instant now) {
+    return caughtUp()
+        ? contracts.all().stream()
+            .map(ContractState::id)
+            .flatMap(id -> find(id).stream())
+            .filter(entry -> entry.holds(now, List.of()))
+            .toList()
+        : List.of();
   }
 
   /** Calls back when a contract ends or a product of it is stopped. */
@@ -135,5 +150,17 @@ public final class ContractBook {
   }
 
   /** A contract with what is needed to decide under it. */
-  public record Entry(ContractState state, LoadedPolicy policy, ContractFacts facts) {}
+  public record Entry(ContractState state, LoadedPolicy policy, ContractFacts facts) {
+
+    /**
+     * Whether contract and domain are in force at that instant, and none of the products stopped.
+     */
+    public boolean holds(Instant now, Collection<ProductId> products) {
+      return facts.inForce()
+          && facts.domainActive()
+          && facts.domainTerm().contains(now)
+          && state.terms().term().contains(now)
+          && products.stream().noneMatch(facts.stoppedProducts()::contains);
+    }
+  }
 }

@@ -99,6 +99,13 @@ public final class KafkaClients {
     return Admin.create(common(access));
   }
 
+  /**
+   * How to reach the broker, for clients that this class does not make. Secret: holds the login.
+   */
+  public Map<String, Object> clientSettings() {
+    return common();
+  }
+
   public SchemaIds schemaIds() {
     return schemaIds;
   }

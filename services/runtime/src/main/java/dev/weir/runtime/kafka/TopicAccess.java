@@ -1,6 +1,7 @@
 package dev.weir.runtime.kafka;
 
 import static org.apache.kafka.common.acl.AclOperation.CREATE;
+import static org.apache.kafka.common.acl.AclOperation.DELETE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.IDEMPOTENT_WRITE;
@@ -27,8 +28,9 @@ import org.apache.kafka.common.resource.ResourcePattern;
 
 /**
  * Access rules from the catalogue. A service writes and reads the topics that name it, creates
- * those it owns, and has consumer groups and transactional ids that begin with its name. No rule
- * denies: a broker with an authorizer refuses what no rule allows.
+ * those it owns, removes what its stream processors made for themselves, and has consumer groups
+ * and transactional ids that begin with its name. No rule denies: a broker with an authorizer
+ * refuses what no rule allows.
  */
 final class TopicAccess {
   private TopicAccess() {}
@@ -39,6 +41,9 @@ final class TopicAccess {
       topic.writers().forEach(service -> add(bindings, service, topic, WRITE, DESCRIBE));
       topic.readers().forEach(service -> add(bindings, service, topic, READ, DESCRIBE));
       add(bindings, topic.owner(), topic, CREATE, DESCRIBE, DESCRIBE_CONFIGS);
+      if (topic.isInternal()) {
+        add(bindings, topic.owner(), topic, DELETE);
+      }
     }
     for (String service : services(topics)) {
       bindings.add(binding(service, new ResourcePattern(GROUP, service, PREFIXED), READ));

@@ -23,6 +23,12 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * broker creates, of the access rules, and of {@code deploy/kafka/topics.yaml}. Immutable.
  */
 public final class TopicCatalogue {
+  /**
+   * Header of a message in a record topic: the run that wrote it, 16 bytes. A run that was
+   * cancelled leaves records of a version number that a later run seals.
+   */
+  public static final String RUN_HEADER = "weir-run";
+
   private static final String RESOURCE = "/dev/weir/schemas/registry/topics.json";
 
   private final List<TopicDefinition> topics;

@@ -8,7 +8,8 @@ import java.util.List;
  * @param name a name, or a pattern with one {@code <id>} such as {@code resource.<id>.records}
  * @param owner the service that creates it and decides its schema
  * @param key what the key of a message is
- * @param value the Avro record, or {@code by resource} where each resource has its own
+ * @param value the Avro record, {@code by resource} where each resource has its own, or {@code
+ *     internal} where a stream processor of the owner makes the topics for itself
  * @param partitions at least 1
  * @param retentionDays -1 for ever
  * @param cleanup delete or compact
@@ -39,6 +40,11 @@ public record TopicDefinition(
 
   public boolean isPattern() {
     return name.contains(ID);
+  }
+
+  /** Whether a stream processor of the owner makes these topics for itself. */
+  boolean isInternal() {
+    return value.equals("internal");
   }
 
   /** Text before the id; the whole name where there is none. */

@@ -8,6 +8,7 @@ import dev.weir.policy.product.Contribution;
 import dev.weir.policy.product.ProductColumn;
 import dev.weir.policy.product.ProductKind;
 import dev.weir.policy.product.ProductTerms;
+import dev.weir.policy.product.Rollup;
 import dev.weir.space.resource.Resource;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  *
  * @param topic the subject heading it is found under
  * @param columns the columns offered, as they are after treatment
+ * @param rollup the cells kept for encrypted questions
  */
 public record ProductDraft(
     ResourceId resourceId,
@@ -28,7 +30,8 @@ public record ProductDraft(
     List<ProductColumn> columns,
     Optional<Contribution> contribution,
     int minGroup,
-    Price price) {
+    Price price,
+    Optional<Rollup> rollup) {
   public ProductDraft {
     columns = List.copyOf(columns);
   }
@@ -51,6 +54,7 @@ public record ProductDraft(
         contribution,
         minGroup,
         price,
-        resource.synthetic());
+        resource.synthetic(),
+        rollup);
   }
 }

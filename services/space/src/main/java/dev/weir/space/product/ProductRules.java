@@ -38,6 +38,7 @@ final class ProductRules {
       case EXACT -> checkExact(draft, resource, violations);
       case DP -> checkContribution(draft, resource, violations);
     }
+    draft.rollup().ifPresent(rollup -> new RollupRules(draft, violations).check(rollup));
     checkPrice(draft, domain, violations);
     violations.refuse("The product breaks rules.");
   }

@@ -161,7 +161,8 @@ public final class Products {
             terms.columns(),
             terms.contribution(),
             terms.minGroup(),
-            terms.price());
+            terms.price(),
+            terms.rollup());
     var offer = offer(handle, terms.resourceId(), plane.clock().instant());
     rules.check(draft, offer.resource(), offer.domain());
   }

@@ -11,6 +11,9 @@ import dev.weir.runtime.embedded.EmbeddedPostgres;
 import dev.weir.runtime.embedded.KafkaSettings;
 import dev.weir.runtime.embedded.PostgresSettings;
 import dev.weir.runtime.embedded.SecretStore;
+import dev.weir.runtime.kafka.HttpSchemaRegistry;
+import dev.weir.runtime.kafka.KafkaAccess;
+import dev.weir.runtime.kafka.KafkaClients;
 import dev.weir.runtime.kafka.TopicCatalogue;
 import dev.weir.runtime.secret.Secret;
 import dev.weir.runtime.sql.Database;
@@ -20,6 +23,7 @@ import dev.weir.space.SpaceApplication;
 import dev.weir.testkit.LocalIssuer;
 import dev.weir.testkit.TestService;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -147,6 +151,15 @@ public final class EmbeddedServices implements AutoCloseable {
     keys.put("directory", root.resolve("query-" + java.util.UUID.randomUUID()).toString());
     keys.putAll(more);
     return TestService.start(application, "query", issuer, keys);
+  }
+
+  /** The broker as one of the services sees it. */
+  public KafkaClients kafka(String service) {
+    var access =
+        new KafkaAccess(
+            kafka.bootstrapServers(), service, Secret.read(kafka.user(service).passwordFile()));
+    var base = URI.create(registry().replaceAll("/$", "") + "/apis/ccompat/v7");
+    return new KafkaClients(access, new HttpSchemaRegistry(base, access));
   }
 
   /** Runs a statement as the database's owner, to look at or break what is stored. */

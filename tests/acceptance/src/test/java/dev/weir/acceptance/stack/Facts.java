@@ -47,6 +47,11 @@ public record Facts(DomainId domain, ResourceId resource, LineageId lineage) {
    */
   public static Facts load(EmbeddedServices services, DomainId domain, IntPredicate kept) {
     var lineage = LineageId.random();
+    return new Facts(domain, Records.load(services, domain, lineage, schema(), csv(kept)), lineage);
+  }
+
+  /** The records as a department writes them. */
+  public static String csv(IntPredicate kept) {
     var csv = new StringBuilder("i,g,city,amount,secret\n");
     for (int i = 0; i < RECORDS; i++) {
       if (kept.test(i)) {
@@ -55,8 +60,7 @@ public record Facts(DomainId domain, ResourceId resource, LineageId lineage) {
                 .formatted(i, i / 100, CITIES.get(city(i)), i / 10, i % 10, CANARY, i));
       }
     }
-    return new Facts(
-        domain, Records.load(services, domain, lineage, schema(), csv.toString()), lineage);
+    return csv.toString();
   }
 
   private static int city(int i) {

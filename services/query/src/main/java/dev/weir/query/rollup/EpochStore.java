@@ -1,0 +1,31 @@
+package dev.weir.query.rollup;
+
+import dev.weir.kernel.ContractId;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Keeps what was decided about epochs, and the cells that were released: the draw is here before it
+ * is anywhere else. Works inside the caller's transaction. Thread-safe.
+ */
+interface EpochStore {
+
+  Optional<Epoch> find(Handle handle, ContractId contract, String rollupId, long dataVersion);
+
+  /** The newest epoch before this version whose cells were released. */
+  Optional<Epoch> releasedBefore(
+      Handle handle, ContractId contract, String rollupId, long dataVersion);
+
+  /**
+   * The cells as they stand after an epoch that was released.
+   *
+   * @throws IllegalStateException when they are not what was released
+   */
+  PublishedCells cells(Handle handle, Epoch epoch);
+
+  /** Keeps a released epoch; one that is there already is a fault. */
+  void release(Handle handle, Epoch epoch, PublishedCells cells);
+
+  /** Keeps a refused epoch. */
+  void refuse(Handle handle, Epoch epoch);
+}

@@ -1,0 +1,140 @@
+package dev.weir.query.rollup;
+
+import dev.weir.kernel.ContractId;
+import dev.weir.kernel.LeafId;
+import dev.weir.kernel.ProductId;
+import dev.weir.policy.product.ProductKind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Epochs in {@code query.epochs}, their cells in {@code query.epoch_tiles}. */
+final class PostgresEpochStore implements EpochStore {
+
+  @Override
+  public Optional<Epoch> find(
+      Handle handle, ContractId contract, String rollupId, long dataVersion) {
+    return handle
+        .createQuery(
+            """
+            select * from query.epochs
+            where contract_id = :contract and rollup_id = :rollup and data_version = :version
+            """)
+        .bind("contract", contract.value())
+        .bind("rollup", rollupId)
+        .bind("version", dataVersion)
+        .map((row, context) -> epoch(row))
+        .findOne();
+  }
+
+  @Override
+  public Optional<Epoch> releasedBefore(
+      Handle handle, ContractId contract, String rollupId, long dataVersion) {
+    return handle
+        .createQuery(
+            """
+            select * from query.epochs
+            where contract_id = :contract and rollup_id = :rollup and data_version < :version
+              and refusal is null
+            order by data_version desc limit 1
+            """)
+        .bind("contract", contract.value())
+        .bind("rollup", rollupId)
+        .bind("version", dataVersion)
+        .map((row, context) -> epoch(row))
+        .findOne();
+  }
+
+  @Override
+  public PublishedCells cells(Handle handle, Epoch epoch) {
+    var cells = new PublishedCells(epoch.cells(), epoch.width());
+    handle
+        .createQuery(
+            """
+            select tile, content from query.epoch_tiles
+            where contract_id = :contract and rollup_id = :rollup and data_version = :version
+            """)
+        .bind("contract", epoch.contractId().value())
+        .bind("rollup", epoch.rollupId())
+        .bind("version", epoch.dataVersion())
+        .map((row, context) -> {
+          cells.read(row.getInt("tile"), row.getBytes("content"));
+          return true;
+        })
+        .list();
+    if (!cells.root().equals(epoch.root())) {
+      throw new IllegalStateException("the stored cells are not those that were released");
+    }
+    return cells;
+  }
+
+  @Override
+  public void release(Handle handle, Epoch epoch, PublishedCells cells) {
+    add(handle, epoch);
+    var batch =
+        handle.prepareBatch(
+            """
+            insert into query.epoch_tiles (contract_id, rollup_id, data_version, tile, content)
+            values (:contract, :rollup, :version, :tile, :content)
+            """);
+    for (int tile = 0; tile < cells.tiles(); tile++) {
+      batch
+          .bind("contract", epoch.contractId().value())
+          .bind("rollup", epoch.rollupId())
+          .bind("version", epoch.dataVersion())
+          .bind("tile", tile)
+          .bind("content", cells.bytes(tile))
+          .add();
+    }
+    batch.execute();
+  }
+
+  @Override
+  public void refuse(Handle handle, Epoch epoch) {
+    add(handle, epoch);
+  }
+
+  private static void add(Handle handle, Epoch epoch) {
+    handle
+        .createUpdate(
+            """
+            insert into query.epochs (contract_id, product_id, rollup_id, data_version, kind, cells,
+              width, nano_rho, root, refusal, leaf_id, closed_at)
+            values (:contract, :product, :rollup, :version, :kind, :cells, :width, :rho, :root,
+              :refusal, :leaf, :at)
+            """)
+        .bind("contract", epoch.contractId().value())
+        .bind("product", epoch.productId().value())
+        .bind("rollup", epoch.rollupId())
+        .bind("version", epoch.dataVersion())
+        .bind("kind", epoch.kind().name())
+        .bind("cells", epoch.cells())
+        .bind("width", epoch.width())
+        .bind("rho", epoch.nanoRho())
+        .bind("root", epoch.root())
+        .bind("refusal", epoch.refusal())
+        .bind("leaf", epoch.leaf().value())
+        .bind("at", epoch.closedAt().atOffset(ZoneOffset.UTC))
+        .execute();
+  }
+
+  private static Epoch epoch(ResultSet row) throws SQLException {
+    return new Epoch(
+        new ContractId(row.getObject("contract_id", UUID.class)),
+        new ProductId(row.getObject("product_id", UUID.class)),
+        row.getString("rollup_id"),
+        row.getLong("data_version"),
+        ProductKind.valueOf(row.getString("kind")),
+        row.getInt("cells"),
+        row.getInt("width"),
+        row.getLong("nano_rho"),
+        row.getString("root"),
+        Optional.ofNullable(row.getString("refusal")),
+        new LeafId(row.getObject("leaf_id", UUID.class)),
+        row.getObject("closed_at", OffsetDateTime.class).toInstant());
+  }
+}

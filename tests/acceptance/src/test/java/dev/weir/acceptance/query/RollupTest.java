@@ -1,0 +1,165 @@
+package dev.weir.acceptance.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.acceptance.stack.Asking;
+import dev.weir.acceptance.stack.ControlPlane;
+import dev.weir.acceptance.stack.EmbeddedServices;
+import dev.weir.acceptance.stack.Facts;
+import dev.weir.acceptance.stack.Records;
+import dev.weir.acceptance.stack.SharedServices;
+import dev.weir.policy.contract.ContractTerms;
+import dev.weir.policy.product.ProductTerms;
+import dev.weir.policy.product.Rollup;
+import dev.weir.schemas.avro.CellTile;
+import dev.weir.schemas.avro.EpochClosed;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Cells from records to their topics, on the real broker, database and ledger. */
+@ExtendWith(SharedServices.class)
+class RollupTest {
+  private static final long NANO_RHO = 200_000_000;
+
+  /** σ² = 1/2ρ for the count at half the charge; 12σ is passed with a chance below 10⁻³⁰. */
+  private static final double COUNT_BOUND = 12 * Math.sqrt(1 / (2 * 0.1));
+
+  private static EmbeddedServices services;
+  private static ControlPlane control;
+  private static Facts facts;
+
+  @BeforeAll
+  static void load(EmbeddedServices shared) {
+    services = shared;
+    control = services.controlPlane();
+    facts = Facts.load(services, control.openDomain());
+  }
+
+  @Test
+  void sealedVersion_isPublishedOncePerContract_chargedAndTakenOverByAnotherProcess() {
+    try (var topics = new Topics(services)) {
+      // given a contract signed after the records came
+      var first = sign(noised());
+      var epoch = topics.awaitEpoch(first, 1);
+      // then every declared cell is there, and near the truth
+      assertThat(epoch.getKind()).isEqualTo("DP");
+      assertThat(epoch.getCells()).isEqualTo(3);
+      assertThat(epoch.getNanoRho()).isEqualTo(NANO_RHO);
+      var cells = topics.cells(first);
+      assertThat(cells).hasSize(6);
+      double[] truth = {1_598, 399, 3};
+      for (int cell = 0; cell < 3; cell++) {
+        assertThat(Math.abs(cells.get(2 * cell) - truth[cell])).isLessThan(COUNT_BOUND);
+      }
+      assertThat(spent(first)).isEqualTo(NANO_RHO);
+
+      // when another process with that role alone joins, the first goes, and a version comes
+      var second = sign(noised());
+      topics.awaitEpoch(second, 1);
+      var rival = services.startQuery(Map.of("roles", List.of("ROLLUP")));
+      try {
+        services.restartQuery();
+        control.stop(first);
+        var csv = BodyPublishers.ofString(Facts.csv(i -> i < 1_000), StandardCharsets.UTF_8);
+        Records.sealed(
+            services, facts.resource(), Records.profiled(services, csv, Map.of()), List.of());
+        var next = topics.awaitEpoch(second, 2);
+        // then it is released once more under the contract in force, and under no other
+        assertThat(next.getDataVersion()).isEqualTo(2);
+        assertThat(Math.abs(topics.cells(second).getFirst() - 798.0)).isLessThan(COUNT_BOUND);
+        assertThat(spent(second)).isEqualTo(2 * NANO_RHO);
+        assertThat(topics.epochs.get(first.id().toString()).getDataVersion()).isEqualTo(1);
+        assertThat(topics.seen(second)).isEqualTo(2);
+      } finally {
+        rival.close();
+      }
+    }
+  }
+
+  private static ProductTerms noised() {
+    return facts.dp("facts").with(new Rollup(List.of("city"), List.of("amount"), NANO_RHO));
+  }
+
+  private static ContractTerms sign(ProductTerms product) {
+    return control.sign(List.of(product), 3 * NANO_RHO, 50);
+  }
+
+  private static long spent(ContractTerms terms) {
+    JsonNode lines =
+        services
+            .query()
+            .as(Asking.ANALYST)
+            .get("/v1/contracts/" + terms.id() + "/allotments")
+            .json();
+    return lines.path(0).path("spentNanoRho").asLong();
+  }
+
+  /** Follows both topics from their beginning. Confined. */
+  private static final class Topics implements AutoCloseable {
+    private final KafkaConsumer<String, Object> consumer;
+    private final Map<String, EpochClosed> epochs = new HashMap<>();
+    private final Map<String, Integer> seen = new HashMap<>();
+    private final Map<String, CellTile> tiles = new HashMap<>();
+
+    Topics(EmbeddedServices services) {
+      consumer = services.kafka("query").consumer();
+      var partitions =
+          List.of("query.cells", "query.epochs").stream()
+              .flatMap(topic -> consumer.partitionsFor(topic).stream())
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+    }
+
+    EpochClosed awaitEpoch(ContractTerms terms, long version) {
+      return Records.await(
+              () -> {
+                poll();
+                return Optional.ofNullable(epochs.get(terms.id().toString()));
+              },
+              epoch -> epoch.isPresent() && epoch.get().getDataVersion() >= version)
+          .orElseThrow();
+    }
+
+    /** The values of the only tile. */
+    List<Long> cells(ContractTerms terms) {
+      return tiles.get(terms.id().toString()).getValues();
+    }
+
+    int seen(ContractTerms terms) {
+      return seen.getOrDefault(terms.id().toString(), 0);
+    }
+
+    private void poll() {
+      consumer
+          .poll(Duration.ofMillis(100))
+          .forEach(message -> {
+            switch (message.value()) {
+              case EpochClosed epoch -> {
+                epochs.put(epoch.getContractId(), epoch);
+                seen.merge(epoch.getContractId(), 1, Integer::sum);
+              }
+              case CellTile tile -> tiles.put(tile.getContractId(), tile);
+              default -> throw new AssertionError("neither cells nor epoch");
+            }
+          });
+    }
+
+    @Override
+    public void close() {
+      consumer.close();
+    }
+  }
+}
