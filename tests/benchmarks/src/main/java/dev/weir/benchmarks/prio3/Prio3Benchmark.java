@@ -26,8 +26,8 @@ public final class Prio3Benchmark implements Benchmark {
   @Override
   public void run(Settings settings, Sheet sheet) throws Exception {
     var peer = LibprioPeer.build(settings);
-    double seconds = settings.quick() ? 0.1 : 0.5;
-    int rounds = settings.pick(2, 5);
+    double seconds = settings.quick() ? 0.05 : 0.25;
+    int rounds = settings.pick(6, 12);
     var own = new LinkedHashMap<String, Double>();
     var theirs = new LinkedHashMap<String, Double>();
     for (int round = 0; round < rounds; round++) {
