@@ -91,6 +91,15 @@ public final class ContractBook implements Contracts {
         : List.of();
   }
 
+  /** The public keys that a participant registered; none of one that was suspended. */
+  public List<ParticipantState.Key> keysOf(CreditCode party) {
+    return participants
+        .get(party.toString())
+        .filter(ParticipantState::active)
+        .map(ParticipantState::keys)
+        .orElse(List.of());
+  }
+
   /** Calls back when a contract ends or a product of it is stopped. */
   public void onStop(Consumer<ContractState> listener) {
     contracts.onChange(state -> {

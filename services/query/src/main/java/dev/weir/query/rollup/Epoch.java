@@ -10,13 +10,14 @@ import java.util.Optional;
 /**
  * One data version as it is, or is not, published under one contract.
  *
+ * @param cellBits every value v that is published has −2^(cellBits−1) ≤ v < 2^(cellBits−1)
  * @param nanoRho charged for it
  * @param root digest over all cells as they stand after it, see {@link PublishedCells#root}; empty
  *     when nothing is published
  * @param refusal the rule that keeps it from being published
  * @param leaf the evidence of the release or the refusal
  */
-record Epoch(
+public record Epoch(
     ContractId contractId,
     ProductId productId,
     String rollupId,
@@ -24,6 +25,7 @@ record Epoch(
     ProductKind kind,
     int cells,
     int width,
+    int cellBits,
     long nanoRho,
     String root,
     Optional<String> refusal,

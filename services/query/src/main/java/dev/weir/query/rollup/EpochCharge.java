@@ -2,13 +2,10 @@ package dev.weir.query.rollup;
 
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.QueryId;
-import dev.weir.policy.decision.Recheck;
 import dev.weir.policy.product.ProductTerms;
-import dev.weir.policy.usage.Permit;
 import dev.weir.query.plan.CheckedPlan;
 import dev.weir.query.plan.DpPlan;
 import dev.weir.runtime.json.Json;
-import dev.weir.runtime.ledger.CallLimit;
 import dev.weir.runtime.ledger.Charge;
 import dev.weir.runtime.ledger.SpendRequest;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +28,7 @@ record EpochCharge(ContractId contract, ProductTerms product, RollupSpec spec, l
         sha256("rollup " + spec.id() + " " + allowed.plan().canonicalSha256()),
         SpendRequest.sorted(Map.of(product.lineageId(), dataVersion)),
         charges(allowed.plan()),
-        limits(allowed.permit()),
+        allowed.limits(),
         manifest(made, root),
         List.of(),
         allowed.permit().bundleVersion(),
@@ -65,18 +62,5 @@ record EpochCharge(ContractId contract, ProductTerms product, RollupSpec spec, l
             .map(cost -> new Charge(cost.lineage(), cost.nanoRho(), cost.picoDelta()))
             .toList()
         : List.of();
-  }
-
-  private static List<CallLimit> limits(Permit permit) {
-    return permit.rechecks().stream()
-        .filter(Recheck.UseLimit.class::isInstance)
-        .map(Recheck.UseLimit.class::cast)
-        .map(limit ->
-            limit
-                .window()
-                .<CallLimit>map(
-                    window -> new CallLimit.Within(limit.rule(), limit.maxUses(), window))
-                .orElseGet(() -> new CallLimit.InAll(limit.rule(), limit.maxUses())))
-        .toList();
   }
 }

@@ -1,23 +1,16 @@
 package dev.weir.query.rollup;
 
 import dev.weir.kernel.ContractId;
-import dev.weir.kernel.ProductId;
 import dev.weir.policy.product.ProductKind;
 import dev.weir.policy.product.ProductTerms;
-import dev.weir.policy.request.UseCounts;
-import dev.weir.policy.usage.CheckedContract;
 import dev.weir.query.contract.ContractBook;
 import dev.weir.query.contract.Contracts;
 import dev.weir.runtime.ledger.Ledger;
-import dev.weir.runtime.ledger.MeterReading;
 import dev.weir.runtime.ledger.Spend;
 import dev.weir.runtime.sql.Database;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -48,6 +41,7 @@ final class EpochCloser implements EpochDesk {
   private final EpochEvidence evidence;
   private final RollupFigures figures;
   private final InstantSource clock;
+  private final ContractUses uses;
   private final Executor drawing;
   private final EpochPoint.Probe probe;
   private final Set<String> running = ConcurrentHashMap.newKeySet();
@@ -73,6 +67,7 @@ final class EpochCloser implements EpochDesk {
     this.evidence = evidence;
     this.figures = figures;
     this.clock = clock;
+    this.uses = new ContractUses(ledger, clock);
     this.drawing = drawing;
     this.probe = probe;
   }
@@ -173,8 +168,8 @@ final class EpochCloser implements EpochDesk {
     if (held.isEmpty() || find(contract, spec, counted.dataVersion()).isPresent()) {
       return;
     }
-    var uses = database.asService("rollup.uses", handle -> uses(handle, held.get().entry()));
-    switch (decision.decide(held.get().entry(), held.get().product(), spec, uses)) {
+    var counts = database.asService("rollup.uses", handle -> uses.of(handle, held.get().entry()));
+    switch (decision.decide(held.get().entry(), held.get().product(), spec, counts)) {
       case EpochDecision.Decided.Denied denied ->
           refuse(held.get(), spec, counted.dataVersion(), denied.result(), denied.rule());
       case EpochDecision.Decided.Allowed allowed -> draw(held.get(), spec, counted, allowed);
@@ -245,6 +240,7 @@ final class EpochCloser implements EpochDesk {
                 spec.kind(),
                 made.cells(),
                 made.width(),
+                made.valueBits(),
                 EpochDecision.nanoRho(allowed.plan()),
                 root,
                 Optional.empty(),
@@ -285,6 +281,7 @@ final class EpochCloser implements EpochDesk {
             spec.kind(),
             spec.cells(),
             spec.width(),
+            2,
             0,
             "",
             Optional.of(rule),
@@ -299,32 +296,5 @@ final class EpochCloser implements EpochDesk {
     figures.put("rollup", spec.id());
     figures.put("dataVersion", Long.toString(version));
     return figures;
-  }
-
-  /** An epoch is a use like any other and counts with the contract's questions. */
-  private Map<ProductId, UseCounts> uses(Handle handle, ContractBook.Entry entry) {
-    var calls =
-        ledger.readings(handle, entry.state().id()).stream()
-            .filter(reading -> reading.kind() == MeterReading.Kind.CALL)
-            .toList();
-    var windows =
-        entry.policy() instanceof CheckedContract checked
-            ? checked.frequencyWindows()
-            : Set.<Duration>of();
-    Instant now = clock.instant();
-    var uses = new HashMap<ProductId, UseCounts>();
-    for (ProductTerms product : entry.state().terms().products()) {
-      var own =
-          calls.stream()
-              .filter(reading -> reading.products().contains(product.id().toString()))
-              .toList();
-      var within = new HashMap<Duration, Long>();
-      windows.forEach(window ->
-          within.put(
-              window,
-              own.stream().filter(reading -> reading.at().isAfter(now.minus(window))).count()));
-      uses.put(product.id(), new UseCounts(own.size(), within));
-    }
-    return uses;
   }
 }

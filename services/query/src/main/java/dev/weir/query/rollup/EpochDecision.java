@@ -1,12 +1,14 @@
 package dev.weir.query.rollup;
 
 import dev.weir.kernel.CreditCode;
+import dev.weir.kernel.ProductId;
 import dev.weir.kernel.Role;
 import dev.weir.policy.bundle.PolicyBundle;
 import dev.weir.policy.contract.ContractTerms;
 import dev.weir.policy.contract.Party;
 import dev.weir.policy.contract.PartyType;
 import dev.weir.policy.decision.Obligation;
+import dev.weir.policy.decision.Recheck;
 import dev.weir.policy.product.ProductTerms;
 import dev.weir.policy.request.Channel;
 import dev.weir.policy.request.ColumnUse;
@@ -27,6 +29,7 @@ import dev.weir.query.plan.DpPlan;
 import dev.weir.query.plan.PlanOutcome;
 import dev.weir.query.plan.PlanParameters;
 import dev.weir.query.plan.QueryPlanner;
+import dev.weir.runtime.ledger.CallLimit;
 import dev.weir.runtime.ledger.MeterPrice;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,7 +46,7 @@ import java.util.Set;
  * them. What cannot be observed of an answer that nobody asked for yet, such as a network address,
  * denies where the contract has a condition on it. Thread-safe.
  */
-final class EpochDecision {
+public final class EpochDecision {
   /** Subject and application that rules and evidence see. */
   static final String ACTOR = "query-rollup";
 
@@ -58,16 +61,40 @@ final class EpochDecision {
    * @param region six digits after GB/T 2260 of the place where the domain runs, empty when not
    *     observed
    */
-  EpochDecision(QueryPlanner planner, PolicyBundle bundle, InstantSource clock, String region) {
+  public EpochDecision(
+      QueryPlanner planner, PolicyBundle bundle, InstantSource clock, String region) {
     this.planner = planner;
     this.bundle = bundle;
     this.clock = clock;
     this.region = region;
   }
 
+  /**
+   * Who uses the cells, and how.
+   *
+   * @param charged whether the use releases cells, and so costs what the plan says; a question over
+   *     released cells costs no budget
+   */
+  public record Asking(Subject subject, Channel channel, String purpose, boolean charged) {}
+
   /** What was decided. */
-  sealed interface Decided {
-    record Allowed(CheckedPlan plan, Permit permit, CreditCode party) implements Decided {}
+  public sealed interface Decided {
+    record Allowed(CheckedPlan plan, Permit permit, CreditCode party) implements Decided {
+
+      /** What the ledger has to count again when the use commits. */
+      public List<CallLimit> limits() {
+        return permit.rechecks().stream()
+            .filter(Recheck.UseLimit.class::isInstance)
+            .map(Recheck.UseLimit.class::cast)
+            .map(limit ->
+                limit
+                    .window()
+                    .<CallLimit>map(
+                        window -> new CallLimit.Within(limit.rule(), limit.maxUses(), window))
+                    .orElseGet(() -> new CallLimit.InAll(limit.rule(), limit.maxUses())))
+            .toList();
+      }
+    }
 
     /**
      * @param result {@code deny} or {@code default-deny}
@@ -75,24 +102,39 @@ final class EpochDecision {
     record Denied(String rule, String result) implements Decided {}
   }
 
+  /** Whether the cells may be released: the using party's standing order. */
   Decided decide(
       ContractBook.Entry contract,
       ProductTerms product,
       RollupSpec spec,
-      Map<dev.weir.kernel.ProductId, UseCounts> uses) {
+      Map<ProductId, UseCounts> uses) {
     var terms = contract.state().terms();
     var party = user(terms);
     if (party.isEmpty()) {
       return new Decided.Denied("parties", "deny");
     }
+    var subject = new Subject(party.get(), Set.of(Role.CONSUMER), ACTOR);
+    return decide(
+        contract, product, spec, uses, new Asking(subject, channel(), terms.purpose(), true));
+  }
+
+  /** Whether somebody may use the cells. */
+  public Decided decide(
+      ContractBook.Entry contract,
+      ProductTerms product,
+      RollupSpec spec,
+      Map<ProductId, UseCounts> uses,
+      Asking asking) {
     var outcome =
         planner.plan(
-            spec.sql(product.tableName()), List.of(product), party.get(), parameters(product));
+            spec.sql(product.tableName()),
+            List.of(product),
+            asking.subject().party(),
+            parameters(product));
     return switch (outcome) {
       case PlanOutcome.Refused refused ->
           new Decided.Denied(refused.refusals().getFirst().ruleId(), "deny");
-      case PlanOutcome.Planned planned ->
-          decide(contract, product, planned.plan(), party.get(), uses);
+      case PlanOutcome.Planned planned -> decide(contract, product, planned.plan(), uses, asking);
     };
   }
 
@@ -100,12 +142,11 @@ final class EpochDecision {
       ContractBook.Entry contract,
       ProductTerms product,
       CheckedPlan plan,
-      CreditCode party,
-      Map<dev.weir.kernel.ProductId, UseCounts> uses) {
-    var terms = contract.state().terms();
+      Map<ProductId, UseCounts> uses,
+      Asking asking) {
     var request =
         new UsageRequest(
-            new Subject(party, Set.of(Role.CONSUMER), ACTOR),
+            asking.subject(),
             Action.COMPUTE,
             new UseObject(
                 Set.of(product.id()),
@@ -116,17 +157,23 @@ final class EpochDecision {
                     .toList()),
             new Environment(
                 clock.instant(),
-                terms.purpose(),
-                channel(),
-                Optional.of(fen(terms, plan)),
+                asking.purpose(),
+                asking.channel(),
+                Optional.of(fen(contract.state().terms(), asking.charged() ? nanoRho(plan) : 0)),
                 uses,
                 CARRIES_OUT));
+    var party = asking.subject().party();
     return switch (UsageControl.decide(request, contract.policy(), contract.facts(), bundle)) {
       case UsageDecision.Allow allow -> new Decided.Allowed(plan, allow.permit(), party);
       case UsageDecision.ConditionalAllow allow -> new Decided.Allowed(plan, allow.permit(), party);
       case UsageDecision.Deny denied -> new Decided.Denied(denied.ruleId(), denied.result());
       case UsageDecision.DefaultDeny denied -> new Decided.Denied(denied.ruleId(), denied.result());
     };
+  }
+
+  /** Version of the bundle that decides. */
+  public String bundleVersion() {
+    return bundle.version();
   }
 
   private Channel channel() {
@@ -145,8 +192,8 @@ final class EpochDecision {
     return PlanParameters.spending(Math.max(1, nanoRho), 1);
   }
 
-  private static long fen(ContractTerms terms, CheckedPlan plan) {
-    return MeterPrice.charge(terms.price(), terms.price().freeCalls(), 0, nanoRho(plan));
+  private static long fen(ContractTerms terms, long nanoRho) {
+    return MeterPrice.charge(terms.price(), terms.price().freeCalls(), 0, nanoRho);
   }
 
   static long nanoRho(CheckedPlan plan) {

@@ -8,13 +8,16 @@ import org.jdbi.v3.core.Handle;
  * Keeps what was decided about epochs, and the cells that were released: the draw is here before it
  * is anywhere else. Works inside the caller's transaction. Thread-safe.
  */
-interface EpochStore {
+public interface EpochStore {
 
   Optional<Epoch> find(Handle handle, ContractId contract, String rollupId, long dataVersion);
 
   /** The newest epoch before this version whose cells were released. */
   Optional<Epoch> releasedBefore(
       Handle handle, ContractId contract, String rollupId, long dataVersion);
+
+  /** The newest epoch whose cells were released. */
+  Optional<Epoch> newest(Handle handle, ContractId contract, String rollupId);
 
   /**
    * The cells as they stand after an epoch that was released.

@@ -1,12 +1,16 @@
 package dev.weir.query.rollup;
 
 import dev.weir.runtime.kafka.KafkaClients;
+import dev.weir.runtime.kafka.TopicCatalogue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
@@ -41,9 +45,34 @@ final class KafkaRollup implements AutoCloseable {
     this.streams = streams;
   }
 
+  /**
+   * Whether the topics that it follows are there: intake makes them with a resource's first run.
+   */
+  static boolean possible(RollupSpec spec, KafkaClients kafka) {
+    try (var admin = kafka.admin()) {
+      TopicCatalogue.load().ensureTopics(admin, "query");
+      admin
+          .describeTopics(
+              Set.of(
+                  TopicCatalogue.records(spec.resourceId()),
+                  TopicCatalogue.deadLetters(spec.domainId())))
+          .allTopicNames()
+          .get();
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw new IllegalStateException("the broker did not describe the topics", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   static KafkaRollup start(
       RollupSpec spec, KafkaClients kafka, Path directory, EpochDesk desk, RollupFigures figures) {
-    var topology = RollupTopology.of(spec, kafka.serde(), desk, figures, new StreamsBuilder());
+    var topology = KafkaRollupTopology.of(spec, kafka.serde(), desk, figures, new StreamsBuilder());
     var streams = new KafkaStreams(topology, new StreamsConfig(settings(spec, kafka, directory)));
     streams.setUncaughtExceptionHandler(failure -> {
       // The thread that follows the seals cannot be replaced; the role then starts a new client.

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Epochs in {@code query.epochs}, their cells in {@code query.epoch_tiles}. */
-final class PostgresEpochStore implements EpochStore {
+public final class PostgresEpochStore implements EpochStore {
 
   @Override
   public Optional<Epoch> find(
@@ -47,6 +47,11 @@ final class PostgresEpochStore implements EpochStore {
         .bind("version", dataVersion)
         .map((row, context) -> epoch(row))
         .findOne();
+  }
+
+  @Override
+  public Optional<Epoch> newest(Handle handle, ContractId contract, String rollupId) {
+    return releasedBefore(handle, contract, rollupId, Long.MAX_VALUE);
   }
 
   @Override
@@ -103,8 +108,8 @@ final class PostgresEpochStore implements EpochStore {
         .createUpdate(
             """
             insert into query.epochs (contract_id, product_id, rollup_id, data_version, kind, cells,
-              width, nano_rho, root, refusal, leaf_id, closed_at)
-            values (:contract, :product, :rollup, :version, :kind, :cells, :width, :rho, :root,
+              width, cell_bits, nano_rho, root, refusal, leaf_id, closed_at)
+            values (:contract, :product, :rollup, :version, :kind, :cells, :width, :bits, :rho, :root,
               :refusal, :leaf, :at)
             """)
         .bind("contract", epoch.contractId().value())
@@ -114,6 +119,7 @@ final class PostgresEpochStore implements EpochStore {
         .bind("kind", epoch.kind().name())
         .bind("cells", epoch.cells())
         .bind("width", epoch.width())
+        .bind("bits", epoch.cellBits())
         .bind("rho", epoch.nanoRho())
         .bind("root", epoch.root())
         .bind("refusal", epoch.refusal())
@@ -131,6 +137,7 @@ final class PostgresEpochStore implements EpochStore {
         ProductKind.valueOf(row.getString("kind")),
         row.getInt("cells"),
         row.getInt("width"),
+        row.getInt("cell_bits"),
         row.getLong("nano_rho"),
         row.getString("root"),
         Optional.ofNullable(row.getString("refusal")),

@@ -12,7 +12,7 @@ import java.util.List;
  * Cells as they leave: noised, or exact and cleared. Shape [cells][width], row-major; a cell that
  * is not shown is all zero. Not changed once it is handed on.
  */
-final class PublishedCells {
+public final class PublishedCells {
   /** Cells of one stored tile; one polynomial of the encrypted sum at the smallest degree. */
   static final int TILE_CELLS = 4_096;
 
@@ -41,19 +41,19 @@ final class PublishedCells {
     }
   }
 
-  int cells() {
+  public int cells() {
     return cells;
   }
 
-  int width() {
+  public int width() {
     return width;
   }
 
-  boolean shown(int cell) {
+  public boolean shown(int cell) {
     return shown.get(cell);
   }
 
-  long value(int cell, int column) {
+  public long value(int cell, int column) {
     return values[cell * width + column];
   }
 
@@ -65,6 +65,15 @@ final class PublishedCells {
     System.arraycopy(row, 0, values, cell * width, width);
   }
 
+  /** Bits that hold every value with its sign, at least 2. */
+  int valueBits() {
+    int bits = 2;
+    for (long value : values) {
+      bits = Math.max(bits, Long.SIZE + 1 - Long.numberOfLeadingZeros(value ^ (value >> 63)));
+    }
+    return bits;
+  }
+
   /** Takes a cell over as another table has it. */
   void keep(PublishedCells other, int cell) {
     if (other.shown(cell)) {
@@ -73,7 +82,7 @@ final class PublishedCells {
     }
   }
 
-  boolean same(PublishedCells other, int cell) {
+  public boolean same(PublishedCells other, int cell) {
     boolean same = shown(cell) == other.shown(cell);
     for (int column = 0; same && column < width; column++) {
       same = value(cell, column) == other.value(cell, column);
@@ -142,7 +151,7 @@ final class PublishedCells {
    * SHA-256 over the tiles' SHA-256 in order, each as 64 hexadecimal digits: whoever holds all
    * tiles can check that they are those that were released.
    */
-  String root() {
+  public String root() {
     var digests = new ByteArrayOutputStream();
     for (int tile = 0; tile < tiles(); tile++) {
       digests.writeBytes(Json.sha256Hex(bytes(tile)).getBytes(StandardCharsets.US_ASCII));

@@ -5,7 +5,6 @@ import dev.weir.query.job.SecureNoise;
 import dev.weir.query.plan.QueryPlanner;
 import dev.weir.runtime.http.ServiceEnvironment;
 import dev.weir.runtime.kafka.KafkaClients;
-import dev.weir.runtime.kafka.TopicCatalogue;
 import dev.weir.runtime.ledger.Ledger;
 import io.dropwizard.lifecycle.Managed;
 import java.nio.file.Path;
@@ -15,12 +14,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -150,32 +147,9 @@ public final class RollupRole implements Managed {
       }
     }
     for (RollupSpec spec : wanted.values()) {
-      if (!running.containsKey(spec.id()) && topicsExist(spec)) {
+      if (!running.containsKey(spec.id()) && KafkaRollup.possible(spec, kafka)) {
         running.put(spec.id(), KafkaRollup.start(spec, kafka, directory, desk, figures));
       }
-    }
-  }
-
-  /** Intake makes the topics of a resource with its first run. */
-  private boolean topicsExist(RollupSpec spec) {
-    try (var admin = kafka.admin()) {
-      TopicCatalogue.load().ensureTopics(admin, "query");
-      admin
-          .describeTopics(
-              Set.of(
-                  TopicCatalogue.records(spec.resourceId()),
-                  TopicCatalogue.deadLetters(spec.domainId())))
-          .allTopicNames()
-          .get();
-      return true;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        return false;
-      }
-      throw new IllegalStateException("the broker did not describe the topics", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 }

@@ -141,7 +141,7 @@ public record RollupSpec(
   }
 
   /** What the cells are in SQL, so that the same planner decides about both. */
-  String sql(String table) {
+  public String sql(String table) {
     var sql = new StringBuilder("SELECT ");
     keys.forEach(key -> sql.append(quoted(key.column())).append(", "));
     sql.append("COUNT(*)");

@@ -67,6 +67,7 @@ final class HeldDesk implements EpochDesk {
         spec.kind(),
         spec.cells(),
         spec.width(),
+        2,
         0,
         root,
         refusal,

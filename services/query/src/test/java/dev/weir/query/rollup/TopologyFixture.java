@@ -53,7 +53,7 @@ final class TopologyFixture implements AutoCloseable {
             StreamsConfig.EXACTLY_ONCE_V2));
     driver =
         new TopologyTestDriver(
-            RollupTopology.of(
+            KafkaRollupTopology.of(
                 spec,
                 avro,
                 desk,
@@ -65,7 +65,7 @@ final class TopologyFixture implements AutoCloseable {
             TopicCatalogue.records(Trips.RESOURCE),
             new StringSerializer(),
             new ByteArraySerializer());
-    seals = driver.createInputTopic(Seals.TOPIC, new StringSerializer(), avro.serializer());
+    seals = driver.createInputTopic(KafkaSeals.TOPIC, new StringSerializer(), avro.serializer());
     cells = output(CellMessages.CELLS_TOPIC);
     epochs = output(CellMessages.EPOCHS_TOPIC);
     letters = output(TopicCatalogue.deadLetters(Trips.DOMAIN));

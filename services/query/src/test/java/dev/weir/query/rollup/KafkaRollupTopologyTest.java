@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RollupTopologyTest {
+class KafkaRollupTopologyTest {
   private static final LineageId LINEAGE = LineageId.random();
   private final RollupSpec perRecord = RollupSpec.of(Trips.perRecord(LINEAGE)).orElseThrow();
   private final RollupSpec persons = RollupSpec.of(Trips.noised(LINEAGE)).orElseThrow();
@@ -18,7 +18,7 @@ class RollupTopologyTest {
   private final ContractId contract = ContractId.random();
   private final RunId run = RunId.random();
 
-  RollupTopologyTest() {
+  KafkaRollupTopologyTest() {
     desk.contracts.add(contract);
   }
 
@@ -155,7 +155,7 @@ class RollupTopologyTest {
           .isInstanceOfSatisfying(
               DeadLetter.class,
               letter -> {
-                assertThat(letter.getRule()).isEqualTo(RecordReading.RULE);
+                assertThat(letter.getRule()).isEqualTo(KafkaRecordReading.RULE);
                 assertThat(letter.getPayload().array()).isEqualTo(poison);
               });
     }

@@ -18,7 +18,8 @@ import org.apache.kafka.streams.processor.api.Record;
  * From a record to what it adds, keyed by its person. A record that cannot be read becomes a dead
  * letter and spoils its version. Confined to one task.
  */
-final class RecordReading extends ContextualProcessor<String, byte[], String, RecordReading.Taken> {
+final class KafkaRecordReading
+    extends ContextualProcessor<String, byte[], String, KafkaRecordReading.Taken> {
   static final String RULE = "rollup-unreadable";
   private static final int RUN_BYTES = 16;
 
@@ -26,7 +27,7 @@ final class RecordReading extends ContextualProcessor<String, byte[], String, Re
   private final Serde<Object> records;
   private final RecordReader reader;
 
-  RecordReading(RollupSpec spec, Serde<Object> records) {
+  KafkaRecordReading(RollupSpec spec, Serde<Object> records) {
     this.spec = spec;
     this.records = records;
     this.reader = new RecordReader(spec);

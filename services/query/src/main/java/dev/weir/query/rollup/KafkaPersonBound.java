@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * first to arrive. Which they are depends on that person's records alone, never on another
  * person's. Confined to one task.
  */
-final class PersonBound extends ContextualProcessor<String, Contribution, String, Contribution> {
+final class KafkaPersonBound
+    extends ContextualProcessor<String, Contribution, String, Contribution> {
   static final String STORE = "persons";
   private static final int ENTRY_BYTES = 8;
   private static final int HEAD_BYTES = 24;
@@ -28,7 +29,7 @@ final class PersonBound extends ContextualProcessor<String, Contribution, String
   private final int maxRecords;
   private @Nullable KeyValueStore<Bytes, byte[]> persons;
 
-  PersonBound(RollupSpec spec) {
+  KafkaPersonBound(RollupSpec spec) {
     this.spec = spec;
     var bound = spec.contribution().orElseThrow();
     this.maxCells = bound.maxGroups();
@@ -84,7 +85,7 @@ final class PersonBound extends ContextualProcessor<String, Contribution, String
    * here; earlier ones will never be released any more.
    */
   private void sweep() {
-    if (Seals.newest(context(), spec.resourceId()) instanceof VersionSealed seal) {
+    if (KafkaSeals.newest(context(), spec.resourceId()) instanceof VersionSealed seal) {
       var end = Bytes.wrap(ByteBuffer.allocate(Long.BYTES).putLong(seal.getDataVersion()).array());
       try (var old = store().range(Bytes.wrap(new byte[Long.BYTES]), end)) {
         old.forEachRemaining(entry -> store().delete(entry.key));

@@ -22,11 +22,11 @@ import org.slf4j.LoggerFactory;
  * contribution per record has arrived, whatever way it took. What is published was stored before,
  * so a crash between the two publishes the same again. Confined to one task.
  */
-final class CellCounting extends ContextualProcessor<String, Contribution, String, Object> {
+final class KafkaCellCounting extends ContextualProcessor<String, Contribution, String, Object> {
   static final String CELLS = "cells";
   static final String RUNS = "runs";
   static final String PUBLISHED = "published";
-  private static final Logger LOG = LoggerFactory.getLogger(CellCounting.class);
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaCellCounting.class);
   private static final Duration LOOK = Duration.ofMillis(500);
   private static final int RUN_BYTES = 16;
 
@@ -38,7 +38,7 @@ final class CellCounting extends ContextualProcessor<String, Contribution, Strin
   private @Nullable KeyValueStore<String, byte[]> runs;
   private @Nullable KeyValueStore<String, Long> published;
 
-  CellCounting(RollupSpec spec, EpochDesk desk, RollupFigures figures) {
+  KafkaCellCounting(RollupSpec spec, EpochDesk desk, RollupFigures figures) {
     this.spec = spec;
     this.desk = desk;
     this.figures = figures;
@@ -95,7 +95,7 @@ final class CellCounting extends ContextualProcessor<String, Contribution, Strin
   }
 
   private void look(long now) {
-    var seal = Seals.newest(context(), spec.resourceId());
+    var seal = KafkaSeals.newest(context(), spec.resourceId());
     if (seal == null) {
       return;
     }

@@ -8,11 +8,11 @@ import org.apache.kafka.streams.state.ValueAndTimestamp;
 import org.jspecify.annotations.Nullable;
 
 /** The newest seal of every resource, as every instance of a topology holds it. */
-final class Seals {
+final class KafkaSeals {
   static final String TOPIC = "intake.versions";
   static final String STORE = "seals";
 
-  private Seals() {}
+  private KafkaSeals() {}
 
   static @Nullable VersionSealed newest(ProcessingContext context, ResourceId resource) {
     KeyValueStore<String, ValueAndTimestamp<Object>> seals = context.getStateStore(STORE);

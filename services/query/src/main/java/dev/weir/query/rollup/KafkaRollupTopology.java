@@ -28,10 +28,10 @@ import org.apache.kafka.streams.state.Stores;
  * <p>Reading and bounding share their partitions among instances. The counting of one set of cells
  * is one task, because an epoch is closed in one place; other sets have other tasks.
  */
-final class RollupTopology {
+final class KafkaRollupTopology {
   private static final int PERSON_PARTITIONS = 2;
 
-  private RollupTopology() {}
+  private KafkaRollupTopology() {}
 
   /**
    * @param avro reads records and seals, writes cells, epochs and dead letters
@@ -44,22 +44,22 @@ final class RollupTopology {
       StreamsBuilder builder) {
     var text = Serdes.String();
     builder.globalTable(
-        Seals.TOPIC,
+        KafkaSeals.TOPIC,
         Consumed.with(text, avro),
-        Materialized.<String, Object>as(Stores.inMemoryKeyValueStore(Seals.STORE))
+        Materialized.<String, Object>as(Stores.inMemoryKeyValueStore(KafkaSeals.STORE))
             .withKeySerde(text)
             .withValueSerde(avro));
     var taken =
         builder.stream(
                 TopicCatalogue.records(spec.resourceId()), Consumed.with(text, Serdes.ByteArray()))
-            .process(() -> new RecordReading(spec, avro));
+            .process(() -> new KafkaRecordReading(spec, avro));
     taken
         .flatMapValues(one -> one.letter().stream().map(Object.class::cast).toList())
         .to(TopicCatalogue.deadLetters(spec.domainId()), Produced.with(text, avro));
     var published =
-        bounded(spec, taken.mapValues(RecordReading.Taken::contribution))
+        bounded(spec, taken.mapValues(KafkaRecordReading.Taken::contribution))
             .repartition(
-                Repartitioned.with(text, new ContributionSerde())
+                Repartitioned.with(text, new KafkaContributionSerde())
                     .withName("counting")
                     .withNumberOfPartitions(1))
             .process(counting(spec, desk, figures));
@@ -78,23 +78,24 @@ final class RollupTopology {
         ? contributions
         : contributions
             .repartition(
-                Repartitioned.with(Serdes.String(), new ContributionSerde())
+                Repartitioned.with(Serdes.String(), new KafkaContributionSerde())
                     .withName("persons")
                     .withNumberOfPartitions(PERSON_PARTITIONS))
             .process(
                 withStores(
-                    () -> new PersonBound(spec), Set.of(bytes(PersonBound.STORE, Serdes.Bytes()))));
+                    () -> new KafkaPersonBound(spec),
+                    Set.of(bytes(KafkaPersonBound.STORE, Serdes.Bytes()))));
   }
 
   private static ProcessorSupplier<String, Contribution, String, Object> counting(
       RollupSpec spec, EpochDesk desk, RollupFigures figures) {
     return withStores(
-        () -> new CellCounting(spec, desk, figures),
+        () -> new KafkaCellCounting(spec, desk, figures),
         Set.of(
-            bytes(CellCounting.CELLS, Serdes.Bytes()),
-            bytes(CellCounting.RUNS, Serdes.String()),
+            bytes(KafkaCellCounting.CELLS, Serdes.Bytes()),
+            bytes(KafkaCellCounting.RUNS, Serdes.String()),
             Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(CellCounting.PUBLISHED),
+                Stores.persistentKeyValueStore(KafkaCellCounting.PUBLISHED),
                 Serdes.String(),
                 Serdes.Long())));
   }

@@ -13,7 +13,7 @@ import org.apache.kafka.common.serialization.Serializer;
  * Contributions in the topology's own topics: run (16 bytes), version (8), cell (4), then for each
  * measure a byte that says whether there is a value, and the value (8). Thread-safe.
  */
-final class ContributionSerde implements Serde<Contribution> {
+final class KafkaContributionSerde implements Serde<Contribution> {
   private static final int HEAD_BYTES = 28;
   private static final int VALUE_BYTES = 9;
 
