@@ -20,7 +20,9 @@ void coarse_calls(bool quick, const Report &report) {
     std::vector<uint64_t> sent(terms * (context->data_primes() * degree + seed_words));
     report({"encrypt", 1e3 * median_seconds(runs / 4, [&] {
                            sets::Seeded call;
-                           encrypt_symmetric(*secret, sets::view(plain), sets::view(sent));
+                           std::vector<uint64_t> fresh(sent.size());
+                           encrypt_symmetric(*secret, sets::view(plain), sets::view(fresh));
+                           sent.swap(fresh);
                        }),
             "ms"});
     auto queries = read_seeded(context, sets::view(sent));

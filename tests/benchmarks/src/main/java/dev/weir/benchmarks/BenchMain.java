@@ -8,6 +8,7 @@ import dev.weir.benchmarks.harness.Report;
 import dev.weir.benchmarks.harness.Settings;
 import dev.weir.benchmarks.harness.Sheet;
 import dev.weir.benchmarks.harness.TextReport;
+import dev.weir.benchmarks.he.HeBenchmark;
 import dev.weir.benchmarks.intake.IntakeBenchmark;
 import dev.weir.benchmarks.merkle.MerkleBenchmark;
 import dev.weir.benchmarks.prio3.Prio3Benchmark;
@@ -35,7 +36,8 @@ public final class BenchMain {
           new Prio3Benchmark(),
           new QueryBenchmark(), // before core, which plans too: its first plan is cold
           new CoreBenchmark(),
-          new IntakeBenchmark());
+          new IntakeBenchmark(),
+          new HeBenchmark());
 
   private BenchMain() {}
 
