@@ -7,6 +7,7 @@ namespace {
 
 constexpr size_t width = 8; // words of a vector
 constexpr size_t vectors = lanes / width;
+constexpr size_t ahead = 2048; // bytes
 
 __m512i load(const uint64_t *from) { return _mm512_loadu_si512(from); }
 
@@ -27,6 +28,10 @@ void block(const Word *data, const uint64_t *selectors, size_t terms, uint64_t *
         }
     }
     for (size_t k = 0; k < terms; k++, data += lanes, selectors += 2 * lanes) {
+        // The hardware's own prefetch stops at every page: without this, a quarter slower.
+        for (size_t line = 0; line < lanes * sizeof(Word); line += 64) {
+            _mm_prefetch(reinterpret_cast<const char *>(data) + ahead + line, _MM_HINT_T0);
+        }
 #pragma GCC unroll 4
         for (size_t v = 0; v < vectors; v++) {
             __m512i word = load(data + v * width);

@@ -2,6 +2,7 @@ package dev.weir.cli.campaign;
 
 import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
+import dev.weir.cli.campaign.he.HeFuzzCampaign;
 import dev.weir.cli.stack.StackState;
 import java.security.SecureRandom;
 import java.util.concurrent.Callable;
@@ -15,21 +16,27 @@ import picocli.CommandLine.Parameters;
     name = "campaign",
     description = {
       "Run a long fault campaign on a stack of its own. / 在独立的环境上运行长时间故障试验。",
-      "Campaigns / 试验: crash"
+      "Campaigns / 试验: crash, he-fuzz"
     },
     mixinStandardHelpOptions = true)
 public final class CampaignCommand implements Callable<Integer> {
   private static final String CRASH = "crash";
+  private static final String HE_FUZZ = "he-fuzz";
+  private static final int KILLS = 100;
 
-  @Parameters(paramLabel = "NAME", description = "crash: kill -9 at random / 随机强制终止")
+  @Parameters(
+      paramLabel = "NAME",
+      description = {
+        "crash: kill -9 at random / 随机强制终止",
+        "he-fuzz: mutated envelopes through the gate / 变异的密文报文"
+      })
   private String name = "";
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      defaultValue = "100",
-      description = "how many kills / 终止次数")
-  private int rounds;
+      description = "how many kills (100) or envelopes (1000000) / 终止或报文的次数")
+  private @Nullable Integer rounds;
 
   @Option(names = "--seed", paramLabel = "S", description = "repeats a campaign / 重现一次试验")
   private @Nullable Long seed;
@@ -46,15 +53,24 @@ public final class CampaignCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (!name.equals(CRASH)) {
-      throw new CommandFault(ExitCode.USAGE, "没有这项试验：" + name, "there is no campaign " + name);
-    }
     long chosen = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
-    var plan = new CrashPlan(StackState.named("campaign"), chosen, rounds, persons);
-    boolean held;
-    try (var campaign = CrashCampaign.start(plan, new CampaignReport(System.out, json))) {
-      held = campaign.run();
-    }
+    boolean held =
+        switch (name) {
+          case CRASH -> crash(chosen, rounds == null ? KILLS : rounds);
+          case HE_FUZZ ->
+              new HeFuzzCampaign(chosen, rounds == null ? HeFuzzCampaign.FULL : rounds, System.out)
+                  .run();
+          default ->
+              throw new CommandFault(
+                  ExitCode.USAGE, "没有这项试验：" + name, "there is no campaign " + name);
+        };
     return (held ? ExitCode.OK : ExitCode.FAILED).status();
+  }
+
+  private boolean crash(long chosen, int kills) throws Exception {
+    var plan = new CrashPlan(StackState.named("campaign"), chosen, kills, persons);
+    try (var campaign = CrashCampaign.start(plan, new CampaignReport(System.out, json))) {
+      return campaign.run();
+    }
   }
 }
