@@ -17,6 +17,7 @@ import dev.weir.audit.read.LogResource;
 import dev.weir.audit.read.PostgresEntryStore;
 import dev.weir.audit.receipt.ReceiptResource;
 import dev.weir.audit.receipt.Receipts;
+import dev.weir.audit.retention.PostgresRetentionFloors;
 import dev.weir.audit.retention.PostgresRetentionStore;
 import dev.weir.audit.retention.RetentionResource;
 import dev.weir.audit.witness.HttpWitness;
@@ -59,6 +60,9 @@ public final class AuditApplication extends WeirApplication<AuditConfiguration> 
         new ReceiptResource(
             new Receipts(entries, directory, status, settings.witness().isPresent())));
     service.resource(new MeterResource(new MeterReadings(entries), status));
+    service.manage(
+        new PostgresRetentionFloors(
+            database, service.bundle().floors(), service.policy().bundleVersion()));
     service.resource(
         new RetentionResource(
             new PostgresRetentionStore(

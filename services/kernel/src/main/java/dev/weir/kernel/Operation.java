@@ -52,6 +52,7 @@ public enum Operation {
   LOG_READ,
   RECEIPT_READ,
   METER_READ,
+  METER_CORRECT,
   RETENTION_SET,
   BUNDLE_READ
 }

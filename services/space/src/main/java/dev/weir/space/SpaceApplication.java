@@ -14,6 +14,7 @@ import dev.weir.space.product.ProductResource;
 import dev.weir.space.registry.KafkaBrokerLogin;
 import dev.weir.space.registry.RegistryLogin;
 import dev.weir.space.registry.RegistryResource;
+import dev.weir.space.registry.SchemaLeaves;
 import dev.weir.space.registry.SchemaStore;
 import dev.weir.space.resource.DataResourceResource;
 
@@ -32,7 +33,9 @@ public class SpaceApplication extends WeirApplication<SpaceConfiguration> {
   @Override
   protected void run(SpaceConfiguration configuration, ServiceEnvironment service) {
     var database = service.database();
-    var schemas = new SchemaStore(database, service.clock());
+    var leaves =
+        new SchemaLeaves(service.evidence(), service.clock(), service.policy().bundleVersion());
+    var schemas = new SchemaStore(database, leaves, service.clock());
     var kafka = service.kafka(schemas);
     var topics = TopicCatalogue.load();
     try (var admin = kafka.admin()) {

@@ -61,6 +61,7 @@ public record SpaceParts(
             database,
             new PostgresWrites(database, clock),
             new ChangeLog(publisher, evidence, history, bundle.version()),
+            ledger,
             history,
             clock,
             random,

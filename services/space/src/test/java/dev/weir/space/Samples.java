@@ -35,6 +35,7 @@ import java.util.Set;
 
 /** Well-formed bodies to start from. */
 public final class Samples {
+  public static final Price PRICE = new Price(100, 1_000, 0, 100_000);
   public static final Bilingual TEXT = new Bilingual("航班准点", "Flight delays");
   public static final Term DOMAIN_TERM =
       new Term(
@@ -107,7 +108,7 @@ public final class Samples {
                 false)),
         Optional.empty(),
         0,
-        new Price(100, 1_000, 0, 100_000),
+        PRICE,
         Optional.of(new Rollup(List.of("origin"), List.of("delay"), 1_000_000)));
   }
 
@@ -121,6 +122,16 @@ public final class Samples {
 
   public static ContractDraft contract(
       DomainId domain, ProductId product, LineageId lineage, long nanoRho, CreditCode consumer) {
+    return contract(domain, product, lineage, nanoRho, consumer, PRICE);
+  }
+
+  public static ContractDraft contract(
+      DomainId domain,
+      ProductId product,
+      LineageId lineage,
+      long nanoRho,
+      CreditCode consumer,
+      Price price) {
     return new ContractDraft(
         "flights for statistics",
         "",
@@ -141,7 +152,7 @@ public final class Samples {
                 List.of(new Constraint("count", "lteq", List.of("100"), "")),
                 List.of())),
         List.of(new Allotment(lineage, nanoRho, 0)),
-        new Price(100, 1_000, 0, 100_000),
+        price,
         20);
   }
 }

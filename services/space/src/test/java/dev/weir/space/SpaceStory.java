@@ -6,6 +6,7 @@ import dev.weir.kernel.LineageId;
 import dev.weir.kernel.Operation;
 import dev.weir.kernel.ProductId;
 import dev.weir.kernel.ResourceId;
+import dev.weir.policy.contract.Price;
 import dev.weir.runtime.http.Caller;
 import dev.weir.space.contract.Contract;
 import dev.weir.space.contract.Signing;
@@ -122,6 +123,10 @@ public final class SpaceStory {
   public record Offer(DomainId domain, ResourceId resource, LineageId lineage, ProductId product) {}
 
   public Contract proposed(Offer offer, long nanoRho) {
+    return proposed(offer, nanoRho, Samples.PRICE);
+  }
+
+  public Contract proposed(Offer offer, long nanoRho, Price price) {
     return space
         .parts
         .contracts()
@@ -129,11 +134,20 @@ public final class SpaceStory {
         .propose(
             request(space.builder, Operation.CONTRACT_PROPOSE),
             Samples.contract(
-                offer.domain(), offer.product(), offer.lineage(), nanoRho, SpaceFixture.BUILDER));
+                offer.domain(),
+                offer.product(),
+                offer.lineage(),
+                nanoRho,
+                SpaceFixture.BUILDER,
+                price));
   }
 
   public Contract agreed(Offer offer, long nanoRho) {
-    var contract = proposed(offer, nanoRho);
+    return agreed(offer, nanoRho, Samples.PRICE);
+  }
+
+  private Contract agreed(Offer offer, long nanoRho, Price price) {
+    var contract = proposed(offer, nanoRho, price);
     return space
         .parts
         .contracts()
@@ -142,7 +156,11 @@ public final class SpaceStory {
   }
 
   public Contract concluded(Offer offer, long nanoRho) {
-    var contract = agreed(offer, nanoRho);
+    return concluded(offer, nanoRho, Samples.PRICE);
+  }
+
+  public Contract concluded(Offer offer, long nanoRho, Price price) {
+    var contract = agreed(offer, nanoRho, price);
     sign(contract.id(), space.builder);
     return sign(contract.id(), space.provider);
   }

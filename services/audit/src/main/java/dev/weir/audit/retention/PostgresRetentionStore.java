@@ -35,7 +35,8 @@ public final class PostgresRetentionStore implements RetentionStore {
 
   @Override
   public Retention get(RetentionClass retained) {
-    return view(retained, database.asService("retention", handle -> days(handle, retained)));
+    return database.asService(
+        "retention", handle -> view(handle, retained, days(handle, retained)));
   }
 
   @Override
@@ -53,7 +54,7 @@ public final class PostgresRetentionStore implements RetentionStore {
                 Map.of("inForceDays", present));
           }
           save(handle, caller, retained, days);
-          return view(retained, days);
+          return view(handle, retained, days);
         });
   }
 
@@ -92,10 +93,10 @@ public final class PostgresRetentionStore implements RetentionStore {
             .bind("class", retained.slug())
             .mapTo(Integer.class)
             .one();
-    return Math.max(set, retained.floorDays());
+    return Math.max(set, PostgresRetentionFloors.days(handle, retained));
   }
 
-  private static Retention view(RetentionClass retained, int days) {
-    return new Retention(retained.slug(), retained.floorDays(), days);
+  private static Retention view(Handle handle, RetentionClass retained, int days) {
+    return new Retention(retained.slug(), PostgresRetentionFloors.days(handle, retained), days);
   }
 }

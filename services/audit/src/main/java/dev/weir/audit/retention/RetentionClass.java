@@ -1,26 +1,25 @@
 package dev.weir.audit.retention;
 
+import dev.weir.policy.bundle.Floors;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A class of records with its legal floor. */
+/** A class of records with its legal floor, which the policy bundle states. */
 public enum RetentionClass {
-  /**
-   * Network and operation logs: six months (Cybersecurity Law 2025, Art. 23(3); TC609 180 days).
-   */
-  NETWORK_LOGS(184),
-  /** Records of processing personal information: three years (PIPL, Art. 56). */
-  PERSONAL_INFORMATION_RECORDS(3 * 365 + 1);
+  /** Network, use and operation logs. */
+  NETWORK_LOGS,
+  /** Records of providing or entrusting personal or important data. */
+  PERSONAL_INFORMATION_RECORDS,
+  /** What a participant reported before it was cancelled. */
+  CANCELLED_PARTICIPANTS;
 
-  private final int floorDays;
-
-  RetentionClass(int floorDays) {
-    this.floorDays = floorDays;
-  }
-
-  public int floorDays() {
-    return floorDays;
+  int floorDays(Floors floors) {
+    return switch (this) {
+      case NETWORK_LOGS -> floors.logRetentionDays();
+      case PERSONAL_INFORMATION_RECORDS -> floors.personalRecordRetentionDays();
+      case CANCELLED_PARTICIPANTS -> floors.cancelledNodeRetentionDays();
+    };
   }
 
   /** {@code network-logs}. */

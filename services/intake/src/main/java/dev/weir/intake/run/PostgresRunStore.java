@@ -53,8 +53,7 @@ public final class PostgresRunStore implements RunStore {
     return handle
         .createQuery(
             """
-            SELECT coalesce(max(data_version), 0) FROM intake.runs
-            WHERE resource_id = :resource AND status = 'SEALED'
+            SELECT coalesce(max(data_version), 0) FROM intake.runs WHERE resource_id = :resource
             """)
         .bind("resource", resource.value())
         .mapTo(Long.class)

@@ -14,7 +14,7 @@ import java.util.Optional;
  * An intake run. Immutable.
  *
  * @param sourceSchema the resource's confirmed schema when the run was asked for
- * @param dataVersion the version it makes once sealed: the last sealed one plus one
+ * @param dataVersion the version it makes once sealed: one more than any run of the resource had
  * @param startOffsets [partition] of the record topic before its first record; empty until it began
  * @param endOffsets [partition] after its last record; empty until it is sealed
  * @param rows data rows of the source

@@ -15,6 +15,7 @@ import dev.weir.policy.state.ResourceState;
 import dev.weir.policy.usage.ContractFacts;
 import dev.weir.policy.usage.LoadedPolicy;
 import dev.weir.policy.usage.PolicyLoader;
+import dev.weir.runtime.ledger.Standing;
 import dev.weir.runtime.state.StateView;
 import java.time.Instant;
 import java.util.Collection;
@@ -170,6 +171,22 @@ public final class ContractBook implements Contracts {
           && facts.domainTerm().contains(now)
           && state.terms().term().contains(now)
           && products.stream().noneMatch(facts.stoppedProducts()::contains);
+    }
+
+    /** With what the ledger knows: a stop stands there before it is heard from the topics. */
+    public Entry within(Standing standing, Instant now) {
+      var stopped = new HashSet<>(facts.stoppedProducts());
+      stopped.addAll(standing.stoppedProducts());
+      return new Entry(
+          state,
+          policy,
+          new ContractFacts(
+              facts.contract(),
+              facts.inForce() && standing.isOpen(now),
+              stopped,
+              facts.domainActive(),
+              facts.purposes(),
+              facts.domainTerm()));
     }
   }
 }

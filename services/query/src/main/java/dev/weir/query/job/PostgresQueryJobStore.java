@@ -18,8 +18,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -29,6 +31,15 @@ import org.jspecify.annotations.Nullable;
 final class PostgresQueryJobStore implements QueryJobStore {
   private static final ObjectMapper JSON = Json.mapper();
 
+  private final UUID instance;
+
+  /**
+   * @param instance owner of the queries that are added
+   */
+  PostgresQueryJobStore(UUID instance) {
+    this.instance = instance;
+  }
+
   @Override
   public QueryJob add(Handle handle, QueryJob job) {
     int added =
@@ -36,13 +47,16 @@ final class PostgresQueryJobStore implements QueryJobStore {
                 handle.createUpdate(
                     """
                     INSERT INTO query.queries (id, request_key, contract_id, party, providers, products, subject, purpose, sql_text,
-                      canonical_sha, status, decision, rule, nano_rho, fen, answer, refusal, receipt_leaf, created_at, finished_at)
+                      canonical_sha, status, decision, rule, nano_rho, fen, answer, refusal, receipt_leaf, created_at, finished_at,
+                      owner, request_sha256)
                     VALUES (:id, :requestKey, :contract, :party, CAST(:providers AS text[]), CAST(:products AS uuid[]), :subject, :purpose,
                       :sql, :canonical, :status, :decision, :rule, :nanoRho, :fen, CAST(:answer AS jsonb), CAST(:refusal AS jsonb),
-                      CAST(:receipt AS uuid), :createdAt, CAST(:finishedAt AS timestamptz))
+                      CAST(:receipt AS uuid), :createdAt, CAST(:finishedAt AS timestamptz), :owner, :requestSha)
                     ON CONFLICT (party, request_key) DO NOTHING
                     """),
                 job)
+            .bind("owner", instance)
+            .bind("requestSha", job.requestSha256())
             .execute();
     return added == 1
         ? find(handle, job.id()).orElse(job)
@@ -63,6 +77,15 @@ final class PostgresQueryJobStore implements QueryJobStore {
   public Optional<QueryJob> find(Handle handle, QueryId id) {
     return handle
         .createQuery("SELECT * FROM query.queries WHERE id = :id")
+        .bind("id", id.value())
+        .map((rows, context) -> read(rows))
+        .findOne();
+  }
+
+  @Override
+  public Optional<QueryJob> lock(Handle handle, QueryId id) {
+    return handle
+        .createQuery("SELECT * FROM query.queries WHERE id = :id FOR UPDATE")
         .bind("id", id.value())
         .map((rows, context) -> read(rows))
         .findOne();
@@ -121,28 +144,46 @@ final class PostgresQueryJobStore implements QueryJobStore {
   }
 
   @Override
-  public List<QueryJob> unfinished(Handle handle) {
+  public List<QueryJob> unfinished(Handle handle, Instant before) {
     return handle
         .createQuery(
-            "SELECT * FROM query.queries WHERE status IN ('ACCEPTED', 'RUNNING') ORDER BY seq")
+            """
+            SELECT * FROM query.queries q
+            WHERE status IN ('ACCEPTED', 'RUNNING')
+              AND ((owner = :self AND created_at < :before) OR NOT EXISTS (
+                SELECT FROM query.instances i WHERE i.id = q.owner AND i.alive_until > now()))
+            ORDER BY seq LIMIT 500
+            """)
+        .bind("self", instance)
+        .bind("before", utc(before))
         .map((rows, context) -> read(rows))
         .list();
   }
 
   @Override
-  public long answered(Handle handle, ContractId contract, ProductId product, Instant since) {
+  public Map<ProductId, List<Long>> answered(
+      Handle handle, ContractId contract, List<ProductId> products, List<Instant> since) {
     return handle
         .createQuery(
             """
-            SELECT count(*) FROM query.queries
-            WHERE contract_id = :contract AND :product = ANY (products) AND status = 'DONE' AND finished_at > :since
-              AND EXISTS (SELECT 1 FROM ledger.readings r WHERE r.request_id = queries.id)
+            SELECT product, array_agg(answered ORDER BY position) AS answered FROM (
+              SELECT product, position, count(q.id) AS answered
+              FROM unnest(:products) AS p (product)
+              CROSS JOIN unnest(CAST(:since AS timestamptz[])) WITH ORDINALITY AS s (since, position)
+              LEFT JOIN query.queries q ON q.contract_id = :contract AND product = ANY (q.products)
+                AND q.status = 'DONE' AND q.finished_at > s.since
+                AND EXISTS (SELECT 1 FROM ledger.readings r WHERE r.request_id = q.id)
+              GROUP BY product, position) counted
+            GROUP BY product
             """)
         .bind("contract", contract.value())
-        .bind("product", product.value())
-        .bind("since", utc(since))
-        .mapTo(Long.class)
-        .one();
+        .bindArray("products", UUID.class, products.stream().map(ProductId::value).toList())
+        .bindArray("since", String.class, since.stream().map(Instant::toString).toList())
+        .map((row, context) ->
+            Map.entry(
+                new ProductId(row.getObject("product", UUID.class)),
+                List.of((Long[]) row.getArray("answered").getArray())))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static <S extends SqlStatement<S>> S bind(S statement, QueryJob job) {
@@ -183,6 +224,7 @@ final class PostgresQueryJobStore implements QueryJobStore {
         new QueryId(row.getObject("id", UUID.class)),
         row.getLong("seq"),
         row.getString("request_key"),
+        row.getString("request_sha256"),
         new ContractId(row.getObject("contract_id", UUID.class)),
         CreditCode.of(row.getString("party")),
         strings(row, "providers").map(CreditCode::of).toList(),

@@ -19,6 +19,7 @@ import dev.weir.runtime.http.Page;
 import dev.weir.runtime.http.PageRequest;
 import dev.weir.runtime.ledger.AllotmentView;
 import dev.weir.runtime.ledger.Ledger;
+import dev.weir.runtime.ledger.Standing;
 import dev.weir.runtime.sql.Database;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Takes questions in, shows what became of them, and lets providers watch. Thread-safe. */
@@ -99,14 +101,14 @@ public final class QueryDesk {
 
   private Assessment assess(
       Caller caller, String remoteAddress, ContractBook.Entry contract, QueryRequest request) {
-    var standing = database.asService("query.standing", handle -> standing(handle, contract));
+    var position = database.asService("query.standing", handle -> position(handle, contract));
     return assessor.assess(
         caller,
         remoteAddress,
-        contract,
+        contract.within(position.account(), clock.instant()),
         request,
-        standing.uses(),
-        standing.allotments(),
+        position.uses(),
+        position.allotments(),
         plan -> runner.isAnswered(request.contractId(), plan));
   }
 
@@ -175,8 +177,10 @@ public final class QueryDesk {
     return database.inTransaction(
         caller,
         "query.decide",
-        handle ->
-            jobs.add(handle, withReceipt(job, evidence.decision(handle, caller, job, assessment))));
+        handle -> {
+          var decided = withReceipt(job, evidence.decision(handle, caller, job, assessment));
+          return same(jobs.add(handle, decided), job.requestSha256());
+        });
   }
 
   private QueryView dryRun(Caller caller, QueryJob job, Assessment assessment) {
@@ -201,32 +205,39 @@ public final class QueryDesk {
     return database
         .inTransaction(
             caller, "query.repeated", handle -> jobs.findByKey(handle, caller.party(), key))
-        .map(job -> {
-          if (!job.sql().equals(request.sql())
-              || !job.purpose().equals(request.purpose())
-              || !job.contractId().equals(request.contractId())) {
-            throw new ProblemException(
-                ProblemType.CONFLICT, "The idempotency key was used for another question.");
-          }
-          return job;
-        });
+        .map(job -> same(job, request.sha256()));
   }
 
-  private Standing standing(Handle handle, ContractBook.Entry contract) {
-    var uses = new HashMap<ProductId, UseCounts>();
-    var windows = windows(contract.policy());
-    Instant now = clock.instant();
-    ContractId id = contract.state().id();
-    for (ProductTerms product : contract.state().terms().products()) {
-      var within = new HashMap<Duration, Long>();
-      for (Duration window : windows) {
-        within.put(window, jobs.answered(handle, id, product.id(), now.minus(window)));
-      }
-      uses.put(
-          product.id(),
-          new UseCounts(jobs.answered(handle, id, product.id(), Instant.EPOCH), within));
+  /** One key stands for one request, whatever part of another one differs. */
+  private static QueryJob same(QueryJob known, String requestSha256) {
+    if (!known.requestSha256().equals(requestSha256)) {
+      throw new ProblemException(
+          ProblemType.CONFLICT, "The idempotency key was used for another question.");
     }
-    return new Standing(uses, ledger.allotments(handle, id));
+    return known;
+  }
+
+  private Position position(Handle handle, ContractBook.Entry contract) {
+    ContractId id = contract.state().id();
+    var products = contract.state().terms().products().stream().map(ProductTerms::id).toList();
+    var windows = List.copyOf(windows(contract.policy()));
+    Instant now = clock.instant();
+    var since = Stream.concat(Stream.of(Instant.EPOCH), windows.stream().map(now::minus)).toList();
+    var uses = new HashMap<ProductId, UseCounts>();
+    jobs.answered(handle, id, products, since)
+        .forEach((product, counts) -> uses.put(product, counts(windows, counts)));
+    return new Position(
+        uses,
+        ledger.allotments(handle, id),
+        ledger.standings(handle, Set.of(id)).getOrDefault(id, Standing.NONE));
+  }
+
+  private static UseCounts counts(List<Duration> windows, List<Long> counts) {
+    var within = new HashMap<Duration, Long>();
+    for (int i = 0; i < windows.size(); i++) {
+      within.put(windows.get(i), counts.get(i + 1));
+    }
+    return new UseCounts(counts.getFirst(), within);
   }
 
   private static Set<Duration> windows(LoadedPolicy policy) {
@@ -257,6 +268,7 @@ public final class QueryDesk {
         QueryId.random(),
         0,
         requestKey.orElseGet(() -> UUID.randomUUID().toString()),
+        request.sha256(),
         request.contractId(),
         caller.party(),
         touched.stream().map(ProductTerms::provider).distinct().toList(),
@@ -332,5 +344,7 @@ public final class QueryDesk {
         ProblemType.NOT_FOUND, "There is no such query or contract, or it is not yours to see.");
   }
 
-  private record Standing(Map<ProductId, UseCounts> uses, List<AllotmentView> allotments) {}
+  /** What the ledger and earlier queries say about a contract. */
+  private record Position(
+      Map<ProductId, UseCounts> uses, List<AllotmentView> allotments, Standing account) {}
 }

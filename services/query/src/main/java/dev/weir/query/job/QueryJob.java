@@ -13,6 +13,7 @@ import java.util.Optional;
  * A query and what became of it. Immutable; its store holds the newest state.
  *
  * @param sequence grows with every query; 0 before it is stored
+ * @param requestSha256 of everything the caller sent, lower-case hex
  * @param party the consumer
  * @param providers of the products it touches
  * @param decision allow, conditional, deny or default-deny
@@ -25,6 +26,7 @@ public record QueryJob(
     QueryId id,
     long sequence,
     String requestKey,
+    String requestSha256,
     ContractId contractId,
     CreditCode party,
     List<CreditCode> providers,
@@ -80,6 +82,7 @@ public record QueryJob(
         id,
         sequence,
         requestKey,
+        requestSha256,
         contractId,
         party,
         providers,

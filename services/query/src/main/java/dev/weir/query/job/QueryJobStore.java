@@ -7,6 +7,7 @@ import dev.weir.kernel.QueryId;
 import dev.weir.runtime.http.PageRequest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -33,11 +34,22 @@ interface QueryJobStore {
   /** Newest first. */
   List<QueryJob> list(Handle handle, Filter filter, PageRequest page);
 
-  /** Queries that a restart interrupted. */
-  List<QueryJob> unfinished(Handle handle);
+  /** As {@link #find}; until the transaction ends nobody else changes it. */
+  Optional<QueryJob> lock(Handle handle, QueryId id);
 
-  /** Answered queries of a contract on a product since an instant. */
-  long answered(Handle handle, ContractId contract, ProductId product, Instant since);
+  /**
+   * Unfinished queries that this instance took in before an instant, and those of instances that
+   * are gone; never those of another one that lives.
+   */
+  List<QueryJob> unfinished(Handle handle, Instant before);
+
+  /**
+   * Answered and charged queries of a contract.
+   *
+   * @return for each product, how many there were since each of the instants
+   */
+  Map<ProductId, List<Long>> answered(
+      Handle handle, ContractId contract, List<ProductId> products, List<Instant> since);
 
   /** Which queries are listed. */
   sealed interface Filter {

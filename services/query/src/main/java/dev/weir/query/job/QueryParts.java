@@ -9,9 +9,13 @@ import dev.weir.query.record.RecordStore;
 import dev.weir.runtime.http.ServiceEnvironment;
 import dev.weir.runtime.ledger.Ledger;
 import io.dropwizard.lifecycle.Managed;
+import java.time.Duration;
+import java.util.UUID;
 
 /** The parts of this package, put together once at start. */
 public record QueryParts(QueryDesk desk, Managed runner) {
+  /** Five missed renewals; a shorter one would end queries of an instance that only stumbled. */
+  private static final Duration LEASE = Duration.ofSeconds(15);
 
   public static QueryParts of(
       QueryConfiguration configuration,
@@ -22,7 +26,8 @@ public record QueryParts(QueryDesk desk, Managed runner) {
       RecordStore records,
       SqlEngine engine,
       CohortCheck check) {
-    var jobs = new PostgresQueryJobStore();
+    var instance = UUID.randomUUID();
+    var jobs = new PostgresQueryJobStore(instance);
     var evidence =
         new QueryEvidence(service.evidence(), service.clock(), service.policy().bundleVersion());
     var answering =
@@ -47,6 +52,7 @@ public record QueryParts(QueryDesk desk, Managed runner) {
         new QueryRunner(
             service.database(),
             jobs,
+            new QueryLease(service.database(), instance, LEASE),
             contracts,
             engine,
             gate,

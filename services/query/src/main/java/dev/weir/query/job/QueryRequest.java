@@ -1,6 +1,8 @@
 package dev.weir.query.job;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.weir.kernel.ContractId;
+import dev.weir.runtime.json.Json;
 import java.util.Optional;
 
 /**
@@ -22,6 +24,15 @@ public record QueryRequest(
     Optional<Double> relativeError,
     Optional<Long> picoDelta,
     boolean dryRun) {
+
+  /** Digest of everything the caller sent, lower-case hex. */
+  String sha256() {
+    try {
+      return Json.sha256Hex(Json.mapper().writeValueAsBytes(this));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a request that was read can be written", e);
+    }
+  }
 
   @Override
   public String toString() {

@@ -10,10 +10,10 @@ import dev.weir.query.contract.ContractBook;
 import dev.weir.query.engine.EngineException;
 import dev.weir.query.engine.SqlEngine;
 import dev.weir.query.plan.CheckedPlan;
+import dev.weir.runtime.ledger.Standing;
 import dev.weir.runtime.sql.Database;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +25,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,16 +33,23 @@ import org.slf4j.LoggerFactory;
  * Runs accepted queries on a bounded pool and stops them when they are cancelled or their contract
  * ends. Thread-safe. A query that a restart broke off ends as failed: nothing was released and
  * nothing charged, since both happen in one transaction at the very end. So does one whose outcome,
- * or whose very start, could not be written because the database was away: a sweep finds it.
+ * or whose very start, could not be written because the database was away: a sweep finds it. What
+ * other instances on the same database run is left to them while their lease lasts.
+ *
+ * <p>Stops are heard from the topics and, every second while something runs, read from the ledger.
  */
 final class QueryRunner implements Managed {
   private static final Logger LOG = LoggerFactory.getLogger(QueryRunner.class);
   private static final int STOP_SECONDS = 20;
-  private static final int SWEEP_SECONDS = 5;
+  private static final int SWEEP_SECONDS = 3;
+  private static final int WATCH_SECONDS = 1;
   private static final Duration GRACE = Duration.ofSeconds(10);
+  private static final RefusalView STOPPED =
+      RefusalView.of(ProblemType.CONTRACT_ENDED, "contract-stopped", QueryTexts.STOPPED);
 
   private final Database database;
   private final QueryJobStore jobs;
+  private final QueryLease lease;
   private final ContractBook contracts;
   private final SqlEngine engine;
   private final ReleaseGate gate;
@@ -60,6 +68,7 @@ final class QueryRunner implements Managed {
   QueryRunner(
       Database database,
       QueryJobStore jobs,
+      QueryLease lease,
       ContractBook contracts,
       SqlEngine engine,
       ReleaseGate gate,
@@ -70,6 +79,7 @@ final class QueryRunner implements Managed {
       int waiting) {
     this.database = database;
     this.jobs = jobs;
+    this.lease = lease;
     this.contracts = contracts;
     this.engine = engine;
     this.gate = gate;
@@ -79,32 +89,63 @@ final class QueryRunner implements Managed {
     this.pool =
         Executors.newFixedThreadPool(workers, Thread.ofPlatform().name("query-", 0).factory());
     this.sweeper =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("query-sweep").factory());
+        Executors.newScheduledThreadPool(
+            2, Thread.ofPlatform().daemon().name("query-sweep").factory());
     this.places = new Semaphore(workers + waiting);
   }
 
   @Override
   public void start() {
     contracts.onStop(this::stopUnder);
-    abandoned(clock.instant()).forEach(this::brokenOff);
-    sweeper.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    lease.renew();
+    sweeper.scheduleWithFixedDelay(
+        untilItWorks(this::sweep), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    sweeper.scheduleWithFixedDelay(
+        untilItWorks(this::watch), WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
   }
 
-  private void sweep() {
-    try {
-      abandoned(clock.instant().minus(GRACE)).forEach(this::brokenOff);
-    } catch (RuntimeException e) {
-      LOG.warn("sweep waits cause={}", e.getClass().getSimpleName());
+  private static Runnable untilItWorks(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException e) {
+        LOG.warn("sweep waits cause={}", e.getClass().getSimpleName());
+      }
+    };
+  }
+
+  /** Renews the lease and, unless it was broken, ends what nobody runs any more. */
+  void sweep() {
+    if (lease.renew()) {
+      abandoned().forEach(this::brokenOff);
     }
   }
 
-  /** Unfinished in the table, made before that moment, and not on its way here. */
-  private List<QueryJob> abandoned(Instant before) {
-    return database.asService("query.interrupted", jobs::unfinished).stream()
-        .filter(job -> job.createdAt().isBefore(before))
+  /** Unfinished in the table and on its way neither here nor elsewhere. */
+  private List<QueryJob> abandoned() {
+    var before = clock.instant().minus(GRACE);
+    return database
+        .asService("query.interrupted", handle -> jobs.unfinished(handle, before))
+        .stream()
         .filter(job -> !running.containsKey(job.id()))
         .toList();
+  }
+
+  /** Stops what the ledger would not let out any more. */
+  void watch() {
+    var contracts =
+        running.values().stream().map(run -> run.job.contractId()).collect(Collectors.toSet());
+    if (contracts.isEmpty()) {
+      return;
+    }
+    var standings = gate.standings(contracts);
+    var now = clock.instant();
+    running.values().stream()
+        .map(run -> run.job)
+        .filter(job -> contracts.contains(job.contractId()))
+        .filter(job ->
+            !standings.getOrDefault(job.contractId(), Standing.NONE).allows(job.products(), now))
+        .forEach(job -> cancel(job.id(), STOPPED));
   }
 
   private void brokenOff(QueryJob job) {
@@ -123,6 +164,7 @@ final class QueryRunner implements Managed {
     if (!pool.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
       LOG.warn("queries still run at the stop count={}", running.size());
     }
+    untilItWorks(lease::leave).run();
   }
 
   /**
@@ -178,14 +220,13 @@ final class QueryRunner implements Managed {
   }
 
   private void stopUnder(ContractState state) {
-    var why = RefusalView.of(ProblemType.CONTRACT_ENDED, "contract-stopped", QueryTexts.STOPPED);
     ContractId contract = state.id();
     running.values().stream()
         .filter(run -> run.job.contractId().equals(contract))
         .filter(run ->
             state.ended().isPresent()
                 || run.job.products().stream().anyMatch(state.stoppedProducts()::contains))
-        .forEach(run -> cancel(run.job.id(), why));
+        .forEach(run -> cancel(run.job.id(), STOPPED));
   }
 
   private void run(Run run, Assessment.Cleared cleared, Supplier<Assessment> again) {
@@ -212,7 +253,7 @@ final class QueryRunner implements Managed {
         release(run, moved, current);
       }
     } catch (RuntimeException e) {
-      // The row stays as it is; the next start of the service ends it.
+      // The row stays as it is; a sweep ends it.
       LOG.error("query left unfinished query={} cause={}", accepted.id(), e.getClass().getName());
     }
   }
@@ -280,7 +321,7 @@ final class QueryRunner implements Managed {
     database.asService(
         "query.end",
         handle -> {
-          if (jobs.find(handle, job.id()).filter(now -> now.status() == job.status()).isEmpty()) {
+          if (jobs.lock(handle, job.id()).filter(now -> now.status() == job.status()).isEmpty()) {
             return false; // a commit whose confirmation was lost: it ended otherwise
           }
           var leaf = evidence.refusal(handle, job, why);

@@ -2,6 +2,7 @@ package dev.weir.query.job;
 
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.ProblemType;
+import dev.weir.policy.decision.EngineRule;
 import dev.weir.policy.decision.Recheck;
 import dev.weir.query.contract.ContractBook;
 import dev.weir.query.plan.CheckedPlan;
@@ -11,11 +12,14 @@ import dev.weir.runtime.ledger.Ledger;
 import dev.weir.runtime.ledger.ReleasedCohort;
 import dev.weir.runtime.ledger.Spend;
 import dev.weir.runtime.ledger.SpendRequest;
+import dev.weir.runtime.ledger.Standing;
 import dev.weir.runtime.ledger.StoredAnswer;
 import dev.weir.runtime.sql.Database;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -70,6 +74,11 @@ final class ReleaseGate {
     return answering.sources(plan).flatMap(sources -> stored(contract, plan, sources)).isPresent();
   }
 
+  /** Where the contracts stand in the ledger now. */
+  Map<ContractId, Standing> standings(Set<ContractId> contracts) {
+    return database.asService("query.standings", handle -> ledger.standings(handle, contracts));
+  }
+
   private Optional<StoredAnswer> stored(ContractId contract, CheckedPlan plan, Sources sources) {
     return database.asService(
         "query.stored",
@@ -121,9 +130,12 @@ final class ReleaseGate {
     if (tooClose.isPresent()) {
       return new Outcome.Refused(tooClose.get());
     }
-    return database.asService(
-        "query.release",
-        handle -> commit(handle, job, cleared, sources, ready, earlier.size(), stopped));
+    Database.Work<Outcome> commit =
+        handle -> commit(handle, job, cleared, sources, ready, earlier.size(), stopped);
+    // A comparison under the lock takes its time; who does not need one does not wait for it.
+    return ready.cohorts().isEmpty()
+        ? database.asServiceSharing(job.contractId(), "query.release", commit)
+        : database.asService("query.release", commit);
   }
 
   private List<ReleasedCohort> earlier(
@@ -200,6 +212,10 @@ final class ReleaseGate {
       case Spend.QuotaExhausted quota ->
           new Outcome.Refused(
               RefusalView.of(ProblemType.QUOTA_EXHAUSTED, quota.rule(), QueryTexts.QUOTA));
+      case Spend.ProductStopped product ->
+          new Outcome.Refused(
+              RefusalView.of(
+                  ProblemType.CONTRACT_ENDED, EngineRule.PRODUCT_STOPPED.id(), QueryTexts.STOPPED));
       case Spend.Closed closed ->
           new Outcome.Refused(
               RefusalView.of(

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -50,7 +51,7 @@ class PostgresQueryJobStoreTest {
   private static EmbeddedPostgres postgres;
   private static Database database;
 
-  private final QueryJobStore store = new PostgresQueryJobStore();
+  private final QueryJobStore store = new PostgresQueryJobStore(UUID.randomUUID());
   private final ContractId contract = ContractId.random();
   private final ProductId product = ProductId.random();
 
@@ -187,15 +188,14 @@ class PostgresQueryJobStoreTest {
     release(repeat);
     release(job);
 
-    long all =
+    var other = ProductId.random();
+    var since = List.of(Instant.EPOCH, NOW.plusSeconds(1));
+    Map<ProductId, List<Long>> answered =
         database.asService(
-            "count", handle -> store.answered(handle, contract, product, Instant.EPOCH));
-    long later =
-        database.asService(
-            "count", handle -> store.answered(handle, contract, product, NOW.plusSeconds(1)));
+            "count", handle -> store.answered(handle, contract, List.of(product, other), since));
 
-    assertThat(all).isEqualTo(1);
-    assertThat(later).isZero();
+    assertThat(answered)
+        .containsOnly(Map.entry(product, List.of(1L, 0L)), Map.entry(other, List.of(0L, 0L)));
   }
 
   private void release(QueryJob job) {
@@ -244,6 +244,7 @@ class PostgresQueryJobStoreTest {
         QueryId.random(),
         0,
         key,
+        "0".repeat(64),
         contract,
         party,
         List.of(DEPARTMENT),

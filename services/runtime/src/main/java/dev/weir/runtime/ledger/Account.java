@@ -19,12 +19,13 @@ record Account(
     Price price,
     long calls,
     long chargedFen,
-    boolean closed) {
+    Standing standing) {
 
   /** Locks the account until the transaction ends: spends of one contract follow one another. */
   static Account lock(Handle handle, ContractId contract) {
     return handle
-        .createQuery("select * from ledger.accounts where contract_id = :contract for update")
+        .createQuery(
+            "select * from ledger.accounts where contract_id = :contract for no key update")
         .bind("contract", contract.value())
         .map((row, context) -> read(contract, row))
         .findOne()
@@ -45,6 +46,6 @@ record Account(
             row.getLong("ceiling_fen")),
         row.getLong("calls"),
         row.getLong("charged_fen"),
-        row.getObject("closed_at") != null);
+        PostgresHalts.standing(row));
   }
 }

@@ -3,6 +3,7 @@ package dev.weir.runtime.ledger;
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.LineageId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,15 @@ public interface Ledger {
    * was not spent to the lineages. Repeating it, or a contract without an account, changes nothing.
    */
   void giveBack(Handle handle, ContractId contract);
+
+  /**
+   * Stops what is named, for good, in every account that rests on it. Waits for spends that hold
+   * such an account; once this transaction has committed, none that used it commits.
+   */
+  void halt(Handle handle, Halt halt);
+
+  /** Where contracts stand now; a contract without an account is left out. */
+  Map<ContractId, Standing> standings(Handle handle, Collection<ContractId> contracts);
 
   /**
    * What was answered before to the same canonical query over the same data, within this contract.

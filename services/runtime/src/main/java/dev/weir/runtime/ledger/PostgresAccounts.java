@@ -31,13 +31,16 @@ final class PostgresAccounts {
   }
 
   private void insert(Handle handle, ContractAccount account) {
+    var offered = List.copyOf(account.scope().products().entrySet());
     int inserted =
         handle
             .createUpdate(
                 """
                 insert into ledger.accounts (contract_id, consumer, parties, per_call_fen,
-                  per_rho_fen, free_calls, ceiling_fen, opened_at)
-                values (:id, :consumer, :parties, :perCall, :perRho, :free, :ceiling, :at)
+                  per_rho_fen, free_calls, ceiling_fen, opened_at, operator, domain_id, products,
+                  resources, usable_until)
+                values (:id, :consumer, :parties, :perCall, :perRho, :free, :ceiling, :at,
+                  :operator, :domain, :products, :resources, :until)
                 on conflict (contract_id) do nothing
                 """)
             .bind("id", account.contractId().value())
@@ -49,6 +52,15 @@ final class PostgresAccounts {
             .bind("free", account.price().freeCalls())
             .bind("ceiling", account.price().ceilingFen())
             .bind("at", clock.instant())
+            .bind("operator", account.scope().operator().value())
+            .bind("domain", account.scope().domainId().value())
+            .bindArray(
+                "products", UUID.class, offered.stream().map(one -> one.getKey().value()).toList())
+            .bindArray(
+                "resources",
+                UUID.class,
+                offered.stream().map(one -> one.getValue().value()).toList())
+            .bind("until", account.scope().until())
             .execute();
     if (inserted == 0) {
       throw new ProblemException(ProblemType.CONFLICT, "The contract has an account already.");

@@ -6,7 +6,6 @@ import dev.weir.kernel.LineageId;
 import dev.weir.kernel.QueryId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -44,26 +43,7 @@ final class PostgresAnswers {
         .findOne();
   }
 
-  void store(Handle handle, SpendRequest request, String answerSha256, Instant at) {
-    handle
-        .createUpdate(
-            """
-            insert into ledger.answers (request_id, contract_id, canonical_sha256, data_versions,
-              answer, answer_sha256, at)
-            values (:request, :contract, :sha, :versions, :answer, :answerSha, :at)
-            """)
-        .bind("request", request.requestId().value())
-        .bind("contract", request.contractId().value())
-        .bind("sha", request.canonicalSha256())
-        .bind("versions", DataVersions.write(request.dataVersions()))
-        .bind("answer", request.answer())
-        .bind("answerSha", answerSha256)
-        .bind("at", at)
-        .execute();
-    storeCohorts(handle, request);
-  }
-
-  private static void storeCohorts(Handle handle, SpendRequest request) {
+  void storeCohorts(Handle handle, SpendRequest request) {
     if (request.cohorts().isEmpty()) {
       return;
     }

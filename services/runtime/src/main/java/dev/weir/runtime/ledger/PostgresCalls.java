@@ -1,7 +1,10 @@
 package dev.weir.runtime.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -13,87 +16,64 @@ import org.jdbi.v3.core.Handle;
 final class PostgresCalls {
   private PostgresCalls() {}
 
-  static Optional<Spend> refusal(Handle handle, SpendRequest request, Instant now) {
-    for (CallLimit limit : request.limits()) {
-      var refusal =
-          switch (limit) {
-            case CallLimit.InAll all -> inAll(handle, request, all);
-            case CallLimit.Within within -> within(handle, request, within, now);
-          };
-      if (refusal.isPresent()) {
-        return refusal;
-      }
+  /**
+   * How far a limit is used.
+   *
+   * @param newest number of the newest call of its rule, 0 before the first
+   * @param blocking when the call was that has to leave the window before another fits in
+   */
+  record Used(CallLimit limit, long newest, Optional<Instant> blocking) {
+
+    Optional<Spend> refusal(Instant now) {
+      return switch (limit) {
+        case CallLimit.InAll all ->
+            all.maxCalls() > newest ? Optional.empty() : full(Optional.empty());
+        case CallLimit.Within none when none.maxCalls() == 0 -> full(Optional.empty());
+        case CallLimit.Within within ->
+            blocking
+                .map(at -> at.plus(within.window()))
+                .filter(again -> again.isAfter(now))
+                .flatMap(again -> full(Optional.of(again)));
+      };
     }
-    return Optional.empty();
-  }
 
-  static void count(Handle handle, SpendRequest request, Instant now) {
-    request.limits().stream()
-        .map(CallLimit::rule)
-        .distinct()
-        .forEach(rule -> insert(handle, request, rule, now));
-  }
-
-  private static void insert(Handle handle, SpendRequest request, String rule, Instant now) {
-    handle
-        .createUpdate(
-            """
-            insert into ledger.calls (contract_id, rule, ordinal, request_id, at)
-            values (:contract, :rule, :ordinal, :request, :at)
-            """)
-        .bind("contract", request.contractId().value())
-        .bind("rule", rule)
-        .bind("ordinal", newest(handle, request, rule) + 1)
-        .bind("request", request.requestId().value())
-        .bind("at", now)
-        .execute();
-  }
-
-  private static Optional<Spend> inAll(Handle handle, SpendRequest request, CallLimit.InAll limit) {
-    return newest(handle, request, limit.rule()) < limit.maxCalls()
-        ? Optional.empty()
-        : Optional.of(new Spend.QuotaExhausted(limit.rule(), limit.maxCalls(), Optional.empty()));
-  }
-
-  private static Optional<Spend> within(
-      Handle handle, SpendRequest request, CallLimit.Within limit, Instant now) {
-    if (limit.maxCalls() == 0) {
-      return Optional.of(new Spend.QuotaExhausted(limit.rule(), 0, Optional.empty()));
+    private Optional<Spend> full(Optional<Instant> again) {
+      return Optional.of(new Spend.QuotaExhausted(limit.rule(), limit.maxCalls(), again));
     }
-    long blocking = newest(handle, request, limit.rule()) - limit.maxCalls() + 1;
-    return timeOf(handle, request, limit.rule(), blocking)
-        .map(at -> at.plus(limit.window()))
-        .filter(again -> again.isAfter(now))
-        .map(again -> new Spend.QuotaExhausted(limit.rule(), limit.maxCalls(), Optional.of(again)));
   }
 
-  private static long newest(Handle handle, SpendRequest request, String rule) {
+  /** In the order of the request's limits. */
+  static List<Used> used(Handle handle, SpendRequest request) {
+    var limits = request.limits();
+    if (limits.isEmpty()) {
+      return List.of();
+    }
     return handle
         .createQuery(
             """
-            select ordinal from ledger.calls where contract_id = :contract and rule = :rule
-            order by ordinal desc limit 1
+            select position, coalesce(newest.ordinal, 0) as newest, blocking.at
+            from unnest(:rules, :most) with ordinality as wanted (rule, most, position)
+            left join lateral (
+              select ordinal from ledger.calls c
+              where c.contract_id = :contract and c.rule = wanted.rule
+              order by ordinal desc limit 1) newest on true
+            left join ledger.calls blocking
+              on blocking.contract_id = :contract and blocking.rule = wanted.rule
+              and blocking.ordinal = newest.ordinal - wanted.most + 1
+            order by position
             """)
         .bind("contract", request.contractId().value())
-        .bind("rule", rule)
-        .mapTo(Long.class)
-        .findOne()
-        .orElse(0L);
+        .bindArray("rules", String.class, limits.stream().map(CallLimit::rule).toList())
+        .bindArray("most", Long.class, limits.stream().map(CallLimit::maxCalls).toList())
+        .map((row, context) -> read(limits.get(row.getInt("position") - 1), row))
+        .list();
   }
 
-  private static Optional<Instant> timeOf(
-      Handle handle, SpendRequest request, String rule, long ordinal) {
-    return handle
-        .createQuery(
-            """
-            select at from ledger.calls
-            where contract_id = :contract and rule = :rule and ordinal = :ordinal
-            """)
-        .bind("contract", request.contractId().value())
-        .bind("rule", rule)
-        .bind("ordinal", ordinal)
-        .mapTo(OffsetDateTime.class)
-        .findOne()
-        .map(OffsetDateTime::toInstant);
+  private static Used read(CallLimit limit, ResultSet row) throws SQLException {
+    return new Used(
+        limit,
+        row.getLong("newest"),
+        Optional.ofNullable(row.getObject("at", OffsetDateTime.class))
+            .map(OffsetDateTime::toInstant));
   }
 }

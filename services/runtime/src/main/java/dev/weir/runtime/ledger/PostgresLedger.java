@@ -4,7 +4,9 @@ import dev.weir.kernel.ContractId;
 import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.LineageId;
 import dev.weir.runtime.evidence.EvidenceLog;
+import dev.weir.runtime.sql.ServiceScope;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,7 @@ public final class PostgresLedger implements Ledger {
   private final PostgresAnswers answers;
   private final PostgresSpend spending;
   private final PostgresReadings readings;
+  private final PostgresHalts halts;
 
   /**
    * @param evidence of the service that uses this ledger
@@ -29,35 +32,47 @@ public final class PostgresLedger implements Ledger {
     this.lineages = new PostgresLineages(clock);
     this.accounts = new PostgresAccounts(clock);
     this.answers = new PostgresAnswers();
+    this.halts = new PostgresHalts(clock);
     this.readings = new PostgresReadings(evidence, clock);
-    this.spending = new PostgresSpend(answers, readings, evidence, clock);
+    this.spending = new PostgresSpend(answers, evidence, clock);
   }
 
   @Override
   public void openLineage(
       Handle handle, LineageId id, CreditCode provider, long capNanoRho, long capPicoDelta) {
-    ServiceScope.in(handle, () -> lineages.open(handle, id, provider, capNanoRho, capPicoDelta));
+    ServiceScope.in(
+        handle, "ledger", () -> lineages.open(handle, id, provider, capNanoRho, capPicoDelta));
   }
 
   @Override
   public void raiseCap(Handle handle, LineageId id, CapRaise raise) {
-    ServiceScope.in(handle, () -> lineages.raise(handle, id, raise));
+    ServiceScope.in(handle, "ledger", () -> lineages.raise(handle, id, raise));
   }
 
   @Override
   public LineageView lineage(Handle handle, LineageId id) {
     lineages.requireVisible(handle, id);
-    return ServiceScope.in(handle, () -> lineages.view(handle, id));
+    return ServiceScope.in(handle, "ledger", () -> lineages.view(handle, id));
   }
 
   @Override
   public void carve(Handle handle, ContractAccount account) {
-    ServiceScope.in(handle, () -> accounts.open(handle, account));
+    ServiceScope.in(handle, "ledger", () -> accounts.open(handle, account));
   }
 
   @Override
   public void giveBack(Handle handle, ContractId contract) {
-    ServiceScope.in(handle, () -> accounts.close(handle, contract));
+    ServiceScope.in(handle, "ledger", () -> accounts.close(handle, contract));
+  }
+
+  @Override
+  public void halt(Handle handle, Halt halt) {
+    ServiceScope.in(handle, "ledger", () -> halts.apply(handle, halt));
+  }
+
+  @Override
+  public Map<ContractId, Standing> standings(Handle handle, Collection<ContractId> contracts) {
+    return PostgresHalts.standings(handle, contracts);
   }
 
   @Override
@@ -71,7 +86,7 @@ public final class PostgresLedger implements Ledger {
 
   @Override
   public Spend spend(Handle handle, SpendRequest request) {
-    return ServiceScope.in(handle, () -> spending.spend(handle, request));
+    return ServiceScope.in(handle, "ledger", () -> spending.spend(handle, request));
   }
 
   @Override
@@ -86,12 +101,12 @@ public final class PostgresLedger implements Ledger {
 
   @Override
   public List<ReleasedCohort> released(Handle handle, CreditCode party, LineageId lineage) {
-    return ServiceScope.in(handle, () -> answers.released(handle, party, lineage));
+    return ServiceScope.in(handle, "ledger", () -> answers.released(handle, party, lineage));
   }
 
   @Override
   public MeterReading correct(Handle handle, Correction correction) {
-    return ServiceScope.in(handle, () -> readings.correct(handle, correction));
+    return ServiceScope.in(handle, "ledger", () -> readings.correct(handle, correction));
   }
 
   @Override

@@ -1,40 +1,29 @@
 package dev.weir.runtime.ledger;
 
-import dev.weir.kernel.LeafId;
-import dev.weir.kernel.Operation;
 import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
-import dev.weir.kernel.evidence.EvidenceKind;
-import dev.weir.kernel.evidence.EvidenceRecord;
+import dev.weir.kernel.QueryId;
 import dev.weir.runtime.evidence.EvidenceLog;
-import dev.weir.runtime.json.Json;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /**
  * A spend: first everything that can refuse, under the account's lock and without a write; then the
  * writes, each with its own condition, so that a mistake in the first part still could not
- * overspend.
+ * overspend. Four statements from lock to commit: lock, look, write, leaves.
  */
 final class PostgresSpend {
   private static final int MAX_ANSWER_CHARS = 16 << 20;
 
   private final PostgresAnswers answers;
-  private final PostgresReadings readings;
   private final EvidenceLog evidence;
   private final InstantSource clock;
 
-  PostgresSpend(
-      PostgresAnswers answers,
-      PostgresReadings readings,
-      EvidenceLog evidence,
-      InstantSource clock) {
+  PostgresSpend(PostgresAnswers answers, EvidenceLog evidence, InstantSource clock) {
     this.answers = answers;
-    this.readings = readings;
     this.evidence = evidence;
     this.clock = clock;
   }
@@ -48,66 +37,55 @@ final class PostgresSpend {
     if (!account.consumer().equals(request.party())) {
       throw new ProblemException(ProblemType.NOT_FOUND, "The contract has no account.");
     }
-    if (account.closed()) {
-      return new Spend.Closed();
-    }
     Instant now = clock.instant();
-    return replay(handle, request)
-        .or(() -> PostgresCalls.refusal(handle, request, now))
-        .or(() -> PostgresCharges.refusal(handle, request))
-        .orElseGet(() -> charge(handle, account, request, now));
-  }
-
-  private Optional<Spend> replay(Handle handle, SpendRequest request) {
-    var same = answers.findByRequest(handle, request.requestId());
-    if (same.isPresent()) {
-      var kept = same.get();
-      if (!kept.contractId().equals(request.contractId())
-          || !kept.answer().canonicalSha256().equals(request.canonicalSha256())) {
-        throw new ProblemException(
-            ProblemType.CONFLICT, "The request id was used for another query.");
-      }
-      return Optional.of(new Spend.Replayed(kept.answer()));
+    var stopped = stopped(account, request, now);
+    if (stopped.isPresent()) {
+      return stopped.get();
     }
-    return answers
-        .find(handle, request.contractId(), request.canonicalSha256(), request.dataVersions())
-        .map(Spend.Replayed::new);
-  }
-
-  private Spend charge(Handle handle, Account account, SpendRequest request, Instant now) {
-    String answerSha256 = Json.sha256Hex(request.answer().getBytes(StandardCharsets.UTF_8));
-    answers.store(handle, request, answerSha256, now);
-    LeafId leaf = evidence.append(handle, leaf(request, answerSha256, now), account.parties());
-    PostgresCharges.take(handle, request, leaf, now);
-    PostgresCalls.count(handle, request, now);
-    var reading = readings.call(handle, account, request, now);
-    return new Spend.Spent(reading.chargedFen(), leaf, reading.leaf());
-  }
-
-  private static EvidenceRecord leaf(SpendRequest request, String answerSha256, Instant now) {
-    var figures = new TreeMap<String, String>();
-    figures.put("canonicalSha256", request.canonicalSha256());
-    figures.put("answerSha256", answerSha256);
-    request
-        .dataVersions()
-        .forEach((lineage, version) -> figures.put("version." + lineage, version.toString()));
-    for (Charge charge : request.charges()) {
-      figures.put("nanoRho." + charge.lineageId(), Long.toString(charge.nanoRho()));
-      figures.put("picoDelta." + charge.lineageId(), Long.toString(charge.picoDelta()));
+    var funds = PostgresFunds.find(handle, request);
+    if (funds.answered().isPresent()) {
+      return replay(handle, request, funds.answered().get());
     }
-    return new EvidenceRecord(
-        EvidenceRecord.VERSION,
-        LeafId.random(),
-        EvidenceKind.SPEND,
-        now,
-        request.party(),
-        request.actor(),
-        Operation.QUERY_RUN,
-        request.requestId().toString(),
-        Optional.of(request.contractId().toString()),
-        Optional.empty(),
-        Optional.empty(),
-        request.bundle(),
-        figures);
+    var used = PostgresCalls.used(handle, request);
+    return used.stream()
+        .flatMap(limit -> limit.refusal(now).stream())
+        .findFirst()
+        .or(() -> funds.refusal(request.payable()))
+        .orElseGet(() -> charge(handle, account, request, used, now));
+  }
+
+  private static Optional<Spend> stopped(Account account, SpendRequest request, Instant now) {
+    if (!account.standing().isOpen(now)) {
+      return Optional.of(new Spend.Closed());
+    }
+    return request.products().stream()
+        .filter(account.standing().stoppedProducts()::contains)
+        .findFirst()
+        .map(Spend.ProductStopped::new);
+  }
+
+  private Spend replay(Handle handle, SpendRequest request, QueryId answered) {
+    var kept = answers.findByRequest(handle, answered).orElseThrow();
+    if (!kept.contractId().equals(request.contractId())
+        || !kept.answer().canonicalSha256().equals(request.canonicalSha256())) {
+      throw new ProblemException(
+          ProblemType.CONFLICT, "The request id was used for another query.");
+    }
+    return new Spend.Replayed(kept.answer());
+  }
+
+  private Spend charge(
+      Handle handle,
+      Account account,
+      SpendRequest request,
+      List<PostgresCalls.Used> used,
+      Instant now) {
+    var booking = PostgresBooking.of(request, account, used, now);
+    var spendLeaf = SpendLeaves.spend(booking);
+    var meterLeaf = SpendLeaves.meter(booking, account);
+    booking.write(handle, spendLeaf.id(), meterLeaf.id());
+    answers.storeCohorts(handle, request);
+    evidence.appendAll(handle, List.of(spendLeaf, meterLeaf), account.parties());
+    return new Spend.Spent(booking.fen(), spendLeaf.id(), meterLeaf.id());
   }
 }

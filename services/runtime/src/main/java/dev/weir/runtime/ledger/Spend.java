@@ -2,6 +2,7 @@ package dev.weir.runtime.ledger;
 
 import dev.weir.kernel.LeafId;
 import dev.weir.kernel.LineageId;
+import dev.weir.kernel.ProductId;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -30,6 +31,12 @@ public sealed interface Spend {
    */
   record QuotaExhausted(String rule, long maxCalls, Optional<Instant> again) implements Spend {}
 
-  /** The contract's account was closed: the contract has ended or was stopped. */
+  /**
+   * The contract has ended or was stopped, its domain closed, a party was suspended, or a term is
+   * over.
+   */
   record Closed() implements Spend {}
+
+  /** A product it used was stopped, delisted, or lost its resource. */
+  record ProductStopped(ProductId productId) implements Spend {}
 }

@@ -57,6 +57,13 @@ public record SpendRequest(
     }
   }
 
+  /** The charges that take something. */
+  List<Charge> payable() {
+    return charges.stream()
+        .filter(charge -> charge.nanoRho() > 0 || charge.picoDelta() > 0)
+        .toList();
+  }
+
   /** A map in the order in which the ledger locks lineages. */
   public static SortedMap<LineageId, Long> sorted(Map<LineageId, Long> dataVersions) {
     var sorted = new TreeMap<LineageId, Long>(LINEAGE_ORDER);

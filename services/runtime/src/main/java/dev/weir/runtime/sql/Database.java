@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,10 +23,13 @@ import org.jspecify.annotations.Nullable;
  * 30 s; the database then ends it.
  */
 public final class Database implements Managed, AutoCloseable {
+  private static final String ACTS_AS = "weir.service";
+
   private final ManagedDataSource pool;
   private final Jdbi jdbi;
   private final String service;
   private final MetricRegistry metrics;
+  private final SharedCommit shared = new SharedCommit();
 
   private Database(ManagedDataSource pool, String service, MetricRegistry metrics) {
     this.pool = pool;
@@ -63,6 +67,24 @@ public final class Database implements Managed, AutoCloseable {
     return run(name, new Settings("", "", service), work);
   }
 
+  /**
+   * As {@link #asService}, for works that lock the same row: those that wait for one another share
+   * a transaction and its confirmation by the disk. Each returns once it is durable. A work may be
+   * run again when another one of its transaction fails, so it does nothing outside of it.
+   *
+   * @param contended what the works compete for, such as a contract's id
+   */
+  public <T extends @Nullable Object> T asServiceSharing(
+      Object contended, String name, Work<T> work) {
+    return shared.run(contended, work, alone -> asService(name, alone));
+  }
+
+  /** Whether the handle is of a transaction that runs for the service itself, not for a caller. */
+  public static boolean isService(Handle handle) {
+    return handle.getConfig(SqlStatements.class).getAttribute(ACTS_AS) instanceof String service
+        && !service.isEmpty();
+  }
+
   /** For health checks; a transaction opened from it carries nobody. */
   public DataSource dataSource() {
     return pool;
@@ -74,6 +96,7 @@ public final class Database implements Managed, AutoCloseable {
     try (var timed = metrics.timer("sql." + name).time();
         var handle = jdbi.open()) {
       return handle.inTransaction(open -> {
+        open.define(ACTS_AS, settings.service());
         settings.apply(open);
         return work.run(open);
       });

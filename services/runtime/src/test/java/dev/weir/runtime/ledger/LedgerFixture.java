@@ -2,9 +2,11 @@ package dev.weir.runtime.ledger;
 
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.CreditCode;
+import dev.weir.kernel.DomainId;
 import dev.weir.kernel.LineageId;
 import dev.weir.kernel.ProductId;
 import dev.weir.kernel.QueryId;
+import dev.weir.kernel.ResourceId;
 import dev.weir.kernel.Role;
 import dev.weir.policy.contract.Allotment;
 import dev.weir.policy.contract.Price;
@@ -17,6 +19,7 @@ import dev.weir.runtime.sql.Database;
 import dev.weir.runtime.sql.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,15 @@ final class LedgerFixture implements AutoCloseable {
   static final CreditCode CONSUMER = code("91110000000000021");
   static final CreditCode STRANGER = code("91110000000000032");
   static final Price PRICE = new Price(100, 1_000_000_000L, 0, 1_000_000);
+
+  static final CreditCode OPERATOR = code("91110000000000043");
+  static final ResourceId RESOURCE = ResourceId.of("00000000-0000-4000-8000-00000000000c");
+  static final AccountScope SCOPE =
+      new AccountScope(
+          DomainId.of("00000000-0000-4000-8000-00000000000d"),
+          OPERATOR,
+          Map.of(PRODUCT, RESOURCE),
+          Instant.parse("2100-01-01T00:00:00Z"));
 
   final TestDatabase server;
   final Database space;
@@ -66,13 +78,18 @@ final class LedgerFixture implements AutoCloseable {
   }
 
   ContractId contract(Price price, Allotment... allotments) {
+    return contract(SCOPE, price, allotments);
+  }
+
+  ContractId contract(AccountScope scope, Price price, Allotment... allotments) {
     var id = ContractId.random();
     var parties = new TreeSet<>(Set.of(PROVIDER, CONSUMER));
     space.asService(
         "carve",
         handle -> {
           carver.carve(
-              handle, new ContractAccount(id, CONSUMER, parties, List.of(allotments), price));
+              handle,
+              new ContractAccount(id, CONSUMER, parties, List.of(allotments), price, scope));
           return id;
         });
     return id;

@@ -2,6 +2,7 @@ package dev.weir.space.change;
 
 import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
+import dev.weir.runtime.ledger.Ledger;
 import dev.weir.runtime.sql.Database;
 import dev.weir.space.SpaceRules;
 import java.security.SecureRandom;
@@ -13,6 +14,7 @@ public record Plane(
     Database database,
     PostgresWrites writes,
     ChangeLog changes,
+    Ledger ledger,
     PostgresHistory history,
     InstantSource clock,
     SecureRandom random,

@@ -38,7 +38,15 @@ public record Contracts(
             rules,
             recorder),
         new Signing(
-            plane, store, rounds, participants, domains, signatures, rules, ledger, recorder),
+            plane,
+            store,
+            rounds,
+            participants,
+            new PostgresFoundations(bundle),
+            signatures,
+            rules,
+            ledger,
+            recorder),
         performance,
         new ContractClock(plane, store, rounds, performance, recorder, ledger));
   }

@@ -5,6 +5,7 @@ import dev.weir.kernel.Operation;
 import dev.weir.kernel.ProductId;
 import dev.weir.policy.contract.ContractTerms;
 import dev.weir.policy.state.ContractState.Cause;
+import dev.weir.runtime.ledger.Halt;
 import dev.weir.runtime.ledger.Ledger;
 import dev.weir.space.change.Hand;
 import dev.weir.space.change.Plane;
@@ -65,6 +66,9 @@ public final class Performance {
               var contract = store.lock(handle, id);
               var terms = rounds.terms(handle, contract);
               var next = Steps.stop(contract, new Stop(body.reason(), body.productId(), by), terms);
+              body.productId()
+                  .ifPresent(
+                      product -> ledger.halt(handle, new Halt.ProductOfContract(id, product)));
               return changed(handle, by, next, Operation.CONTRACT_STOP, "stopped");
             });
   }

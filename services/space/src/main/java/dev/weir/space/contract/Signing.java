@@ -13,7 +13,7 @@ import dev.weir.space.change.Documents;
 import dev.weir.space.change.Hand;
 import dev.weir.space.change.Plane;
 import dev.weir.space.change.Request;
-import dev.weir.space.domain.PostgresDomainStore;
+import dev.weir.space.domain.OperationDomain;
 import dev.weir.space.participant.PostgresParticipantStore;
 import dev.weir.space.participant.SignatureCheck;
 import java.util.Comparator;
@@ -33,7 +33,7 @@ public final class Signing {
   private final PostgresContractStore store;
   private final PostgresRoundStore rounds;
   private final PostgresParticipantStore participants;
-  private final PostgresDomainStore domains;
+  private final PostgresFoundations foundations;
   private final SignatureCheck signatures;
   private final TermsRules rules;
   private final Ledger ledger;
@@ -44,7 +44,7 @@ public final class Signing {
       PostgresContractStore store,
       PostgresRoundStore rounds,
       PostgresParticipantStore participants,
-      PostgresDomainStore domains,
+      PostgresFoundations foundations,
       SignatureCheck signatures,
       TermsRules rules,
       Ledger ledger,
@@ -53,7 +53,7 @@ public final class Signing {
     this.store = store;
     this.rounds = rounds;
     this.participants = participants;
-    this.domains = domains;
+    this.foundations = foundations;
     this.signatures = signatures;
     this.rules = rules;
     this.ledger = ledger;
@@ -76,12 +76,12 @@ public final class Signing {
               Steps.requireSignable(contract, by, plane.rules().signingWindow());
               byte[] bytes = rounds.bytes(handle, contract);
               var terms = rounds.terms(handle, contract);
-              recheck(handle, terms, by);
+              var domain = recheck(handle, terms, by);
               var signature = verified(handle, by, terms, bytes, body);
               store.addSignature(handle, id, signature);
               var signed = Steps.sign(contract, signature);
               return Steps.signedByAll(signed)
-                  ? conclude(handle, by, signed, terms)
+                  ? conclude(handle, by, signed, terms, domain)
                   : recorder.changed(
                       handle,
                       by,
@@ -93,14 +93,16 @@ public final class Signing {
             });
   }
 
-  private void recheck(Handle handle, ContractTerms terms, Hand by) {
-    var domain = domains.find(handle, terms.domainId()).orElseThrow(Plane::notFound);
+  private OperationDomain recheck(Handle handle, ContractTerms terms, Hand by) {
+    var domain = foundations.hold(handle, terms);
     domain.requireOpen(by.at());
     rules.check(terms, domain, by.at());
+    return domain;
   }
 
-  private Contract conclude(Handle handle, Hand by, Contract signed, ContractTerms terms) {
-    ledger.carve(handle, ContractAccount.of(terms));
+  private Contract conclude(
+      Handle handle, Hand by, Contract signed, ContractTerms terms, OperationDomain domain) {
+    ledger.carve(handle, ContractAccount.of(terms, domain.state()));
     var concluded = Steps.conclude(signed, hash(signed, terms.suite()), by.at());
     var figures = new TreeMap<>(ContractRecorder.budgetFigures(terms));
     figures.put("contractHash", concluded.contractHash().orElseThrow());

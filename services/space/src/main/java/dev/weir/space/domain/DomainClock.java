@@ -68,10 +68,7 @@ public final class DomainClock {
   }
 
   private void close(Handle handle, OperationDomain domain) {
-    var by = hand(domain.operator());
-    var closed = domain.close(by.at(), "term");
-    store.update(handle, closed);
-    domains.record(handle, by, closed, Operation.DOMAIN_CLOSE, "expired");
+    domains.close(handle, hand(domain.operator()), domain, "term", "expired");
   }
 
   private void withdraw(ResourceId id) {

@@ -10,6 +10,7 @@ import dev.weir.runtime.http.Caller;
 import dev.weir.runtime.http.Page;
 import dev.weir.runtime.http.PageRequest;
 import dev.weir.runtime.json.Json;
+import dev.weir.runtime.ledger.Halt;
 import dev.weir.space.change.Change;
 import dev.weir.space.change.Cursor;
 import dev.weir.space.change.Documents;
@@ -124,11 +125,8 @@ public final class OperationDomains {
         .asParticipant(
             request,
             OperationDomain.class,
-            (handle, by) -> {
-              var closed = requireBody(store.lock(handle, id), by).close(by.at(), "closed");
-              store.update(handle, closed);
-              return record(handle, by, closed, Operation.DOMAIN_CLOSE, "closed");
-            });
+            (handle, by) ->
+                close(handle, by, requireBody(store.lock(handle, id), by), "closed", "closed"));
   }
 
   public OperationDomain get(Caller caller, DomainId id) {
@@ -152,6 +150,15 @@ public final class OperationDomains {
     return Cursor.page(
         plane.database().inTransaction(caller, "space.domains", handle -> store.list(handle, page)),
         page);
+  }
+
+  /** Closes a domain, and with it every use under its contracts. */
+  OperationDomain close(
+      Handle handle, Hand by, OperationDomain domain, String reason, String step) {
+    var closed = domain.close(by.at(), reason);
+    store.update(handle, closed);
+    plane.ledger().halt(handle, new Halt.Domain(domain.id()));
+    return record(handle, by, closed, Operation.DOMAIN_CLOSE, step);
   }
 
   OperationDomain record(

@@ -7,6 +7,8 @@ import dev.weir.kernel.ResourceId;
 import dev.weir.runtime.http.Caller;
 import dev.weir.runtime.http.Page;
 import dev.weir.runtime.http.PageRequest;
+import dev.weir.runtime.ledger.Halt;
+import dev.weir.runtime.sql.ServiceScope;
 import dev.weir.space.change.Change;
 import dev.weir.space.change.Cursor;
 import dev.weir.space.change.Hand;
@@ -62,6 +64,7 @@ public final class ProhibitedList {
             });
   }
 
+  /** By another person. A resource that is put on the list cannot be used from then on. */
   public Prohibition approve(Request request, ResourceId id) {
     return plane
         .writes()
@@ -69,10 +72,20 @@ public final class ProhibitedList {
             request,
             Prohibition.class,
             (handle, by) -> {
+              hold(handle, id);
               var next = store.lock(handle, id).orElseThrow(Plane::notFound).approve(by);
               store.save(handle, next);
+              if (next.listed()) {
+                plane.ledger().halt(handle, new Halt.Resource(id));
+              }
               return record(handle, by, next, next.listed() ? "listed" : "taken-off");
             });
+  }
+
+  /** Whoever signs a contract over the resource holds it: the list changes before or after. */
+  private void hold(Handle handle, ResourceId id) {
+    Plane.requireVisible(resources.find(handle, id));
+    ServiceScope.in(handle, "space", () -> resources.lock(handle, id));
   }
 
   public Page<Prohibition> list(Caller caller, PageRequest page) {

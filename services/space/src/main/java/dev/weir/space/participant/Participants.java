@@ -9,6 +9,7 @@ import dev.weir.kernel.Role;
 import dev.weir.runtime.http.Caller;
 import dev.weir.runtime.http.Page;
 import dev.weir.runtime.http.PageRequest;
+import dev.weir.runtime.ledger.Halt;
 import dev.weir.space.change.Change;
 import dev.weir.space.change.Cursor;
 import dev.weir.space.change.Hand;
@@ -51,6 +52,7 @@ public final class Participants {
             });
   }
 
+  /** Ends every use under contracts that it is a party of, or whose domain it operates. */
   public Participant suspend(Request request, CreditCode code) {
     return plane
         .writes()
@@ -60,6 +62,7 @@ public final class Participants {
             (handle, by) -> {
               var suspended = store.lock(handle, code).suspend();
               store.update(handle, suspended);
+              plane.ledger().halt(handle, new Halt.Participant(code));
               return record(
                   handle, by, suspended, Operation.PARTICIPANT_SUSPEND, "suspended", Map.of());
             });

@@ -5,6 +5,7 @@ import dev.weir.kernel.Operation;
 import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
 import dev.weir.kernel.ProductId;
+import dev.weir.runtime.ledger.Halt;
 import dev.weir.space.change.Hand;
 import dev.weir.space.change.Plane;
 import dev.weir.space.change.PostgresCodes;
@@ -86,12 +87,17 @@ public final class ProductReview {
         });
   }
 
+  /** Nothing new is agreed on it, and every use under contracts in force ends with this step. */
   public ProductView delist(Request request, ProductId id, String reason) {
     return take(
         request,
         Operation.PRODUCT_DELIST,
         "delisted",
-        (handle, by) -> ofEither(handle, id, by).delist(reason, by));
+        (handle, by) -> {
+          var delisted = ofEither(handle, id, by).delist(reason, by);
+          plane.ledger().halt(handle, new Halt.Product(id));
+          return delisted;
+        });
   }
 
   private ProductView take(Request request, Operation operation, String step, Next next) {

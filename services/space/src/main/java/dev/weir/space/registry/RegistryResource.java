@@ -79,7 +79,7 @@ public final class RegistryResource {
       SchemaBody body) {
     String service = login.service(authorization);
     login.requireWriter(service, subject);
-    return new SchemaNumber(store.register(subject, Complete.body(body).checked()).id());
+    return new SchemaNumber(store.register(service, subject, Complete.body(body).checked()).id());
   }
 
   @GET

@@ -23,13 +23,15 @@ public final class SchemaStore implements SchemaIds {
   private static final int MAX_KEPT = 4_096;
 
   private final Database database;
+  private final SchemaLeaves leaves;
   private final InstantSource clock;
   private final PostgresSchemaRows rows = new PostgresSchemaRows();
   private final Map<Integer, Schema> byId = new ConcurrentHashMap<>();
   private final Map<Subject, Integer> ids = new ConcurrentHashMap<>();
 
-  public SchemaStore(Database database, InstantSource clock) {
+  public SchemaStore(Database database, SchemaLeaves leaves, InstantSource clock) {
     this.database = database;
+    this.leaves = leaves;
     this.clock = clock;
   }
 
@@ -41,7 +43,7 @@ public final class SchemaStore implements SchemaIds {
       return known;
     }
     try {
-      int id = register(subject, schema.toString()).id();
+      int id = register("space", subject, schema.toString()).id();
       if (ids.size() < MAX_KEPT) {
         ids.put(key, id);
       }
@@ -69,17 +71,19 @@ public final class SchemaStore implements SchemaIds {
   }
 
   /**
-   * Registers a schema under a subject; one that is there already keeps its id and version.
+   * Registers a schema under a subject; one that is there already keeps its id and version. A new
+   * version is attested by a leaf of the same transaction.
    *
+   * @param service that registers it
    * @throws ProblemException SCHEMA_INCOMPATIBLE when it cannot read every version before it
    */
-  RegisteredSchema register(String subject, String text) {
+  RegisteredSchema register(String service, String subject, String text) {
     Schema schema = SchemaLimits.parse(text);
     return database.asService(
         "space.schema-register",
         handle -> {
           rows.lockSubject(handle, subject);
-          return register(handle, subject, schema);
+          return register(handle, service, subject, schema);
         });
   }
 
@@ -100,7 +104,7 @@ public final class SchemaStore implements SchemaIds {
     return database.asService("space.schema", handle -> rows.text(handle, id));
   }
 
-  private RegisteredSchema register(Handle handle, String subject, Schema schema) {
+  private RegisteredSchema register(Handle handle, String service, String subject, Schema schema) {
     var versions = rows.versions(handle, subject);
     String text = schema.toString();
     for (RegisteredSchema known : versions) {
@@ -121,7 +125,9 @@ public final class SchemaStore implements SchemaIds {
     int id = rows.idOf(handle, fingerprint(text), text);
     int version = versions.size() + 1;
     rows.addVersion(handle, subject, version, id, clock.instant());
-    return new RegisteredSchema(subject, id, version, text);
+    var registered = new RegisteredSchema(subject, id, version, text);
+    leaves.registered(handle, service, registered, fingerprint(text));
+    return registered;
   }
 
   private static List<Schema> parsed(List<RegisteredSchema> versions) {

@@ -12,6 +12,7 @@ import dev.weir.policy.state.ResourceState.Status;
 import dev.weir.runtime.http.Caller;
 import dev.weir.runtime.http.Page;
 import dev.weir.runtime.http.PageRequest;
+import dev.weir.runtime.ledger.Halt;
 import dev.weir.space.change.Change;
 import dev.weir.space.change.Cursor;
 import dev.weir.space.change.Hand;
@@ -83,7 +84,7 @@ public final class Resources {
         by);
   }
 
-  /** Keeps code, description and history; nothing new can be made of it. */
+  /** Keeps code, description and history; nothing new can be made of it and no use goes on. */
   public Resource cancel(Request request, ResourceId id) {
     return plane
         .writes()
@@ -93,6 +94,7 @@ public final class Resources {
             (handle, by) -> {
               var cancelled = requireOwn(store.lock(handle, id), by).cancel();
               store.update(handle, cancelled);
+              plane.ledger().halt(handle, new Halt.Resource(id));
               return record(
                   handle, by, cancelled, Operation.RESOURCE_CANCEL, "cancelled", Map.of());
             });

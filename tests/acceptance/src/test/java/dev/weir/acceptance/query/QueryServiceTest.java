@@ -14,9 +14,14 @@ import dev.weir.acceptance.stack.SharedServices;
 import dev.weir.kernel.QueryId;
 import dev.weir.kernel.Role;
 import dev.weir.policy.contract.ContractTerms;
+import dev.weir.runtime.json.Json;
+import dev.weir.runtime.ledger.Halt;
 import dev.weir.testkit.Account;
+import dev.weir.testkit.ApiClient;
 import dev.weir.testkit.OpenApiContract;
 import java.math.BigDecimal;
+import java.net.http.HttpRequest;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -193,16 +198,80 @@ class QueryServiceTest {
             + view.path("id").asText()
             + "'");
     services.restartQuery();
-    var after =
-        Asking.under(services, exact)
-            .analyst()
-            .get("/v1/queries/" + view.path("id").asText())
-            .json();
+    var after = Asking.under(services, exact).ended(view(view.path("id").asText()));
     assertThat(after.path("status").asText()).isEqualTo("FAILED");
     assertThat(rule(after)).isEqualTo("restart");
     var next =
         Asking.under(services, exact).askOnceLoaded("SELECT COUNT(*) FROM facts WHERE g < 13");
     assertThat(next.path("status").asText()).as(next.toString()).isEqualTo("DONE");
+  }
+
+  /** The answer waits for its slot while another instance starts and looks for orphans. */
+  @Test
+  void queryOfAnInstanceThatLives_isLeftToIt_andAnOrphanIsEndedByAnyOther() {
+    var terms = control.sign(List.of(facts.dp("people")), 50_000_000, 500);
+    try (var owner = services.startQuery(Map.of("answerSlot", "PT8S"))) {
+      var asking = new Asking(owner.as(Asking.ANALYST), terms.id());
+      asking.askOnceLoaded("SELECT COUNT(*) FROM people WHERE amount > 4");
+      var running = asking.submit("SELECT COUNT(*) FROM people WHERE amount > 5", Map.of());
+      assertThat(running.status()).as(running.body()).isEqualTo(202);
+      try (var other = services.startQuery(Map.of())) {
+        var orphan = ask(exact, "SELECT COUNT(*) FROM facts WHERE g < 14").path("id").asText();
+        services.asSuperuser(
+            "UPDATE query.queries SET status = 'RUNNING', answer = NULL, owner = gen_random_uuid()"
+                + " WHERE id = '%s'".formatted(orphan));
+        var ended = new Asking(other.as(Asking.ANALYST), exact.id()).ended(view(orphan));
+        assertThat(rule(ended)).isEqualTo("restart");
+        var answered = asking.ended(running.json());
+        assertThat(answered.path("status").asText()).as(answered.toString()).isEqualTo("DONE");
+      }
+    }
+  }
+
+  /** Nothing is published: the ledger alone knows of the stop. */
+  @Test
+  void productStoppedInTheLedger_endsARunningQueryAndRefusesTheNext_beforeTheTopicsSaySo() {
+    var terms = control.sign(List.of(facts.dp("people")), 50_000_000, 500);
+    try (var service = services.startQuery(Map.of("answerSlot", "PT8S"))) {
+      var asking = new Asking(service.as(Asking.ANALYST), terms.id());
+      asking.askOnceLoaded("SELECT COUNT(*) FROM people");
+      var running = asking.submit("SELECT SUM(amount) FROM people", Map.of());
+      assertThat(running.status()).as(running.body()).isEqualTo(202);
+      control.haltUnheard(new Halt.Product(terms.products().getFirst().id()));
+      long start = System.nanoTime();
+      var next = asking.ask("SELECT COUNT(*) FROM people");
+      assertThat(problem(next)).as(next.toString()).isEqualTo("urn:weir:problem:contract-ended");
+      var ended = asking.ended(running.json());
+      assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(5_000);
+      assertThat(problem(ended)).as(ended.toString()).isEqualTo("urn:weir:problem:contract-ended");
+      assertThat(ended.path("charged").path("nanoRho").asLong()).isZero();
+    }
+  }
+
+  @Test
+  void requestKey_standsForEverythingTheCallerSent() {
+    var client = Asking.under(services, dp).analyst();
+    var body = new LinkedHashMap<String, Object>();
+    body.put("contractId", dp.id());
+    body.put("purpose", ControlPlane.PURPOSE);
+    body.put("sql", "SELECT COUNT(*) FROM people WHERE amount > 3");
+    body.put("dryRun", false);
+    body.put("nanoRho", 1_000_000);
+    body.put("picoDelta", 5);
+    var first = postOnce(client, body);
+    assertThat(first.status()).as(first.body()).isBetween(200, 202);
+    var same = postOnce(client, body);
+    assertThat(same.json().path("id")).isEqualTo(first.json().path("id"));
+    for (var other :
+        List.<Map<String, Object>>of(
+            Map.of("nanoRho", 1_000_001), Map.of("picoDelta", 6), Map.of("dryRun", true))) {
+      var changed = new LinkedHashMap<>(body);
+      changed.putAll(other);
+      assertThat(postOnce(client, changed).status()).as("%s", other).isEqualTo(409);
+    }
+    body.remove("nanoRho");
+    body.put("relativeError", 0.5);
+    assertThat(postOnce(client, body).status()).isEqualTo(409);
   }
 
   @Test
@@ -225,6 +294,19 @@ class QueryServiceTest {
 
   private static JsonNode ask(ContractTerms terms, String sql) {
     return Asking.under(services, terms).ask(sql);
+  }
+
+  private static ApiClient.Answer postOnce(ApiClient client, Map<String, ?> body) {
+    return client.send(
+        client
+            .request("/v1/queries")
+            .header("Idempotency-Key", "one-request")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(Json.canonical(body))));
+  }
+
+  private static JsonNode view(String id) {
+    return Asking.under(services, exact).analyst().get("/v1/queries/" + id).json();
   }
 
   private static JsonNode cell(JsonNode view) {

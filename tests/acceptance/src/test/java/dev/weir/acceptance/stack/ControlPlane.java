@@ -25,6 +25,7 @@ import dev.weir.policy.state.ResourceState;
 import dev.weir.runtime.evidence.EvidenceLog;
 import dev.weir.runtime.json.Json;
 import dev.weir.runtime.ledger.ContractAccount;
+import dev.weir.runtime.ledger.Halt;
 import dev.weir.runtime.ledger.PostgresLedger;
 import dev.weir.runtime.outbox.Outbox;
 import dev.weir.runtime.outbox.OutboxSignal;
@@ -68,23 +69,22 @@ public final class ControlPlane {
 
   public DomainId openDomain() {
     var id = DomainId.random();
-    publish(
-        "domain",
-        "space.domains",
-        id.toString(),
-        1,
-        new DomainState(
-            id,
-            1,
-            Bilingual.same("domain"),
-            OPERATOR,
-            PROVIDER,
-            Set.of(PURPOSE),
-            new Term(NOW.minus(Duration.ofDays(2)), NOW.plus(Duration.ofDays(60))),
-            4,
-            10_000,
-            DomainState.Status.ACTIVE));
+    publish("domain", "space.domains", id.toString(), 1, domain(id));
     return id;
+  }
+
+  private static DomainState domain(DomainId id) {
+    return new DomainState(
+        id,
+        1,
+        Bilingual.same("domain"),
+        OPERATOR,
+        PROVIDER,
+        Set.of(PURPOSE),
+        new Term(NOW.minus(Duration.ofDays(2)), NOW.plus(Duration.ofDays(60))),
+        4,
+        10_000,
+        DomainState.Status.ACTIVE);
   }
 
   public ResourceId openResource(DomainId domain, LineageId lineage, RecordSchema schema) {
@@ -120,7 +120,7 @@ public final class ControlPlane {
     database.asService(
         "test.sign",
         handle -> {
-          ledger.carve(handle, ContractAccount.of(terms));
+          ledger.carve(handle, ContractAccount.of(terms, domain(terms.domainId())));
           return true;
         });
     publish(terms, 1, ContractState.Status.SIGNED, Optional.empty(), Set.of());
@@ -141,6 +141,16 @@ public final class ControlPlane {
         ContractState.Status.ENDED,
         Optional.of(new ContractState.Ending(Instant.now(), ContractState.Cause.ABNORMAL_STOP)),
         Set.of());
+  }
+
+  /** A stop in the ledger alone, as if the topics were late. */
+  public void haltUnheard(Halt halt) {
+    database.asService(
+        "test.halt",
+        handle -> {
+          ledger.halt(handle, halt);
+          return true;
+        });
   }
 
   private void publish(

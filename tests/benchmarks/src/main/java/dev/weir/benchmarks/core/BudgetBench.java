@@ -7,13 +7,16 @@ import dev.weir.benchmarks.stack.BenchDatabase;
 import dev.weir.benchmarks.terms.Contracts;
 import dev.weir.benchmarks.terms.FlightTerms;
 import dev.weir.kernel.ContractId;
+import dev.weir.kernel.DomainId;
 import dev.weir.kernel.LineageId;
 import dev.weir.kernel.ProductId;
 import dev.weir.kernel.QueryId;
+import dev.weir.kernel.ResourceId;
 import dev.weir.policy.contract.Allotment;
 import dev.weir.policy.contract.Price;
 import dev.weir.runtime.evidence.EvidenceLog;
 import dev.weir.runtime.json.Json;
+import dev.weir.runtime.ledger.AccountScope;
 import dev.weir.runtime.ledger.Charge;
 import dev.weir.runtime.ledger.ContractAccount;
 import dev.weir.runtime.ledger.Ledger;
@@ -25,6 +28,7 @@ import dev.weir.runtime.outbox.OutboxSignal;
 import dev.weir.runtime.sql.Database;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +47,13 @@ final class BudgetBench {
   private static final long COST = 7;
   private static final double LIMIT_PER_SECOND = 500;
   private static final ProductId PRODUCT = FlightTerms.exact(List.of("ORD")).id();
+
+  private static final AccountScope SCOPE =
+      new AccountScope(
+          DomainId.random(),
+          Contracts.PROVIDER,
+          Map.of(PRODUCT, ResourceId.random()),
+          Instant.parse("2100-01-01T00:00:00Z"));
 
   private final Database space;
   private final Database query;
@@ -86,7 +97,7 @@ final class BudgetBench {
         attempts,
         number -> {
           var request = request(contract, lineage, number);
-          if (query.asService("spend", handle -> spender.spend(handle, request))
+          if (query.asServiceSharing(contract, "spend", handle -> spender.spend(handle, request))
               instanceof Spend.Spent) {
             granted.incrementAndGet();
           }
@@ -108,7 +119,8 @@ final class BudgetBench {
                   Contracts.USER,
                   parties,
                   List.of(new Allotment(lineage, nanoRho, 0)),
-                  new Price(100, 0, 0, 100_000_000)));
+                  new Price(100, 0, 0, 100_000_000),
+                  SCOPE));
           return contract;
         });
     return contract;

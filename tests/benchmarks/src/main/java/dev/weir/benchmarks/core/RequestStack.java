@@ -104,7 +104,7 @@ final class RequestStack implements AutoCloseable {
                   allotment.nanoRho(),
                   allotment.picoDelta());
             }
-            ledger.carve(handle, ContractAccount.of(terms));
+            ledger.carve(handle, ContractAccount.of(terms, Contracts.domain()));
             return terms.id();
           });
     }
