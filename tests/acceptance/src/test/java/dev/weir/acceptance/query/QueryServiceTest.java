@@ -17,6 +17,7 @@ import dev.weir.policy.contract.ContractTerms;
 import dev.weir.runtime.json.Json;
 import dev.weir.runtime.ledger.Halt;
 import dev.weir.testkit.Account;
+import dev.weir.testkit.Answer;
 import dev.weir.testkit.ApiClient;
 import dev.weir.testkit.OpenApiContract;
 import java.math.BigDecimal;
@@ -296,7 +297,7 @@ class QueryServiceTest {
     return Asking.under(services, terms).ask(sql);
   }
 
-  private static ApiClient.Answer postOnce(ApiClient client, Map<String, ?> body) {
+  private static Answer postOnce(ApiClient client, Map<String, ?> body) {
     return client.send(
         client
             .request("/v1/queries")
