@@ -34,7 +34,7 @@ public class SpaceApplication extends WeirApplication<SpaceConfiguration> {
   protected void run(SpaceConfiguration configuration, ServiceEnvironment service) {
     var database = service.database();
     var leaves =
-        new SchemaLeaves(service.evidence(), service.clock(), service.policy().bundleVersion());
+        new SchemaLeaves(service::evidence, service.clock(), service.policy().bundleVersion());
     var schemas = new SchemaStore(database, leaves, service.clock());
     var kafka = service.kafka(schemas);
     var topics = TopicCatalogue.load();

@@ -7,6 +7,7 @@ import dev.weir.kernel.evidence.EvidenceRecord;
 import dev.weir.runtime.evidence.EvidenceLog;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** Attests in which form records may be written from now on. Thread-safe. */
@@ -16,18 +17,25 @@ public final class SchemaLeaves {
    */
   static final CreditCode PLATFORM = CreditCode.of("000000000000000000");
 
-  private final EvidenceLog evidence;
+  private final Supplier<EvidenceLog> evidence;
   private final InstantSource clock;
   private final String bundleVersion;
 
-  public SchemaLeaves(EvidenceLog evidence, InstantSource clock, String bundleVersion) {
+  /**
+   * @param evidence asked for when a schema is registered: the log is sent through Kafka clients
+   *     that number their schemas here
+   */
+  public SchemaLeaves(
+      Supplier<EvidenceLog> evidence, InstantSource clock, String bundleVersion) {
     this.evidence = evidence;
     this.clock = clock;
     this.bundleVersion = bundleVersion;
   }
 
   void registered(Handle handle, String service, RegisteredSchema schema, String fingerprint) {
-    evidence.append(
+    evidence
+        .get()
+        .append(
         handle,
         EvidenceRecord.of(
             EvidenceKind.ADMINISTRATION,

@@ -33,7 +33,7 @@ final class SchemaStoreTest {
       new SchemaStore(
           space.database,
           new SchemaLeaves(
-              new EvidenceLog(new Outbox("space", new OutboxSignal()), "space"),
+              () -> new EvidenceLog(new Outbox("space", new OutboxSignal()), "space"),
               space.clock,
               "test-bundle"),
           space.clock);
