@@ -253,6 +253,7 @@ final class EpochCloser implements EpochDesk {
       // Another instance was first, and its draw is the one that counts.
       case Spend.Replayed replayed -> false;
       case Spend.Closed closed -> false;
+      case Spend.ProductStopped stopped -> false;
       case Spend.Exhausted exhausted ->
           refuse(handle, held, spec, counted.dataVersion(), "deny", EXHAUSTED);
       case Spend.QuotaExhausted quota ->
