@@ -133,7 +133,7 @@ final class EpochFixture implements Contracts, AutoCloseable {
     space.asService(
         "test.sign",
         handle -> {
-          ledger.carve(handle, ContractAccount.of(terms));
+          ledger.carve(handle, ContractAccount.of(terms, domain()));
           return true;
         });
     publish(terms, true);
@@ -145,19 +145,22 @@ final class EpochFixture implements Contracts, AutoCloseable {
     publish(signed.get(contract).state().terms(), false);
   }
 
+  private static DomainState domain() {
+    return new DomainState(
+        Trips.DOMAIN,
+        1,
+        Bilingual.same("domain"),
+        Trips.PROVIDER,
+        Trips.PROVIDER,
+        Set.of(PURPOSE),
+        new Term(NOW.minus(Duration.ofDays(2)), NOW.plus(Duration.ofDays(60))),
+        4,
+        10_000,
+        DomainState.Status.ACTIVE);
+  }
+
   private void publish(ContractTerms terms, boolean inForce) {
-    var domain =
-        new DomainState(
-            Trips.DOMAIN,
-            1,
-            Bilingual.same("domain"),
-            Trips.PROVIDER,
-            Trips.PROVIDER,
-            Set.of(PURPOSE),
-            new Term(NOW.minus(Duration.ofDays(2)), NOW.plus(Duration.ofDays(60))),
-            4,
-            10_000,
-            DomainState.Status.ACTIVE);
+    var domain = domain();
     var status = inForce ? ContractState.Status.SIGNED : ContractState.Status.ENDED;
     var state = new ContractState(terms.id(), 1, status, terms, "", Optional.empty(), Set.of());
     signed.put(
