@@ -37,7 +37,10 @@ class PostgresRetentionFloorsTest {
   private static final Floors FLOORS = PolicyBundle.load().floors();
   private static final Caller ADMIN =
       new Caller(
-          "audit-admin", "audit-admin", CreditCode.of("91350100000000002P"), Set.of(Role.AUDIT_ADMIN));
+          "audit-admin",
+          "audit-admin",
+          CreditCode.of("91350100000000002P"),
+          Set.of(Role.AUDIT_ADMIN));
 
   @TempDir static Path state;
   private static EmbeddedPostgres postgres;

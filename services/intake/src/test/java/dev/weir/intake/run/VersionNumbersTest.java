@@ -63,8 +63,7 @@ class VersionNumbersTest {
     run(1, "SEALED");
     run(2, "FAILED");
     run(3, "CANCELLED");
-    long last =
-        database.asService("last", handle -> store.lastVersion(handle, resource));
+    long last = database.asService("last", handle -> store.lastVersion(handle, resource));
     assertThat(last).isEqualTo(3);
   }
 
@@ -74,7 +73,8 @@ class VersionNumbersTest {
     assertThatThrownBy(() -> run(1, "SEALED"))
         .hasStackTraceContaining("a version number is never used again");
     run(2, "SEALED");
-    assertThatThrownBy(() -> change("UPDATE intake.runs SET data_version = 1 WHERE resource_id = ?"))
+    assertThatThrownBy(
+            () -> change("UPDATE intake.runs SET data_version = 1 WHERE resource_id = ?"))
         .hasStackTraceContaining("a run keeps its version number");
     assertThatThrownBy(() -> change("DELETE FROM intake.runs WHERE resource_id = ?"))
         .hasStackTraceContaining("permission denied");

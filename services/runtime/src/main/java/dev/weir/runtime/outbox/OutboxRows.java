@@ -32,8 +32,7 @@ final class OutboxRows implements AutoCloseable {
     // Deleting need not wait for the disk: a deletion that a crash takes back sends the same rows
     // again, under the same ids. What was written into the outbox did wait.
     settings.put(
-        "options",
-        "-c statement_timeout=15000 -c lock_timeout=3000 -c synchronous_commit=off");
+        "options", "-c statement_timeout=15000 -c lock_timeout=3000 -c synchronous_commit=off");
     settings.put("connectTimeout", "5");
     settings.put("socketTimeout", "30");
     return new OutboxRows(DriverManager.getConnection(access.jdbcUrl(), settings), service);

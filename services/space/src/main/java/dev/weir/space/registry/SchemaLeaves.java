@@ -25,8 +25,7 @@ public final class SchemaLeaves {
    * @param evidence asked for when a schema is registered: the log is sent through Kafka clients
    *     that number their schemas here
    */
-  public SchemaLeaves(
-      Supplier<EvidenceLog> evidence, InstantSource clock, String bundleVersion) {
+  public SchemaLeaves(Supplier<EvidenceLog> evidence, InstantSource clock, String bundleVersion) {
     this.evidence = evidence;
     this.clock = clock;
     this.bundleVersion = bundleVersion;
@@ -36,18 +35,18 @@ public final class SchemaLeaves {
     evidence
         .get()
         .append(
-        handle,
-        EvidenceRecord.of(
-            EvidenceKind.ADMINISTRATION,
-            clock.instant(),
-            PLATFORM,
-            "service:" + service,
-            Operation.SCHEMA_REGISTER,
-            schema.subject(),
-            bundleVersion,
-            Map.of(
-                "schemaId", Integer.toString(schema.id()),
-                "schemaSha256", fingerprint,
-                "version", Integer.toString(schema.version()))));
+            handle,
+            EvidenceRecord.of(
+                EvidenceKind.ADMINISTRATION,
+                clock.instant(),
+                PLATFORM,
+                "service:" + service,
+                Operation.SCHEMA_REGISTER,
+                schema.subject(),
+                bundleVersion,
+                Map.of(
+                    "schemaId", Integer.toString(schema.id()),
+                    "schemaSha256", fingerprint,
+                    "version", Integer.toString(schema.version()))));
   }
 }
