@@ -3,7 +3,9 @@ package dev.weir.he.wire;
 import dev.weir.he.Words;
 import java.nio.ByteBuffer;
 
-/** Words in the bits that they need, least significant first; a multiple of eight words at a time. */
+/**
+ * Words in the bits that they need, least significant first; a multiple of eight words at a time.
+ */
 final class Bits {
   private Bits() {}
 

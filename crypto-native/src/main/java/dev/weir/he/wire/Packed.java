@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A form of our own for what travels seeded: limbs in the bits of their primes, and seeds. One query
- * ciphertext at degree 4096 has 32,876 bytes, half of SEAL's form. Reading is as strict as {@link
- * SealReader}. Stateless.
+ * A form of our own for what travels seeded: limbs in the bits of their primes, and seeds. One
+ * query ciphertext at degree 4096 has 32,876 bytes, half of SEAL's form. Reading is as strict as
+ * {@link SealReader}. Stateless.
  *
- * <p>Form: {@code WHE1}, a kind, three zero bytes, the id of the parameter set, a count, the elements
- * of Galois keys, then per polynomial its limbs prime by prime and its seed.
+ * <p>Form: {@code WHE1}, a kind, three zero bytes, the id of the parameter set, a count, the
+ * elements of Galois keys, then per polynomial its limbs prime by prime and its seed.
  */
 public final class Packed {
   private static final int MAGIC = 0x31454857; // "WHE1", little-endian
