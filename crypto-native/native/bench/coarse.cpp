@@ -38,7 +38,7 @@ void coarse_calls(bool quick, const Report &report) {
     auto galois = read_galois_keys(context, elements, sets::view(keys));
     report({"expand", 1e3 * median_seconds(runs / 4, [&] { expand(*queries, 0, *galois, leaves); }), "ms"});
     Tiles tiles(context, outputs, terms);
-    auto selectors = std::make_shared<Selectors>(*queries);
+    auto selectors = std::make_shared<Selectors>(*queries, 0, terms);
     Products products(tiles, 1);
     report({"accumulate", 1e3 * median_seconds(runs, [&] {
                               products.accumulate(tiles, {selectors}, 0, tiles.units(), mac::best());

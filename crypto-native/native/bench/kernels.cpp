@@ -39,7 +39,7 @@ struct Workload {
         }
         encrypt_symmetric(secret, sets::view(plain), sets::view(sent));
         auto received = read_seeded(context, sets::view(sent));
-        selectors = std::make_shared<Selectors>(*received);
+        selectors = std::make_shared<Selectors>(*received, 0, terms);
         for (size_t term = 0; term < terms; term++) {
             queries.push_back(received->at(term));
             context->evaluator().transform_to_ntt_inplace(queries.back());

@@ -14,7 +14,7 @@ namespace {
 using namespace weir;
 
 // Raised together with SealJni.SHIM whenever a signature or a layout changes.
-constexpr jint shim_version = 1;
+constexpr jint shim_version = 2;
 
 jclass exception_class = nullptr;
 jmethodID exception_constructor = nullptr;
@@ -242,8 +242,10 @@ void tiles_put(JNIEnv *env, jobject, jlong tiles, jlong first, jobject coefficie
     guard(env, [&] { object<Tiles>(tiles)->put(size(first), bytes(env, coefficients)); });
 }
 
-jlong selectors(JNIEnv *env, jobject, jlong ciphertexts) {
-    return guard(env, [&] { return keep(std::make_shared<Selectors>(*object<Ciphertexts>(ciphertexts))); });
+jlong selectors(JNIEnv *env, jobject, jlong ciphertexts, jint first, jint count) {
+    return guard(env, [&] {
+        return keep(std::make_shared<Selectors>(*object<Ciphertexts>(ciphertexts), size(first), size(count)));
+    });
 }
 
 jlong products(JNIEnv *env, jobject, jlong tiles, jint clients) {
@@ -312,7 +314,7 @@ bool register_all(JNIEnv *env) {
         method("lift", "(JIII" WEIR_BUFFER ")J", lift_all),
         method("tiles", "(JII)J", tiles),
         method("putTiles", "(JJ" WEIR_BUFFER ")V", tiles_put),
-        method("selectors", "(J)J", selectors),
+        method("selectors", "(JII)J", selectors),
         method("products", "(JI)J", products),
         method("accumulate", "(JJ" WEIR_BUFFER "III)V", accumulate),
         method("finish", "(J)J", finish),

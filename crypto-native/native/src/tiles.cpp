@@ -87,10 +87,11 @@ void Tiles::scatter(size_t position, const uint64_t *ntt) {
     }
 }
 
-Selectors::Selectors(const Ciphertexts &ciphertexts)
-    : context_(ciphertexts.context()), terms_(ciphertexts.count()),
-      pages_(product({ciphertexts.count(), ciphertexts.words(), sizeof(uint64_t)})) {
+Selectors::Selectors(const Ciphertexts &ciphertexts, size_t first, size_t count)
+    : context_(ciphertexts.context()), terms_(count),
+      pages_(product({count, ciphertexts.words(), sizeof(uint64_t)})) {
     require(ciphertexts.primes_dropped() == 0, Code::wrong_parameters);
+    require(first <= ciphertexts.count() && count <= ciphertexts.count() - first, Code::out_of_range);
     size_t degree = context_->degree();
     size_t primes = context_->data_primes();
     auto *base = reinterpret_cast<uint64_t *>(pages_.data());
@@ -98,7 +99,7 @@ Selectors::Selectors(const Ciphertexts &ciphertexts)
     for (size_t term = 0; term < terms_; term++) {
         for (size_t poly = 0; poly < 2; poly++) {
             for (size_t prime = 0; prime < primes; prime++) {
-                const uint64_t *in = ciphertexts.at(term).data(poly) + prime * degree;
+                const uint64_t *in = ciphertexts.at(first + term).data(poly) + prime * degree;
                 std::copy_n(in, degree, ntt.begin());
                 seal::util::ntt_negacyclic_harvey(
                     seal::util::CoeffIter(ntt.data()), context_->level(0).small_ntt_tables()[prime]);

@@ -59,7 +59,8 @@ class Tiles {
 // One client's ciphertexts in NTT form, [unit][term][2][lane].
 class Selectors {
   public:
-    explicit Selectors(const Ciphertexts &ciphertexts);
+    // `count` of them from `first` on.
+    Selectors(const Ciphertexts &ciphertexts, size_t first, size_t count);
 
     const std::shared_ptr<Context> &context() const { return context_; }
     size_t terms() const { return terms_; }

@@ -19,6 +19,9 @@ void bad_buffers_and_limbs_are_refused() {
     CHECK(refused(Code::bad_buffer, [&] { read_ciphertexts(context, 0, {view.data + 1, 0}); }) ||
           read_ciphertexts(context, 0, {view.data, 0})->count() == 0);
     CHECK(refused(Code::out_of_range, [&] { read_ciphertexts(context, 9, sets::view(limbs)); }));
+    auto one = read_ciphertexts(context, 0, sets::view(limbs));
+    CHECK(refused(Code::out_of_range, [&] { Selectors(*one, 1, 1); }));
+    CHECK(refused(Code::out_of_range, [&] { Selectors(*one, 2, SIZE_MAX); }));
     Tiles tiles(context, 1, 1);
     std::vector<int64_t> coefficients(context->degree(), static_cast<int64_t>(context->plain_modulus()));
     CHECK(refused(Code::out_of_range, [&] { tiles.put(0, sets::view(coefficients)); }));

@@ -46,7 +46,7 @@ void agree(const sets::Words &set) {
             context->evaluator().add_inplace(sum, product);
         }
     }
-    auto selectors = std::make_shared<Selectors>(*queries);
+    auto selectors = std::make_shared<Selectors>(*queries, 0, terms);
     for (auto kernel : {mac::Kernel::scalar, mac::Kernel::avx2, mac::Kernel::ifma}) {
         if (!mac::available(kernel)) {
             continue;

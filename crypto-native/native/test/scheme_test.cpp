@@ -123,7 +123,7 @@ void inner_products_are_exact() {
         tiles.put(0, sets::view(reversed));
         Products products(tiles, 1);
         products.accumulate(
-            tiles, {std::make_shared<Selectors>(*party.seeded(chosen))}, 0, tiles.units(), mac::best());
+            tiles, {std::make_shared<Selectors>(*party.seeded(chosen), 0, terms)}, 0, tiles.units(), mac::best());
         auto result = party.decrypted(*products.finish())[degree - 1];
         auto modulus = static_cast<int64_t>(party.context->plain_modulus());
         CHECK((static_cast<int64_t>(result) - expected) % modulus == 0);

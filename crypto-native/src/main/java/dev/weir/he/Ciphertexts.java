@@ -95,8 +95,13 @@ public final class Ciphertexts implements AutoCloseable {
 
   /** These in the form in which the kernel reads them. */
   public Selectors selectors() {
+    return selectors(0, count);
+  }
+
+  /** {@code some} of these, from {@code first} on, in the form in which the kernel reads them. */
+  public Selectors selectors(int first, int some) {
     return new Selectors(
-        count, handle.call(number -> context.own(context.calls().selectors(number))));
+        some, handle.call(number -> context.own(context.calls().selectors(number, first, some))));
   }
 
   @Override

@@ -60,7 +60,7 @@ interface HeCalls {
 
   void putTiles(long tiles, long first, ByteBuffer coefficients);
 
-  long selectors(long ciphertexts);
+  long selectors(long ciphertexts, int first, int count);
 
   long products(long tiles, int clients);
 

@@ -17,7 +17,7 @@ public enum HeParameters {
    */
   CELLS_4096("cells-4096-v1", 4096, 536_870_923L, Primes.NARROW, 32.5),
   /** Lookup of one plaintext by an expanded query. No circuit privacy. */
-  LOOKUP_4096("lookup-4096-v1", 4096, 65_537L, Primes.NARROW, 41.5),
+  LOOKUP_4096("lookup-4096-v1", 4096, 65_537L, Primes.NARROW, 42.9),
   /** Like {@link #CELLS_4096} with limbs of 20 bits and room for flooding. */
   CELLS_8192("cells-8192-v1", 8192, 1_099_511_627_791L, Primes.WIDE, 43.5),
   /**

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /** The native side, one method per entry of the table in {@code native/src/jni.cpp}. */
 final class SealJni implements HeCalls {
   /** Raised together with {@code shim_version} in {@code jni.cpp}. */
-  static final int SHIM = 1;
+  static final int SHIM = 2;
 
   SealJni() {}
 
@@ -99,7 +99,7 @@ final class SealJni implements HeCalls {
   public native void putTiles(long tiles, long first, ByteBuffer coefficients);
 
   @Override
-  public native long selectors(long ciphertexts);
+  public native long selectors(long ciphertexts, int first, int count);
 
   @Override
   public native long products(long tiles, int clients);

@@ -64,7 +64,7 @@ class NativeHandleTest {
         .isInstanceOfSatisfying(
             HeException.class, e -> assertThat(e.failure()).isEqualTo(HeFailure.BAD_HANDLE));
     long number = object();
-    assertThatThrownBy(() -> calls.selectors(number)).isInstanceOf(HeException.class);
+    assertThatThrownBy(() -> calls.selectors(number, 0, 1)).isInstanceOf(HeException.class);
     calls.free(number);
   }
 }
