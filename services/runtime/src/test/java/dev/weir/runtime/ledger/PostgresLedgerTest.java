@@ -17,6 +17,7 @@ import dev.weir.kernel.QueryId;
 import dev.weir.kernel.Role;
 import dev.weir.policy.contract.Allotment;
 import dev.weir.policy.contract.Price;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -320,6 +321,8 @@ class PostgresLedgerTest {
         "correct", h -> ledger.spender.correct(h, correction(contract, request.requestId(), -40)));
     // then
     assertThat(readings(contract)).extracting(MeterReading::chargedFen).containsExactly(100L, -40L);
+    assertThat(leavesOf("METER_CORRECT", request.requestId())).isEqualTo(1);
+    assertThat(leavesOf("METER_READ", request.requestId())).isZero();
     assertProblem(
         ProblemType.VALIDATION_FAILED,
         () ->
@@ -400,6 +403,27 @@ class PostgresLedgerTest {
         h ->
             ledger.spender.stored(
                 h, request.contractId(), request.canonicalSha256(), request.dataVersions()));
+  }
+
+  /** Leaves of that operation about that request, as they lie in the outbox. */
+  private static long leavesOf(String operation, QueryId request) {
+    try (var superuser = ledger.server.superuser();
+        var count =
+            superuser.prepareStatement(
+                """
+                select count(*) from query.outbox where topic = 'audit.evidence'
+                  and position(convert_to(?, 'UTF8') in value) > 0
+                  and position(convert_to(?, 'UTF8') in value) > 0
+                """)) {
+      count.setString(1, "\"" + operation + "\"");
+      count.setString(2, request.toString());
+      try (var row = count.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static List<MeterReading> readings(ContractId contract) {
