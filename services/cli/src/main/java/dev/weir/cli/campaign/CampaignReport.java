@@ -49,13 +49,23 @@ public final class CampaignReport {
         round.answered(),
         round.sealed(),
         round.failures(),
-        round.violations().isEmpty() ? "holds / 成立" : round.violations());
+        verdict(round));
+  }
+
+  private static String verdict(Round round) {
+    if (!round.violations().isEmpty()) {
+      return round.violations().toString();
+    }
+    return round.exercised()
+        ? "holds / 成立"
+        : "NOTHING ANSWERED, so nothing tried / 没有得到任何答复，试验无效 " + round.unanswered();
   }
 
   void summary(CrashPlan plan, List<Round> rounds, double seconds) {
     long violated = rounds.stream().filter(round -> !round.violations().isEmpty()).count();
     long answered = rounds.stream().mapToLong(Round::answered).sum();
     long sealed = rounds.stream().mapToLong(Round::sealed).sum();
+    long idle = rounds.stream().filter(round -> !round.exercised()).count();
     if (json) {
       var summary = new LinkedHashMap<String, Object>();
       summary.put("campaign", "crash");
@@ -63,14 +73,16 @@ public final class CampaignReport {
       summary.put("seed", plan.seed());
       summary.put("rounds", rounds.size());
       summary.put("violatedRounds", violated);
+      summary.put("idleRounds", idle);
       summary.put("answered", answered);
       summary.put("sealed", sealed);
       summary.put("seconds", seconds);
       print(summary);
     } else {
       out.printf(
-          "%d rounds in %.0f s: %d answers, %d versions, %d rounds with violations / 违反 %d 轮%n",
-          rounds.size(), seconds, answered, sealed, violated, violated);
+          "%d rounds in %.0f s: %d answers, %d versions, %d rounds with violations, %d that tried nothing"
+              + " / 违反 %d 轮，无效 %d 轮%n",
+          rounds.size(), seconds, answered, sealed, violated, idle, violated, idle);
     }
   }
 

@@ -122,7 +122,12 @@ public final class CrashCampaign implements AutoCloseable {
     return sources;
   }
 
-  /** Runs every round; true when all invariants held after each. */
+  /**
+   * Runs every round.
+   *
+   * @return whether all invariants held after each, and there was something to hold: every round
+   *     answered a query, and a version was sealed in one of them
+   */
   public boolean run() throws Exception {
     long start = System.nanoTime();
     var rounds = new ArrayList<Round>();
@@ -132,7 +137,7 @@ public final class CrashCampaign implements AutoCloseable {
       report.round(round);
     }
     report.summary(plan, rounds, seconds(start));
-    return rounds.stream().allMatch(round -> round.violations().isEmpty());
+    return Round.allHold(rounds);
   }
 
   private Round round(int number) throws Exception {
@@ -144,13 +149,16 @@ public final class CrashCampaign implements AutoCloseable {
     double downSeconds;
     CrashLoad load = CrashLoad.start(plan.state(), scene, history, random.nextLong());
     try (load) {
+      load.awaitAnswered(1);
       pause(after);
       killed = System.nanoTime();
       stack.kill(part);
       pause(down);
       stack.restart(part);
       downSeconds = seconds(killed);
+      long sinceThen = load.answered();
       pause(AFTERWARDS_MILLIS);
+      load.awaitAnswered(sinceThen + 1);
     }
     long stopped = System.nanoTime();
     var open = KafkaQuiet.await(sources);
@@ -170,6 +178,7 @@ public final class CrashCampaign implements AutoCloseable {
         load.answered(),
         load.sealed(),
         load.failures(),
+        load.unanswered(),
         violations);
   }
 

@@ -9,9 +9,12 @@ import dev.weir.cli.demo.Prologue.Scene;
 import dev.weir.cli.stack.StackState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +33,7 @@ final class CrashLoad implements AutoCloseable {
   private static final long POLL_MILLIS = 100;
   private static final long AFTER_FAILURE_MILLIS = 200;
   private static final long BETWEEN_PROPOSALS_MILLIS = 1_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Scene scene;
   private final History history;
@@ -39,6 +43,7 @@ final class CrashLoad implements AutoCloseable {
   private final AtomicLong answered = new AtomicLong();
   private final AtomicLong sealed = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
+  private final ConcurrentMap<String, Long> unanswered = new ConcurrentHashMap<>();
   private volatile boolean running = true;
 
   private CrashLoad(Scene scene, History history, WeirClient builder, WeirClient department) {
@@ -107,7 +112,11 @@ final class CrashLoad implements AutoCloseable {
             builder.post("query", "/v1/queries", request));
     if (query.path("status").asText().equals("DONE")) {
       answered.incrementAndGet();
+      return;
     }
+    String rule = query.path("refusal").path("reasons").path(0).path("rule").asText();
+    unanswered.merge(query.path("status").asText() + " " + rule, 1L, Long::sum);
+    pause(AFTER_FAILURE_MILLIS);
   }
 
   private void refresh() {
@@ -169,6 +178,22 @@ final class CrashLoad implements AutoCloseable {
 
   long answered() {
     return answered.get();
+  }
+
+  /** Queries that ended otherwise, by status and rule. */
+  Map<String, Long> unanswered() {
+    return Map.copyOf(unanswered);
+  }
+
+  /**
+   * Waits until that many queries were answered, at most three minutes; a kill that comes before
+   * the first answer, or a round that ends before the next one, would have tried nothing.
+   */
+  void awaitAnswered(long least) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (answered.get() < least && System.nanoTime() < end) {
+      pause(POLL_MILLIS);
+    }
   }
 
   long sealed() {

@@ -2,6 +2,7 @@ package dev.weir.cli.campaign;
 
 import dev.weir.cli.campaign.check.Violation;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How one round went.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param answered queries that were answered in the round
  * @param sealed versions that were sealed in the round
  * @param failures calls that failed, as they may while a part is down
+ * @param unanswered queries that ended otherwise, by status and rule
  */
 public record Round(
     int number,
@@ -23,8 +25,21 @@ public record Round(
     long answered,
     long sealed,
     long failures,
+    Map<String, Long> unanswered,
     List<Violation> violations) {
   public Round {
+    unanswered = Map.copyOf(unanswered);
     violations = List.copyOf(violations);
+  }
+
+  /** Whether budget and bill had anything to hold: a round without an answer tried nothing. */
+  public boolean exercised() {
+    return answered > 0;
+  }
+
+  /** Whether nothing was violated, in rounds that all answered and together sealed a version. */
+  static boolean allHold(List<Round> rounds) {
+    return rounds.stream().allMatch(round -> round.exercised() && round.violations().isEmpty())
+        && rounds.stream().anyMatch(round -> round.sealed() > 0);
   }
 }

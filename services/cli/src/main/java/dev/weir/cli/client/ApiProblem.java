@@ -10,7 +10,8 @@ public final class ApiProblem extends RuntimeException {
   private final int status;
   private final transient JsonNode body;
 
-  ApiProblem(int status, JsonNode body) {
+  /** A problem as a service answered it. */
+  public ApiProblem(int status, JsonNode body) {
     super(body.path("title").asText("HTTP " + status) + ": " + body.path("detail").asText());
     this.status = status;
     this.body = body;

@@ -14,9 +14,17 @@ public final class Problems {
 
   private Problems() {}
 
-  /** What it is, what helps, its figures and its correlation id, in one line. */
+  /**
+   * What it is, what helps, its figures and its correlation id, in one line. The detail of a
+   * service is English: in Chinese the list's own advice stands before it.
+   */
   public static String line(ApiProblem problem, Language language) {
     JsonNode body = problem.body();
+    var text = ProblemText.of(body.path("type").asText());
+    String title =
+        text.map(one -> one.title().in(language))
+            .orElse(body.path("title").asText("HTTP " + problem.status()));
+    String advice = text.map(one -> one.advice().in(language)).orElse("");
     String detail = body.path("detail").asText();
     String figures =
         body.properties().stream()
@@ -24,29 +32,32 @@ public final class Problems {
             .map(member -> member.getKey() + "=" + plain(member.getValue()))
             .collect(Collectors.joining(", "));
     String instance = body.path("instance").asText();
-    return title(problem, language)
-        + (detail.isEmpty() ? "" : (language == Language.ZH ? "：" : ": ") + detail)
+    return title
+        + switch (language) {
+          case ZH -> part("：", advice) + part(" — ", detail);
+          case EN -> part(": ", detail.isEmpty() ? advice : detail);
+        }
         + (figures.isEmpty() ? "" : " (" + figures + ")")
         + (instance.isEmpty() ? "" : " [" + instance + "]");
   }
 
-  private static String title(ApiProblem problem, Language language) {
-    String title = problem.body().path("title").asText("HTTP " + problem.status());
-    return language == Language.ZH
-        ? ProblemTitles.zh(problem.body().path("type").asText()).orElse(title)
-        : title;
+  private static String part(String mark, String text) {
+    return text.isEmpty() ? "" : mark + text;
   }
 
   private static String plain(JsonNode value) {
     return value.isValueNode() ? value.asText() : value.toString();
   }
 
+  private static String title(String urn) {
+    return ProblemText.of(urn).map(text -> text.title().zh() + " · ").orElse("");
+  }
+
   /** The reasons of a refused query. */
   public static void reasons(JsonNode refusal, Language language, PrintWriter err) {
     String tongue = language == Language.ZH ? "zh" : "en";
     String urn = refusal.path("problem").asText();
-    err.println(
-        language == Language.ZH ? ProblemTitles.zh(urn).map(t -> t + " · ").orElse("") + urn : urn);
+    err.println(language == Language.ZH ? title(urn) + urn : urn);
     for (JsonNode reason : refusal.path("reasons")) {
       var line = new StringBuilder("  - ").append(reason.path("text").path(tongue).asText());
       line.append(" [").append(reason.path("rule").asText()).append(']');

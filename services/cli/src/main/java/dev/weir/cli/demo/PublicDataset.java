@@ -1,5 +1,6 @@
 package dev.weir.cli.demo;
 
+import dev.weir.runtime.embedded.Trees;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -65,6 +66,14 @@ public record PublicDataset(String packageName, String archive, String entry, St
 
   private void fetch(Path cache, Path file) throws IOException {
     Path work = Files.createTempDirectory(cache, "fetch");
+    try {
+      fetch(cache, file, work);
+    } finally {
+      Trees.delete(work);
+    }
+  }
+
+  private void fetch(Path cache, Path file, Path work) throws IOException {
     if (!Files.exists(cache.resolve(archive))) {
       run(work, List.of("npm", "pack", "--silent", packageName));
       Files.move(

@@ -3,17 +3,30 @@ package dev.weir.cli.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.cli.CommandFault;
+import dev.weir.kernel.Bilingual;
 import dev.weir.kernel.ContractCode;
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.DomainId;
+import dev.weir.kernel.LineageId;
+import dev.weir.kernel.ProductId;
+import dev.weir.kernel.ResourceId;
 import dev.weir.kernel.Term;
+import dev.weir.kernel.data.Column;
+import dev.weir.kernel.data.ColumnRole;
+import dev.weir.kernel.data.ColumnType;
+import dev.weir.kernel.data.LegalClass;
 import dev.weir.policy.contract.ContractTerms;
 import dev.weir.policy.contract.Party;
 import dev.weir.policy.contract.PartyType;
 import dev.weir.policy.contract.Price;
+import dev.weir.policy.product.ColumnConstraint;
+import dev.weir.policy.product.ProductColumn;
+import dev.weir.policy.product.ProductKind;
+import dev.weir.policy.product.ProductTerms;
 import dev.weir.runtime.json.Json;
 import dev.weir.runtime.secret.Secret;
 import dev.weir.runtime.signing.SigningSuite;
@@ -22,9 +35,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +122,32 @@ class SigningDeskTest {
     answerTerms(sent.getBytes(StandardCharsets.UTF_8));
     // then
     assertRefused(() -> desk.terms(honest.id().toString()), "nothing was signed");
+  }
+
+  /** The order of a set in memory differs from JVM to JVM; the bytes keep their author's. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PLAINTEXT_AFTER_GROUP_BY PLAINTEXT_AFTER_COMPARE PLAINTEXT_AFTER_JOIN",
+        "PLAINTEXT_AFTER_JOIN PLAINTEXT_AFTER_COMPARE PLAINTEXT_AFTER_GROUP_BY"
+      })
+  void terms_whoseSetsComeInAnotherOrder_areSignedAsTheyStand(String order) throws IOException {
+    // given
+    ObjectNode tree = Json.mapper().valueToTree(honest);
+    ObjectNode product = Json.mapper().valueToTree(product());
+    var reordered = (ArrayNode) product.at("/columns/0/grants/0/constraints");
+    reordered.removeAll();
+    Arrays.stream(order.split(" ")).forEach(reordered::add);
+    tree.putArray("products").add(product);
+    byte[] bytes = Json.canonical(tree);
+    answerTerms(bytes);
+    // when
+    desk.sign(desk.terms(honest.id().toString()).require(Json.sha256Hex(bytes)), key);
+    // then
+    var sent = Json.mapper().readTree(server.received().getFirst());
+    byte[] signature = Base64.getDecoder().decode(sent.path("signature").asText());
+    byte[] publicKey = Base64.getDecoder().decode(key.publicKey());
+    assertThat(SigningSuite.GM.verify(publicKey, bytes, signature)).isTrue();
   }
 
   @Test
@@ -242,5 +284,36 @@ class SigningDeskTest {
         List.of(),
         new Price(100, 1_000, 1, 1_000),
         20);
+  }
+
+  private static ProductTerms product() {
+    var grant =
+        new ProductColumn.Grant(Optional.empty(), Set.of(ColumnConstraint.PLAINTEXT_AFTER_JOIN));
+    var column =
+        new Column(
+            "district",
+            ColumnType.STRING,
+            0,
+            true,
+            ColumnRole.ORDINARY,
+            LegalClass.GENERAL,
+            1,
+            "where");
+    return new ProductTerms(
+        ProductId.random(),
+        ResourceId.random(),
+        LineageId.random(),
+        DomainId.random(),
+        DEPARTMENT,
+        ProductKind.EXACT,
+        "trips",
+        Bilingual.same("trips"),
+        Bilingual.same("trips"),
+        List.of(
+            new ProductColumn(column, List.of(grant), Optional.empty(), Optional.empty(), false)),
+        Optional.empty(),
+        50,
+        new Price(0, 0, 0, 0),
+        false);
   }
 }

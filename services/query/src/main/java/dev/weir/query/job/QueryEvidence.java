@@ -8,6 +8,7 @@ import dev.weir.policy.usage.UsageDecision;
 import dev.weir.runtime.evidence.EvidenceLog;
 import dev.weir.runtime.http.Caller;
 import dev.weir.runtime.json.Json;
+import dev.weir.runtime.json.JsonDigest;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -41,12 +42,12 @@ final class QueryEvidence {
   }
 
   /**
-   * @param answer the bytes that leave
+   * @param answer what leaves, JSON
    */
   LeafId release(Handle handle, QueryJob job, String answer, SortedMap<String, String> further) {
     var figures = figures(job);
     figures.putAll(further);
-    figures.put("answerSha256", Json.sha256Hex(answer.getBytes(StandardCharsets.UTF_8)));
+    figures.put("answerSha256", JsonDigest.ofText(answer));
     return log.append(
         handle, record(EvidenceKind.RELEASE, job, bundleVersion, figures), job.providers());
   }

@@ -26,18 +26,16 @@ final class CanonicalJson {
   }
 
   private static void checkNumbers(JsonNode node) {
-    if (node.isNumber()) {
-      checkNumber(node.decimalValue());
+    if (node.isNumber() && !isExact(node.decimalValue())) {
+      throw new IllegalArgumentException("a number has no exact double; write it as a string");
     }
     node.forEach(CanonicalJson::checkNumbers);
   }
 
-  private static void checkNumber(BigDecimal number) {
+  /** Whether RFC 8785 keeps the number: the shortest form of its double is the number itself. */
+  static boolean isExact(BigDecimal number) {
     double nearest = number.doubleValue();
-    boolean exact =
-        Double.isFinite(nearest) && new BigDecimal(Double.toString(nearest)).compareTo(number) == 0;
-    if (!exact) {
-      throw new IllegalArgumentException("a number has no exact double; write it as a string");
-    }
+    return Double.isFinite(nearest)
+        && new BigDecimal(Double.toString(nearest)).compareTo(number) == 0;
   }
 }

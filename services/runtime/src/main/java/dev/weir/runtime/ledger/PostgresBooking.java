@@ -3,8 +3,7 @@ package dev.weir.runtime.ledger;
 import static java.util.stream.Collectors.joining;
 
 import dev.weir.kernel.LeafId;
-import dev.weir.runtime.json.Json;
-import java.nio.charset.StandardCharsets;
+import dev.weir.runtime.json.JsonDigest;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +32,7 @@ record PostgresBooking(
     long nanoRho = request.charges().stream().mapToLong(Charge::nanoRho).reduce(0, Math::addExact);
     return new PostgresBooking(
         request,
-        Json.sha256Hex(request.answer().getBytes(StandardCharsets.UTF_8)),
+        JsonDigest.ofText(request.answer()),
         nanoRho,
         MeterPrice.charge(account.price(), account.calls(), account.chargedFen(), nanoRho),
         calls,

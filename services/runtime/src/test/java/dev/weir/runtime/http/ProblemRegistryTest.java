@@ -13,17 +13,29 @@ import org.junit.jupiter.api.Test;
 class ProblemRegistryTest {
 
   @Test
+  void registry_saysEverythingInChineseToo() throws IOException {
+    assertThat(registry())
+        .allSatisfy(problem -> {
+          assertThat(problem.path("titleZh").asText()).containsPattern("\\p{IsHan}{3}");
+          assertThat(problem.path("meaningZh").asText()).containsPattern("\\p{IsHan}{3}");
+        });
+  }
+
+  @Test
   void registry_listsExactlyTheProblemsThatTheServicesAnswerWith() throws IOException {
-    JsonNode registry;
-    try (var in = getClass().getResourceAsStream("/dev/weir/schemas/registry/problems.json")) {
-      registry = Json.mapper().readTree(in);
-    }
     var listed =
-        StreamSupport.stream(registry.path("problems").spliterator(), false)
+        StreamSupport.stream(registry().spliterator(), false)
             .map(
                 p -> p.path("type").asText() + p.path("status").asInt() + p.path("title").asText());
     var ours = Arrays.stream(ProblemType.values()).map(p -> p.urn() + p.status() + p.title());
     assertThat(listed).containsExactlyElementsOf(ours.toList());
-    assertThat(registry.path("problems")).allMatch(p -> p.path("meaning").asText().length() > 10);
+    assertThat(registry()).allMatch(p -> p.path("meaning").asText().length() > 10);
+  }
+
+  private static JsonNode registry() throws IOException {
+    try (var in =
+        ProblemRegistryTest.class.getResourceAsStream("/dev/weir/schemas/registry/problems.json")) {
+      return Json.mapper().readTree(in).path("problems");
+    }
   }
 }
