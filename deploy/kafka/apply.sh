@@ -82,6 +82,8 @@ allow --allow-principal User:intake --operation CREATE --topic resource. --resou
 allow --allow-principal User:intake --operation DESCRIBE_CONFIGS --topic resource. --resource-pattern-type prefixed
 allow --allow-principal User:intake --operation WRITE --topic domain. --resource-pattern-type prefixed
 allow --allow-principal User:intake --operation DESCRIBE --topic domain. --resource-pattern-type prefixed
+allow --allow-principal User:query --operation WRITE --topic domain. --resource-pattern-type prefixed
+allow --allow-principal User:query --operation DESCRIBE --topic domain. --resource-pattern-type prefixed
 allow --allow-principal User:intake --operation READ --topic domain. --resource-pattern-type prefixed
 allow --allow-principal User:intake --operation CREATE --topic domain. --resource-pattern-type prefixed
 allow --allow-principal User:intake --operation DESCRIBE_CONFIGS --topic domain. --resource-pattern-type prefixed
