@@ -67,8 +67,6 @@ final class ContractStepsTest {
   void sign_withAnotherPartysKeyOrOverOtherBytes_isRefused() {
     var contract = story.agreed(offer, 1_000);
     var stolen = story.signature(contract.id(), space.builder);
-    assertRefused(
-        ProblemType.SIGNATURE_INVALID, () -> story.sign(contract.id(), space.provider, stolen));
     var wrong =
         new Signing.SignatureBody(
             space.keyId(SpaceFixture.BUILDER),
@@ -76,6 +74,17 @@ final class ContractStepsTest {
                 SpaceFixture.BUILDER, "other".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     assertRefused(
         ProblemType.SIGNATURE_INVALID, () -> story.sign(contract.id(), space.builder, wrong));
+    story.sign(contract.id(), space.builder);
+    assertRefused(
+        ProblemType.SIGNATURE_INVALID, () -> story.sign(contract.id(), space.provider, stolen));
+  }
+
+  @Test
+  void sign_byTheProviderBeforeTheConsumer_isRefused() {
+    var contract = story.agreed(offer, 1_000);
+    assertRefused(ProblemType.WRONG_STATE, () -> story.sign(contract.id(), space.provider));
+    story.sign(contract.id(), space.builder);
+    assertThat(story.sign(contract.id(), space.provider).status()).isEqualTo(Status.IN_PERFORMANCE);
   }
 
   @Test

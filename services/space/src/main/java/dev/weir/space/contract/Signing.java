@@ -24,9 +24,9 @@ import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Takes the parties' signatures. The last one carves the allotments out of their lineages in the
- * same transaction; when a lineage lacks the budget nothing happens and the party may sign again
- * later. Thread-safe.
+ * Takes the parties' signatures, a provider's last. The last one carves the allotments out of their
+ * lineages in the same transaction; when a lineage lacks the budget nothing happens, the provider
+ * alone is told, and may sign again later. Thread-safe.
  */
 public final class Signing {
   private final Plane plane;

@@ -4,6 +4,7 @@ import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
 import dev.weir.policy.contract.ContractTerms;
+import dev.weir.policy.contract.Party;
 import dev.weir.policy.state.ContractState.Cause;
 import dev.weir.policy.state.ContractState.Status;
 import dev.weir.space.change.Hand;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The steps of a contract, as pure functions from one version to the next. Each refuses with a
@@ -80,6 +82,21 @@ final class Steps {
     if (contract.signatures().stream().anyMatch(other -> other.party().equals(by.party()))) {
       throw new ProblemException(ProblemType.WRONG_STATE, "The party has signed already.");
     }
+    if (contract.isProvider(by.party()) && !othersSigned(contract)) {
+      throw new ProblemException(
+          ProblemType.WRONG_STATE, "Providers sign after all other parties have signed.");
+    }
+  }
+
+  /**
+   * The last signature tells whether the lineages cover the allotments, and so what others have
+   * taken of them: that is for providers only.
+   */
+  private static boolean othersSigned(Contract contract) {
+    var signed = signers(contract);
+    return contract.parties().stream()
+        .map(Party::creditCode)
+        .allMatch(party -> contract.isProvider(party) || signed.contains(party));
   }
 
   /** Adds a verified signature that is not the last one. */
@@ -91,9 +108,11 @@ final class Steps {
   }
 
   static boolean signedByAll(Contract contract) {
-    var signed = new HashSet<CreditCode>();
-    contract.signatures().forEach(signature -> signed.add(signature.party()));
-    return contract.agreedByAll(signed);
+    return contract.agreedByAll(signers(contract));
+  }
+
+  private static Set<CreditCode> signers(Contract contract) {
+    return contract.signatures().stream().map(Signature::party).collect(Collectors.toSet());
   }
 
   /** Every signature is there and the budget is carved: performance begins with the term. */
