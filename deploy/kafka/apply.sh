@@ -16,6 +16,7 @@ topic --topic intake.progress --partitions 1 --config cleanup.policy=compact --c
 topic --topic intake.versions --partitions 1 --config cleanup.policy=delete --config retention.ms=-1
 topic --topic query.cells --partitions 4 --config cleanup.policy=compact --config retention.ms=-1
 topic --topic query.epochs --partitions 1 --config cleanup.policy=compact --config retention.ms=-1
+topic --topic query.he-questions --partitions 4 --config cleanup.policy=delete --config retention.ms=604800000
 topic --topic audit.evidence --partitions 1 --config cleanup.policy=delete --config retention.ms=-1
 
 allow --allow-principal User:space --operation WRITE --topic space.participants
@@ -111,6 +112,11 @@ allow --allow-principal User:query --operation DESCRIBE --topic query.epochs
 allow --allow-principal User:query --operation READ --topic query.epochs
 allow --allow-principal User:query --operation CREATE --topic query.epochs
 allow --allow-principal User:query --operation DESCRIBE_CONFIGS --topic query.epochs
+allow --allow-principal User:query --operation WRITE --topic query.he-questions
+allow --allow-principal User:query --operation DESCRIBE --topic query.he-questions
+allow --allow-principal User:query --operation READ --topic query.he-questions
+allow --allow-principal User:query --operation CREATE --topic query.he-questions
+allow --allow-principal User:query --operation DESCRIBE_CONFIGS --topic query.he-questions
 allow --allow-principal User:query --operation WRITE --topic query-rollup- --resource-pattern-type prefixed
 allow --allow-principal User:query --operation DESCRIBE --topic query-rollup- --resource-pattern-type prefixed
 allow --allow-principal User:query --operation READ --topic query-rollup- --resource-pattern-type prefixed

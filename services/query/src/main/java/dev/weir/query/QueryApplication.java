@@ -6,6 +6,9 @@ import dev.weir.policy.state.ParticipantState;
 import dev.weir.policy.state.ResourceState;
 import dev.weir.query.contract.ContractBook;
 import dev.weir.query.engine.SqlEngine;
+import dev.weir.query.he.HeParts;
+import dev.weir.query.he.HeResource;
+import dev.weir.query.he.KafkaHeWorker;
 import dev.weir.query.job.AllotmentResource;
 import dev.weir.query.job.QueryParts;
 import dev.weir.query.job.QueryResource;
@@ -19,6 +22,7 @@ import dev.weir.query.record.KafkaVersionLoader;
 import dev.weir.query.record.PostgresDatabase;
 import dev.weir.query.record.RecordDatabase;
 import dev.weir.query.record.RecordStore;
+import dev.weir.query.rollup.EpochDecision;
 import dev.weir.query.rollup.RollupRole;
 import dev.weir.runtime.config.DatabaseConfiguration;
 import dev.weir.runtime.http.ServiceEnvironment;
@@ -34,6 +38,9 @@ import java.util.concurrent.Executors;
 
 /** The query service: contracts in, records in, questions in; cleared answers out. */
 public final class QueryApplication extends WeirApplication<QueryConfiguration> {
+  /** Exit status of a worker whose evaluation hung. */
+  private static final int HUNG = 70;
+
   private final CohortCheck check;
 
   public QueryApplication() {
@@ -78,6 +85,7 @@ public final class QueryApplication extends WeirApplication<QueryConfiguration> 
       switch (role) {
         case API -> answer(configuration, service, contracts, ledger, planner);
         case ROLLUP -> rollUp(configuration, service, contracts, ledger, planner);
+        case HE_WORKER -> evaluate(configuration, service, contracts, ledger);
       }
     }
   }
@@ -118,6 +126,17 @@ public final class QueryApplication extends WeirApplication<QueryConfiguration> 
     service.resource(new QueryResource(parts.desk()));
     service.resource(new UseResource(parts.desk()));
     service.resource(new AllotmentResource(parts.desk()));
+    service.resource(
+        new HeResource(
+            HeParts.of(
+                    service,
+                    contracts,
+                    ledger,
+                    new EpochDecision(
+                        planner, service.bundle(), service.clock(), configuration.region()),
+                    configuration.region(),
+                    configuration.answerSlot())
+                .desk()));
   }
 
   /** Cells for encrypted questions. */
@@ -137,6 +156,26 @@ public final class QueryApplication extends WeirApplication<QueryConfiguration> 
             configuration.region());
     service.manage(rollups);
     service.health("rollup", rollups::healthy);
+  }
+
+  /** Encrypted questions. A process that has no other role ends with an evaluation that hangs. */
+  private static void evaluate(
+      QueryConfiguration configuration,
+      ServiceEnvironment service,
+      ContractBook contracts,
+      Ledger ledger) {
+    boolean alone = configuration.roles().size() == 1;
+    var worker =
+        new KafkaHeWorker(
+            service,
+            contracts,
+            ledger,
+            new KafkaHeWorker.Limits(
+                (long) configuration.cellMemoryMegabytes() << 20,
+                configuration.evaluationDeadline()),
+            alone ? () -> Runtime.getRuntime().halt(HUNG) : () -> {});
+    service.manage(worker);
+    service.health("he-worker", worker::alive);
   }
 
   private static DatabaseAccess login(DatabaseConfiguration database) {

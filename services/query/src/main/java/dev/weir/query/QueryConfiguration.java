@@ -54,12 +54,24 @@ public final class QueryConfiguration extends WeirConfiguration {
 
   @JsonProperty @NotEmpty private Set<Role> roles = EnumSet.of(Role.API, Role.ROLLUP);
 
+  @JsonProperty
+  @Min(16)
+  @Max(1 << 20)
+  private int cellMemoryMegabytes = 512;
+
+  @JsonProperty @NotNull private Duration evaluationDeadline = Duration.ofSeconds(10);
+
   /** What a process of this service does; all of them share database, topics and groups. */
   public enum Role {
     /** Answers SQL from its own copy of the records. */
     API,
     /** Counts cells and closes epochs; further processes share the partitions. */
-    ROLLUP
+    ROLLUP,
+    /**
+     * Answers encrypted questions, in native code that foreign ciphertexts reach: a process of its
+     * own, beside no other role; further processes share the questions.
+     */
+    HE_WORKER
   }
 
   /** Which engine holds the records and runs the statements. */
@@ -81,6 +93,16 @@ public final class QueryConfiguration extends WeirConfiguration {
 
   public Set<Role> roles() {
     return Set.copyOf(roles);
+  }
+
+  /** Native memory that a worker's cells may take. */
+  public int cellMemoryMegabytes() {
+    return cellMemoryMegabytes;
+  }
+
+  /** Longest one encrypted question may be evaluated. */
+  public Duration evaluationDeadline() {
+    return evaluationDeadline;
   }
 
   public Engine engine() {

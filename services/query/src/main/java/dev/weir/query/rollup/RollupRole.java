@@ -122,7 +122,7 @@ public final class RollupRole implements Managed {
       healthy = true;
     } catch (RuntimeException e) {
       healthy = false;
-      LOG.warn("rollups could not be looked after cause={}", e.getClass().getSimpleName());
+      LOG.warn("rollups could not be looked after", e);
     }
   }
 

@@ -8,21 +8,15 @@ import dev.weir.acceptance.stack.ControlPlane;
 import dev.weir.acceptance.stack.EmbeddedServices;
 import dev.weir.acceptance.stack.Facts;
 import dev.weir.acceptance.stack.Records;
+import dev.weir.acceptance.stack.ReleasedCells;
 import dev.weir.acceptance.stack.SharedServices;
 import dev.weir.policy.contract.ContractTerms;
 import dev.weir.policy.product.ProductTerms;
 import dev.weir.policy.product.Rollup;
-import dev.weir.schemas.avro.CellTile;
-import dev.weir.schemas.avro.EpochClosed;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,7 +42,7 @@ class RollupTest {
 
   @Test
   void sealedVersion_isPublishedOncePerContract_chargedAndTakenOverByAnotherProcess() {
-    try (var topics = new Topics(services)) {
+    try (var topics = new ReleasedCells(services)) {
       // given a contract signed after the records came
       var first = sign(noised());
       var epoch = topics.awaitEpoch(first, 1);
@@ -79,7 +73,7 @@ class RollupTest {
         assertThat(next.getDataVersion()).isEqualTo(2);
         assertThat(Math.abs(topics.cells(second).getFirst() - 798.0)).isLessThan(COUNT_BOUND);
         assertThat(spent(second)).isEqualTo(2 * NANO_RHO);
-        assertThat(topics.epochs.get(first.id().toString()).getDataVersion()).isEqualTo(1);
+        assertThat(topics.epoch(first).getDataVersion()).isEqualTo(1);
         assertThat(topics.seen(second)).isEqualTo(2);
       } finally {
         rival.close();
@@ -103,63 +97,5 @@ class RollupTest {
             .get("/v1/contracts/" + terms.id() + "/allotments")
             .json();
     return lines.path(0).path("spentNanoRho").asLong();
-  }
-
-  /** Follows both topics from their beginning. Confined. */
-  private static final class Topics implements AutoCloseable {
-    private final KafkaConsumer<String, Object> consumer;
-    private final Map<String, EpochClosed> epochs = new HashMap<>();
-    private final Map<String, Integer> seen = new HashMap<>();
-    private final Map<String, CellTile> tiles = new HashMap<>();
-
-    Topics(EmbeddedServices services) {
-      consumer = services.kafka("query").consumer();
-      var partitions =
-          List.of("query.cells", "query.epochs").stream()
-              .flatMap(topic -> consumer.partitionsFor(topic).stream())
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-    }
-
-    EpochClosed awaitEpoch(ContractTerms terms, long version) {
-      return Records.await(
-              () -> {
-                poll();
-                return Optional.ofNullable(epochs.get(terms.id().toString()));
-              },
-              epoch -> epoch.isPresent() && epoch.get().getDataVersion() >= version)
-          .orElseThrow();
-    }
-
-    /** The values of the only tile. */
-    List<Long> cells(ContractTerms terms) {
-      return tiles.get(terms.id().toString()).getValues();
-    }
-
-    int seen(ContractTerms terms) {
-      return seen.getOrDefault(terms.id().toString(), 0);
-    }
-
-    private void poll() {
-      consumer
-          .poll(Duration.ofMillis(100))
-          .forEach(message -> {
-            switch (message.value()) {
-              case EpochClosed epoch -> {
-                epochs.put(epoch.getContractId(), epoch);
-                seen.merge(epoch.getContractId(), 1, Integer::sum);
-              }
-              case CellTile tile -> tiles.put(tile.getContractId(), tile);
-              default -> throw new AssertionError("neither cells nor epoch");
-            }
-          });
-    }
-
-    @Override
-    public void close() {
-      consumer.close();
-    }
   }
 }

@@ -9,6 +9,7 @@ import dev.weir.kernel.IdentificationCode;
 import dev.weir.kernel.LineageId;
 import dev.weir.kernel.ProductId;
 import dev.weir.kernel.ResourceId;
+import dev.weir.kernel.Role;
 import dev.weir.kernel.Term;
 import dev.weir.kernel.data.RecordSchema;
 import dev.weir.policy.contract.Allotment;
@@ -21,6 +22,7 @@ import dev.weir.policy.contract.Rule;
 import dev.weir.policy.product.ProductTerms;
 import dev.weir.policy.state.ContractState;
 import dev.weir.policy.state.DomainState;
+import dev.weir.policy.state.ParticipantState;
 import dev.weir.policy.state.ResourceState;
 import dev.weir.runtime.evidence.EvidenceLog;
 import dev.weir.runtime.json.Json;
@@ -125,6 +127,17 @@ public final class ControlPlane {
         });
     publish(terms, 1, ContractState.Status.SIGNED, Optional.empty(), Set.of());
     return terms;
+  }
+
+  /** A key that a party signs with, registered. */
+  public void registerKey(CreditCode party, ParticipantState.Key key) {
+    publish(
+        "participant",
+        "space.participants",
+        party.toString(),
+        1,
+        new ParticipantState(
+            party, 1, Bilingual.same("participant"), Set.of(Role.CONSUMER), List.of(key), true));
   }
 
   /** The provider's abnormal stop. */

@@ -1,0 +1,143 @@
+package dev.weir.query.he;
+
+import dev.weir.he.HeParameters;
+import dev.weir.he.Words;
+import dev.weir.he.wire.SealReader;
+import dev.weir.he.wire.WireException;
+import dev.weir.kernel.ProblemException;
+import dev.weir.kernel.ProblemType;
+import dev.weir.runtime.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A question on the wire: envelope, suite and id of the signing key, signature, ciphertexts, each
+ * after its length in four bytes. Every malformed one gets the same answer.
+ *
+ * @param suite {@code gm} or {@code intl}
+ * @param signingKeyId of a key that the party registered
+ * @param ciphertexts seeded, in SEAL's form
+ */
+public record EncryptedQuestion(
+    Envelope envelope,
+    String suite,
+    String signingKeyId,
+    ByteBuffer signature,
+    List<ByteBuffer> ciphertexts) {
+  /** Above any seeded ciphertext of the registry's sets. */
+  private static final int MAX_CIPHERTEXT_BYTES = 300_000;
+
+  private static final int MAX_HEAD_BYTES = 4_096;
+
+  public EncryptedQuestion {
+    signature = signature.asReadOnlyBuffer();
+    ciphertexts = ciphertexts.stream().map(ByteBuffer::asReadOnlyBuffer).toList();
+  }
+
+  /** Most bytes of a question of so many ciphertexts. */
+  public static int maxBytes(int count) {
+    return 4 * MAX_HEAD_BYTES + Math.multiplyExact(count, MAX_CIPHERTEXT_BYTES);
+  }
+
+  /** SHA-256 over the ciphertexts with their lengths, lower-case hexadecimal. */
+  public static String sha256(List<ByteBuffer> ciphertexts) {
+    var bytes = new ByteArrayOutputStream();
+    ciphertexts.forEach(one -> write(bytes, array(one)));
+    return Json.sha256Hex(bytes.toByteArray());
+  }
+
+  public byte[] bytes() {
+    var bytes = new ByteArrayOutputStream();
+    write(bytes, envelope.bytes());
+    write(bytes, suite.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    write(bytes, signingKeyId.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    write(bytes, array(signature));
+    ciphertexts.forEach(one -> write(bytes, array(one)));
+    return bytes.toByteArray();
+  }
+
+  /**
+   * @param count of ciphertexts there have to be
+   * @throws ProblemException of type {@link ProblemType#INVALID_REQUEST}
+   */
+  public static EncryptedQuestion read(ByteBuffer bytes, int count) {
+    try {
+      var envelope = Json.mapper().readValue(next(bytes, MAX_HEAD_BYTES), Envelope.class);
+      String suite = text(bytes);
+      String keyId = text(bytes);
+      var signature = ByteBuffer.wrap(next(bytes, MAX_HEAD_BYTES));
+      var ciphertexts = new ArrayList<ByteBuffer>(count);
+      for (int i = 0; i < count; i++) {
+        ciphertexts.add(ByteBuffer.wrap(next(bytes, MAX_CIPHERTEXT_BYTES)));
+      }
+      if (bytes.hasRemaining()) {
+        throw malformed();
+      }
+      return new EncryptedQuestion(envelope, suite, keyId, signature, ciphertexts);
+    } catch (IOException | BufferUnderflowException e) {
+      throw malformed();
+    }
+  }
+
+  /**
+   * The ciphertexts past the gate: fresh, seeded, every coefficient below its prime.
+   *
+   * @throws ProblemException of type {@link ProblemType#INVALID_REQUEST}
+   */
+  public Words limbs(HeParameters parameters) {
+    try {
+      var parts = new ArrayList<Words>(ciphertexts.size());
+      for (ByteBuffer bytes : ciphertexts) {
+        var read = SealReader.ciphertext(parameters, bytes.duplicate());
+        if (!read.seeded() || read.primesDropped() != 0) {
+          throw malformed();
+        }
+        parts.add(read.limbs());
+      }
+      var all = Words.allocate(parts.stream().mapToLong(Words::count).sum());
+      int at = 0;
+      for (Words part : parts) {
+        all.put(at, part);
+        at += part.count();
+      }
+      return all;
+    } catch (WireException e) {
+      throw malformed();
+    }
+  }
+
+  private static String text(ByteBuffer bytes) {
+    return new String(next(bytes, MAX_HEAD_BYTES), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  private static byte[] next(ByteBuffer bytes, int most) {
+    int length = bytes.getInt();
+    if (length < 0 || length > most || length > bytes.remaining()) {
+      throw malformed();
+    }
+    byte[] part = new byte[length];
+    bytes.get(part);
+    return part;
+  }
+
+  private static void write(ByteArrayOutputStream out, byte[] part) {
+    out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
+    out.writeBytes(part);
+  }
+
+  private static byte[] array(ByteBuffer bytes) {
+    byte[] array = new byte[bytes.remaining()];
+    bytes.duplicate().get(array);
+    return array;
+  }
+
+  static ProblemException malformed() {
+    return new ProblemException(
+        ProblemType.INVALID_REQUEST,
+        "The question is not well formed, or not of the ticket's parameter set.");
+  }
+}

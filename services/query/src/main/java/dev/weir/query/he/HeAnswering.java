@@ -1,0 +1,215 @@
+package dev.weir.query.he;
+
+import dev.weir.he.HeContext;
+import dev.weir.he.Words;
+import dev.weir.kernel.LeafId;
+import dev.weir.kernel.QueryId;
+import dev.weir.kernel.evidence.EvidenceKind;
+import dev.weir.policy.product.ProductTerms;
+import dev.weir.query.contract.ContractBook;
+import dev.weir.query.rollup.EpochStore;
+import dev.weir.runtime.json.Json;
+import dev.weir.runtime.ledger.Ledger;
+import dev.weir.runtime.ledger.Spend;
+import dev.weir.runtime.ledger.SpendRequest;
+import dev.weir.runtime.sql.Database;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Evaluates one question and releases its reply: call, meter reading, evidence and reply commit
+ * together, or none of them. Confined to the worker's thread.
+ */
+final class HeAnswering {
+  private final Database database;
+  private final ContractBook contracts;
+  private final Ledger ledger;
+  private final EpochStore epochs;
+  private final HeTicketStore tickets;
+  private final HeEvidence evidence;
+  private final InstantSource clock;
+  private final HeContext context;
+  private final HeTables tables;
+
+  HeAnswering(
+      Database database,
+      ContractBook contracts,
+      Ledger ledger,
+      EpochStore epochs,
+      HeTicketStore tickets,
+      HeEvidence evidence,
+      InstantSource clock,
+      HeContext context,
+      HeTables tables) {
+    this.database = database;
+    this.contracts = contracts;
+    this.ledger = ledger;
+    this.epochs = epochs;
+    this.tickets = tickets;
+    this.evidence = evidence;
+    this.clock = clock;
+    this.context = context;
+    this.tables = tables;
+  }
+
+  /** What evaluation made, before anything is released. */
+  private record Evaluated(byte[] reply, String resultSha256) {}
+
+  /**
+   * Answers a question that waits. One that another worker had begun and not ended is given up:
+   * what ended that worker may have been the question.
+   */
+  void answer(UUID id) {
+    var found = database.asService("he.load", handle -> tickets.find(handle, id));
+    if (found.isEmpty()) {
+      return;
+    }
+    var ticket = found.get();
+    switch (ticket.status()) {
+      case OPEN, DONE, FAILED -> {}
+      case RUNNING -> fail(ticket, "worker-ended");
+      case ASKED -> {
+        if (database.asService("he.begin", handle -> tickets.begin(handle, id))) {
+          release(ticket, evaluate(ticket));
+        }
+      }
+    }
+  }
+
+  private Evaluated evaluate(HeTicket ticket) {
+    var body = database.asService("he.question", handle -> tickets.question(handle, ticket.id()));
+    var layout = ticket.layout();
+    var question = EncryptedQuestion.read(ByteBuffer.wrap(body), layout.terms());
+    var epoch =
+        database
+            .asService(
+                "he.epoch",
+                handle ->
+                    epochs.find(
+                        handle, ticket.contractId(), ticket.rollupId(), ticket.dataVersion()))
+            .orElseThrow();
+    var table =
+        tables.of(
+            epoch,
+            layout,
+            wanted -> database.asService("he.cells", handle -> epochs.cells(handle, wanted)));
+    try (var selectors = context.seeded(question.limbs(ticket.parameters()));
+        var result = table.evaluate(selectors)) {
+      String sha256 = sha256(result.limbs());
+      var packed = result.truncate(layout.replyShape());
+      byte[] reply = new byte[packed.remaining()];
+      packed.get(reply);
+      return new Evaluated(reply, sha256);
+    }
+  }
+
+  /** Over the limbs before anything is rounded or flooded, 8 bytes each, big-endian. */
+  private static String sha256(Words limbs) {
+    var bytes = ByteBuffer.allocate(limbs.count() * Long.BYTES).order(ByteOrder.BIG_ENDIAN);
+    for (int i = 0; i < limbs.count(); i++) {
+      bytes.putLong(limbs.get(i));
+    }
+    return Json.sha256Hex(bytes.array());
+  }
+
+  private void release(HeTicket ticket, Evaluated evaluated) {
+    database.asService("he.release", handle -> commit(handle, ticket, evaluated));
+  }
+
+  private boolean commit(Handle handle, HeTicket ticket, Evaluated evaluated) {
+    Instant now = clock.instant();
+    var entry =
+        contracts
+            .find(ticket.contractId())
+            .filter(held -> held.holds(now, List.of(ticket.productId())));
+    if (entry.isEmpty()) {
+      return fail(handle, ticket, "contract-not-in-force");
+    }
+    var product = product(entry.get(), ticket);
+    return charge(handle, ticket, product, evaluated, now);
+  }
+
+  private static ProductTerms product(ContractBook.Entry entry, HeTicket ticket) {
+    return entry.state().terms().products().stream()
+        .filter(offered -> offered.id().equals(ticket.productId()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private boolean charge(
+      Handle handle, HeTicket ticket, ProductTerms product, Evaluated evaluated, Instant now) {
+    String question = tickets.questionSha256(handle, ticket.id());
+    var told =
+        Map.of(
+            "questionSha256", question,
+            "resultSha256", evaluated.resultSha256(),
+            "replyBytes", Integer.toString(evaluated.reply().length),
+            "decisionLeaf", ticket.decisionLeaf().toString());
+    var request =
+        new SpendRequest(
+            new QueryId(ticket.id()),
+            ticket.contractId(),
+            ticket.party(),
+            ticket.subject(),
+            Json.sha256Hex(
+                (ticket.id() + question).getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+            SpendRequest.sorted(Map.of(product.lineageId(), ticket.dataVersion())),
+            List.of(),
+            ticket.limits(),
+            new String(Json.canonical(told), java.nio.charset.StandardCharsets.UTF_8),
+            List.of(),
+            ticket.bundle(),
+            List.of(ticket.productId()));
+    return switch (ledger.spend(handle, request)) {
+      case Spend.Spent spent -> {
+        var leaf =
+            evidence.append(
+                handle,
+                EvidenceKind.RELEASE,
+                ticket,
+                LeafId.random(),
+                "allow",
+                ticket.rule(),
+                now,
+                told);
+        if (!tickets.done(
+            handle, ticket.id(), evaluated.reply(), evaluated.resultSha256(), leaf, now)) {
+          throw new IllegalStateException("the question ended while it was being released");
+        }
+        yield true;
+      }
+      case Spend.Replayed replayed ->
+          throw new IllegalStateException("a ticket was charged before it was released");
+      case Spend.Exhausted exhausted -> fail(handle, ticket, "allotment");
+      case Spend.QuotaExhausted quota -> fail(handle, ticket, quota.rule());
+      case Spend.Closed closed -> fail(handle, ticket, "contract-not-in-force");
+      case Spend.ProductStopped productStopped -> fail(handle, ticket, "product-stopped");
+    };
+  }
+
+  /** Ends a question without an answer, a charge or a retry. */
+  void fail(UUID id, String problem) {
+    database
+        .asService("he.load", handle -> tickets.find(handle, id))
+        .ifPresent(ticket -> fail(ticket, problem));
+  }
+
+  private void fail(HeTicket ticket, String problem) {
+    database.asService("he.fail", handle -> fail(handle, ticket, problem));
+  }
+
+  private boolean fail(Handle handle, HeTicket ticket, String problem) {
+    Instant now = clock.instant();
+    var leaf = LeafId.random();
+    if (tickets.fail(handle, ticket.id(), problem, leaf, now)) {
+      evidence.append(handle, EvidenceKind.DECISION, ticket, leaf, "deny", problem, now, Map.of());
+    }
+    return false;
+  }
+}

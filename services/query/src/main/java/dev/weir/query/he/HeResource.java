@@ -1,0 +1,91 @@
+package dev.weir.query.he;
+
+import dev.weir.kernel.Operation;
+import dev.weir.kernel.ProblemException;
+import dev.weir.kernel.ProblemType;
+import dev.weir.query.he.HeViews.TicketRequest;
+import dev.weir.query.he.HeViews.TicketView;
+import dev.weir.runtime.http.Caller;
+import dev.weir.runtime.http.Requires;
+import dev.weir.runtime.http.StreamedUpload;
+import io.dropwizard.auth.Auth;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+
+/** Encrypted questions of a consumer. */
+@Path("/v1/he/tickets")
+@Produces(MediaType.APPLICATION_JSON)
+public final class HeResource {
+  private final HeDesk desk;
+
+  public HeResource(HeDesk desk) {
+    this.desk = desk;
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Requires(Operation.QUERY_RUN)
+  public Response ticket(
+      @Auth Caller caller, @Context HttpServletRequest connection, TicketRequest request) {
+    return Response.status(Response.Status.CREATED)
+        .entity(desk.ticket(caller, connection.getRemoteAddr(), request))
+        .build();
+  }
+
+  @POST
+  @Path("/{id}/question")
+  @Consumes(MediaType.APPLICATION_OCTET_STREAM)
+  @StreamedUpload
+  @Requires(Operation.QUERY_RUN)
+  public Response ask(@Auth Caller caller, @PathParam("id") String id, InputStream body) {
+    UUID ticket = ticketId(id);
+    return Response.accepted(
+            desk.ask(caller, ticket, read(body, desk.maxQuestionBytes(caller, ticket))))
+        .build();
+  }
+
+  @GET
+  @Path("/{id}")
+  @Requires(Operation.QUERY_READ)
+  public TicketView read(@Auth Caller caller, @PathParam("id") String id) {
+    return desk.read(caller, ticketId(id));
+  }
+
+  @GET
+  @Path("/{id}/reply")
+  @Produces(MediaType.APPLICATION_OCTET_STREAM)
+  @Requires(Operation.QUERY_READ)
+  public byte[] reply(@Auth Caller caller, @PathParam("id") String id) {
+    return desk.reply(caller, ticketId(id));
+  }
+
+  private static UUID ticketId(String id) {
+    return dev.weir.kernel.QueryId.of(id).value();
+  }
+
+  private static ByteBuffer read(InputStream body, int most) {
+    try {
+      byte[] bytes = body.readNBytes(most + 1);
+      if (bytes.length > most) {
+        throw new ProblemException(
+            ProblemType.BODY_TOO_LARGE, "The question has more bytes than its ticket allows.");
+      }
+      return ByteBuffer.wrap(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.weir.query.he;
+
+import dev.weir.he.HeParameters;
+import dev.weir.he.query.CellLayout;
+import dev.weir.kernel.ContractId;
+import dev.weir.kernel.CreditCode;
+import dev.weir.kernel.LeafId;
+import dev.weir.kernel.ProductId;
+import dev.weir.runtime.ledger.CallLimit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Leave to ask one encrypted question about one epoch, and what became of it.
+ *
+ * @param provider who may read its evidence
+ * @param subject subject id of the token that asked for it
+ * @param root of the cells, see {@code query.epochs}
+ * @param decisionLeaf evidence of the decision
+ * @param rule that allowed it
+ * @param limits counted again when the reply is released
+ * @param askedAt when the question was taken
+ * @param problem why there is no answer
+ */
+record HeTicket(
+    UUID id,
+    ContractId contractId,
+    ProductId productId,
+    CreditCode provider,
+    CreditCode party,
+    String subject,
+    String rollupId,
+    long dataVersion,
+    HeParameters parameters,
+    int cells,
+    int width,
+    int cellBits,
+    String root,
+    LeafId decisionLeaf,
+    String rule,
+    String bundle,
+    List<CallLimit> limits,
+    Instant createdAt,
+    Instant expires,
+    Status status,
+    Optional<Instant> askedAt,
+    Optional<LeafId> releaseLeaf,
+    Optional<String> problem) {
+  HeTicket {
+    limits = List.copyOf(limits);
+  }
+
+  /** A ticket goes forward only. */
+  enum Status {
+    OPEN,
+    ASKED,
+    RUNNING,
+    DONE,
+    FAILED
+  }
+
+  CellLayout layout() {
+    return new CellLayout(parameters, cells, width, cellBits);
+  }
+
+  /**
+   * When the outcome may be seen: the first of slot, twice the slot, four times … after the
+   * question that is not before now. The same for answers and failures.
+   */
+  boolean mayTell(Instant now, Instant endedAt, Duration slot) {
+    if (askedAt.isEmpty()) {
+      return true;
+    }
+    Instant due = askedAt.get().plus(slot);
+    Duration step = slot;
+    while (due.isBefore(endedAt)) {
+      due = due.plus(step);
+      step = step.multipliedBy(2);
+    }
+    return !now.isBefore(due);
+  }
+}

@@ -1,0 +1,59 @@
+package dev.weir.query.he;
+
+import dev.weir.kernel.CreditCode;
+import dev.weir.kernel.LeafId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Tickets with their questions and replies. Works inside the caller's transaction. Thread-safe. */
+interface HeTicketStore {
+
+  void add(Handle handle, HeTicket ticket);
+
+  /** What the transaction's caller may see. */
+  Optional<HeTicket> find(Handle handle, UUID id);
+
+  /** Questions that were asked with a key. */
+  long asked(Handle handle, CreditCode party, String keyId);
+
+  /**
+   * Takes the only question of an open ticket.
+   *
+   * @return false when there was one before
+   */
+  boolean ask(Handle handle, UUID id, String keyId, String sha256, byte[] question, Instant at);
+
+  /**
+   * Begins the evaluation of a question that waits.
+   *
+   * @return false when it does not wait
+   */
+  boolean begin(Handle handle, UUID id);
+
+  byte[] question(Handle handle, UUID id);
+
+  String questionSha256(Handle handle, UUID id);
+
+  /**
+   * Ends a running evaluation.
+   *
+   * @return false when it was ended by somebody else
+   */
+  boolean done(
+      Handle handle, UUID id, byte[] reply, String resultSha256, LeafId release, Instant at);
+
+  /**
+   * Ends a question without an answer.
+   *
+   * @return false when it has ended before
+   */
+  boolean fail(Handle handle, UUID id, String problem, LeafId leaf, Instant at);
+
+  /** When the question ended; empty until then. */
+  Optional<Instant> endedAt(Handle handle, UUID id);
+
+  /** The packed reply of a question that is done. */
+  byte[] reply(Handle handle, UUID id);
+}

@@ -1,0 +1,78 @@
+package dev.weir.query.he;
+
+import dev.weir.kernel.ContractId;
+import dev.weir.kernel.LeafId;
+import dev.weir.kernel.ProductId;
+import dev.weir.query.rollup.RollupSpec;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What callers of the desk send and see. */
+final class HeViews {
+  private HeViews() {}
+
+  /**
+   * Asks for leave to ask.
+   *
+   * @param purpose one of the purposes the contract is bound to
+   */
+  record TicketRequest(ContractId contractId, ProductId productId, String purpose) {}
+
+  /**
+   * A ticket as its holder sees it.
+   *
+   * @param keys of the cells, the last one running fastest
+   * @param measures values of a cell after the count
+   * @param replyBytes of every reply, whatever is asked
+   * @param releaseLeaf receipt of the reply or the failure
+   */
+  record TicketView(
+      UUID id,
+      ContractId contractId,
+      ProductId productId,
+      String rollupId,
+      long dataVersion,
+      String parameterSet,
+      int cells,
+      int width,
+      int cellBits,
+      String root,
+      int ciphertexts,
+      int replyBytes,
+      LeafId decisionLeaf,
+      Instant expires,
+      String status,
+      List<KeyView> keys,
+      List<String> measures,
+      Optional<LeafId> releaseLeaf,
+      Optional<String> problem) {
+
+    static TicketView of(HeTicket ticket, RollupSpec spec, boolean told) {
+      var layout = ticket.layout();
+      return new TicketView(
+          ticket.id(),
+          ticket.contractId(),
+          ticket.productId(),
+          ticket.rollupId(),
+          ticket.dataVersion(),
+          ticket.parameters().label(),
+          ticket.cells(),
+          ticket.width(),
+          ticket.cellBits(),
+          ticket.root(),
+          layout.terms(),
+          layout.replyBytes(),
+          ticket.decisionLeaf(),
+          ticket.expires(),
+          told ? ticket.status().name() : HeTicket.Status.RUNNING.name(),
+          spec.keys().stream().map(key -> new KeyView(key.column().name(), key.values())).toList(),
+          spec.measures().stream().map(measure -> measure.column().name()).toList(),
+          told ? ticket.releaseLeaf() : Optional.empty(),
+          told ? ticket.problem() : Optional.empty());
+    }
+  }
+
+  record KeyView(String column, List<String> values) {}
+}

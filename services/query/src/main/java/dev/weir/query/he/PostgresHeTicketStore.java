@@ -1,0 +1,211 @@
+package dev.weir.query.he;
+
+import dev.weir.he.HeParameters;
+import dev.weir.kernel.ContractId;
+import dev.weir.kernel.CreditCode;
+import dev.weir.kernel.LeafId;
+import dev.weir.kernel.ProductId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Tickets in {@code query.he_tickets}. */
+final class PostgresHeTicketStore implements HeTicketStore {
+
+  @Override
+  public void add(Handle handle, HeTicket ticket) {
+    handle
+        .createUpdate(
+            """
+            insert into query.he_tickets (id, contract_id, product_id, provider, party, subject,
+              rollup_id, data_version, parameter_set, cells, width, cell_bits, root, decision_leaf,
+              rule, bundle, limits, created_at, expires_at, status)
+            values (:id, :contract, :product, :provider, :party, :subject, :rollup, :version,
+              :parameters, :cells, :width, :bits, :root, :decision, :rule, :bundle, :limits, :created,
+              :expires, 'OPEN')
+            """)
+        .bind("id", ticket.id())
+        .bind("contract", ticket.contractId().value())
+        .bind("product", ticket.productId().value())
+        .bind("provider", ticket.provider().value())
+        .bind("party", ticket.party().value())
+        .bind("subject", ticket.subject())
+        .bind("rollup", ticket.rollupId())
+        .bind("version", ticket.dataVersion())
+        .bind("parameters", ticket.parameters().label())
+        .bind("cells", ticket.cells())
+        .bind("width", ticket.width())
+        .bind("bits", ticket.cellBits())
+        .bind("root", ticket.root())
+        .bind("decision", ticket.decisionLeaf().value())
+        .bind("rule", ticket.rule())
+        .bind("bundle", ticket.bundle())
+        .bind("limits", HeLimits.write(ticket.limits()))
+        .bind("created", ticket.createdAt().atOffset(ZoneOffset.UTC))
+        .bind("expires", ticket.expires().atOffset(ZoneOffset.UTC))
+        .execute();
+  }
+
+  @Override
+  public Optional<HeTicket> find(Handle handle, UUID id) {
+    return handle
+        .createQuery(
+            """
+            select id, contract_id, product_id, provider, party, subject, rollup_id, data_version,
+              parameter_set, cells, width, cell_bits, root, decision_leaf, rule, bundle, limits,
+              created_at, expires_at, status, asked_at, release_leaf, problem
+            from query.he_tickets where id = :id
+            """)
+        .bind("id", id)
+        .map((row, context) -> ticket(row))
+        .findOne();
+  }
+
+  @Override
+  public long asked(Handle handle, CreditCode party, String keyId) {
+    return handle
+        .createQuery("select count(*) from query.he_tickets where party = :party and key_id = :key")
+        .bind("party", party.value())
+        .bind("key", keyId)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  @Override
+  public boolean ask(
+      Handle handle, UUID id, String keyId, String sha256, byte[] question, Instant at) {
+    return handle
+            .createUpdate(
+                """
+                update query.he_tickets set status = 'ASKED', key_id = :key,
+                  question_sha256 = :sha256, question = :question, asked_at = :at
+                where id = :id and status = 'OPEN' and expires_at > :at
+                """)
+            .bind("id", id)
+            .bind("key", keyId)
+            .bind("sha256", sha256)
+            .bind("question", question)
+            .bind("at", at.atOffset(ZoneOffset.UTC))
+            .execute()
+        == 1;
+  }
+
+  @Override
+  public boolean begin(Handle handle, UUID id) {
+    return handle
+            .createUpdate(
+                "update query.he_tickets set status = 'RUNNING' where id = :id and status = 'ASKED'")
+            .bind("id", id)
+            .execute()
+        == 1;
+  }
+
+  @Override
+  public byte[] question(Handle handle, UUID id) {
+    return handle
+        .createQuery("select question from query.he_tickets where id = :id")
+        .bind("id", id)
+        .mapTo(byte[].class)
+        .one();
+  }
+
+  @Override
+  public String questionSha256(Handle handle, UUID id) {
+    return handle
+        .createQuery("select question_sha256 from query.he_tickets where id = :id")
+        .bind("id", id)
+        .mapTo(String.class)
+        .one();
+  }
+
+  @Override
+  public boolean done(
+      Handle handle, UUID id, byte[] reply, String resultSha256, LeafId release, Instant at) {
+    return handle
+            .createUpdate(
+                """
+                update query.he_tickets set status = 'DONE', reply = :reply,
+                  result_sha256 = :sha256, release_leaf = :leaf, ended_at = :at
+                where id = :id and status = 'RUNNING'
+                """)
+            .bind("id", id)
+            .bind("reply", reply)
+            .bind("sha256", resultSha256)
+            .bind("leaf", release.value())
+            .bind("at", at.atOffset(ZoneOffset.UTC))
+            .execute()
+        == 1;
+  }
+
+  @Override
+  public boolean fail(Handle handle, UUID id, String problem, LeafId leaf, Instant at) {
+    return handle
+            .createUpdate(
+                """
+                update query.he_tickets set status = 'FAILED', problem = :problem,
+                  release_leaf = :leaf, ended_at = :at
+                where id = :id and status in ('ASKED', 'RUNNING')
+                """)
+            .bind("id", id)
+            .bind("problem", problem)
+            .bind("leaf", leaf.value())
+            .bind("at", at.atOffset(ZoneOffset.UTC))
+            .execute()
+        == 1;
+  }
+
+  @Override
+  public Optional<Instant> endedAt(Handle handle, UUID id) {
+    return handle
+        .createQuery("select ended_at from query.he_tickets where id = :id")
+        .bind("id", id)
+        .map((row, context) -> instant(row, "ended_at"))
+        .one();
+  }
+
+  @Override
+  public byte[] reply(Handle handle, UUID id) {
+    return handle
+        .createQuery("select reply from query.he_tickets where id = :id and status = 'DONE'")
+        .bind("id", id)
+        .mapTo(byte[].class)
+        .one();
+  }
+
+  private static HeTicket ticket(ResultSet row) throws SQLException {
+    return new HeTicket(
+        row.getObject("id", UUID.class),
+        new ContractId(row.getObject("contract_id", UUID.class)),
+        new ProductId(row.getObject("product_id", UUID.class)),
+        CreditCode.of(row.getString("provider")),
+        CreditCode.of(row.getString("party")),
+        row.getString("subject"),
+        row.getString("rollup_id"),
+        row.getLong("data_version"),
+        HeParameters.named(row.getString("parameter_set")).orElseThrow(),
+        row.getInt("cells"),
+        row.getInt("width"),
+        row.getInt("cell_bits"),
+        row.getString("root"),
+        new LeafId(row.getObject("decision_leaf", UUID.class)),
+        row.getString("rule"),
+        row.getString("bundle"),
+        HeLimits.read(row.getString("limits")),
+        instant(row, "created_at").orElseThrow(),
+        instant(row, "expires_at").orElseThrow(),
+        HeTicket.Status.valueOf(row.getString("status")),
+        instant(row, "asked_at"),
+        Optional.ofNullable(row.getObject("release_leaf", UUID.class)).map(LeafId::new),
+        Optional.ofNullable(row.getString("problem")));
+  }
+
+  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
+        .map(OffsetDateTime::toInstant);
+  }
+}

@@ -1,0 +1,253 @@
+package dev.weir.acceptance.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.acceptance.stack.Asking;
+import dev.weir.acceptance.stack.ControlPlane;
+import dev.weir.acceptance.stack.EmbeddedServices;
+import dev.weir.acceptance.stack.Facts;
+import dev.weir.acceptance.stack.Records;
+import dev.weir.acceptance.stack.ReleasedCells;
+import dev.weir.acceptance.stack.SharedServices;
+import dev.weir.he.HeContext;
+import dev.weir.he.HeParameters;
+import dev.weir.he.SecretKey;
+import dev.weir.he.Words;
+import dev.weir.he.query.CellLayout;
+import dev.weir.he.query.SumQuestion;
+import dev.weir.he.wire.Compression;
+import dev.weir.he.wire.SealForm;
+import dev.weir.he.wire.SealWriter;
+import dev.weir.kernel.ProblemType;
+import dev.weir.policy.contract.ContractTerms;
+import dev.weir.policy.product.ProductTerms;
+import dev.weir.policy.product.Rollup;
+import dev.weir.policy.state.ParticipantState;
+import dev.weir.query.he.EncryptedQuestion;
+import dev.weir.query.he.Envelope;
+import dev.weir.runtime.signing.SigningSuite;
+import dev.weir.testkit.Answer;
+import dev.weir.testkit.TestService;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A builder asks about cells and nobody learns what: ticket, signed question, worker, reply. */
+@ExtendWith(SharedServices.class)
+class EncryptedQuestionTest {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final KeyPair SIGNING = SigningSuite.INTL.generate(RANDOM);
+  private static final String KEY_ID = "builder-key";
+
+  private static EmbeddedServices services;
+  private static TestService worker;
+  private static ContractTerms contract;
+  private static ProductTerms product;
+  private static List<Long> cells;
+  private static HeContext context;
+  private static SecretKey secret;
+
+  @BeforeAll
+  static void load(EmbeddedServices shared) {
+    services = shared;
+    var control = services.controlPlane();
+    var facts = Facts.load(services, control.openDomain());
+    product = facts.dp("facts").with(new Rollup(List.of("city"), List.of("amount"), 200_000_000));
+    contract = control.sign(List.of(product), 400_000_000, 50);
+    control.registerKey(
+        ControlPlane.BUILDER,
+        new ParticipantState.Key(
+            KEY_ID, "intl", Base64.getEncoder().encodeToString(SIGNING.getPublic().getEncoded())));
+    worker = services.startQuery(Map.of("roles", List.of("HE_WORKER")));
+    try (var topics = new ReleasedCells(services)) {
+      topics.awaitEpoch(contract, 1);
+      cells = topics.cells(contract);
+    }
+    context = HeContext.open(HeParameters.CELLS_4096, RANDOM);
+    secret = context.generateSecretKey();
+  }
+
+  @AfterAll
+  static void stop() {
+    secret.close();
+    context.close();
+    worker.close();
+  }
+
+  @Test
+  void reply_isTheExactSumOfTheReleasedCells_ofOneSizeForEverySelection() throws Exception {
+    var sizes = new ArrayList<Integer>();
+    for (int selection = 0; selection < 8; selection++) {
+      int mask = selection;
+      var ticket = ticket();
+      assertThat(send(ticket, question(ticket, mask, SIGNING)).status()).isEqualTo(202);
+      var ended = ended(ticket);
+      assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("DONE");
+      assertThat(ended.path("releaseLeaf").asText()).isNotEmpty();
+      byte[] reply = reply(ticket);
+      sizes.add(reply.length);
+      var sums = new SumQuestion(context, layout(ticket)).sums(secret, ByteBuffer.wrap(reply));
+      for (int column = 0; column < 2; column++) {
+        long expected = 0;
+        for (int cell = 0; cell < 3; cell++) {
+          expected += (mask >> cell & 1) * cells.get(2 * cell + column);
+        }
+        assertThat(sums.get(column)).isEqualTo(BigInteger.valueOf(expected));
+      }
+    }
+    assertThat(sizes).containsOnly(ticket().path("replyBytes").asInt());
+  }
+
+  @Test
+  void question_isTakenOnce() {
+    var ticket = ticket();
+    byte[] question = question(ticket, 1, SIGNING);
+    assertThat(send(ticket, question).status()).isEqualTo(202);
+    assertThat(send(ticket, question).is(ProblemType.CONFLICT)).isTrue();
+    ended(ticket);
+    assertThat(send(ticket, question).is(ProblemType.CONFLICT)).isTrue();
+  }
+
+  @Test
+  void question_ofAnotherTicket_orWithAnotherSignature_isRefused() {
+    var ticket = ticket();
+    assertThat(send(ticket, question(ticket(), 1, SIGNING)).is(ProblemType.INVALID_REQUEST))
+        .isTrue();
+    assertThat(
+            send(ticket, question(ticket, 1, SigningSuite.INTL.generate(RANDOM)))
+                .is(ProblemType.SIGNATURE_INVALID))
+        .isTrue();
+    byte[] changed = question(ticket, 1, SIGNING);
+    changed[changed.length - 1] ^= 1;
+    assertThat(send(ticket, changed).is(ProblemType.INVALID_REQUEST)).isTrue();
+    assertThat(send(ticket, new byte[0]).is(ProblemType.INVALID_REQUEST)).isTrue();
+    assertThat(send(ticket, question(ticket, 1, SIGNING)).status()).isEqualTo(202);
+  }
+
+  @Test
+  void ticket_isItsHoldersAlone() {
+    var ticket = ticket();
+    var rival = services.query().as(Asking.RIVAL);
+    assertThat(rival.get("/v1/he/tickets/" + id(ticket)).is(ProblemType.NOT_FOUND)).isTrue();
+    var asked =
+        rival.post(
+            "/v1/he/tickets",
+            Map.of(
+                "contractId", contract.id(),
+                "productId", product.id(),
+                "purpose", ControlPlane.PURPOSE));
+    assertThat(asked.is(ProblemType.NOT_FOUND)).isTrue();
+  }
+
+  @Test
+  void purpose_outsideTheContract_isRefused() {
+    var refused =
+        services
+            .query()
+            .as(Asking.ANALYST)
+            .post(
+                "/v1/he/tickets",
+                Map.of(
+                    "contractId", contract.id(),
+                    "productId", product.id(),
+                    "purpose", "curiosity"));
+    assertThat(refused.is(ProblemType.POLICY_REFUSED)).as(refused.body()).isTrue();
+  }
+
+  private static JsonNode ticket() {
+    var answer =
+        services
+            .query()
+            .as(Asking.ANALYST)
+            .post(
+                "/v1/he/tickets",
+                Map.of(
+                    "contractId", contract.id(),
+                    "productId", product.id(),
+                    "purpose", ControlPlane.PURPOSE));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    return answer.json();
+  }
+
+  private static String id(JsonNode ticket) {
+    return ticket.path("id").asText();
+  }
+
+  private static CellLayout layout(JsonNode ticket) {
+    return new CellLayout(
+        HeParameters.named(ticket.path("parameterSet").asText()).orElseThrow(),
+        ticket.path("cells").asInt(),
+        ticket.path("width").asInt(),
+        ticket.path("cellBits").asInt());
+  }
+
+  private static byte[] question(JsonNode ticket, int mask, KeyPair signing) {
+    var layout = layout(ticket);
+    Words seeded = new SumQuestion(context, layout).ask(secret, cell -> mask >> cell & 1);
+    var writer = new SealWriter(SealForm.CURRENT, Compression.ZLIB);
+    var ciphertexts = new ArrayList<ByteBuffer>();
+    for (int i = 0; i < layout.terms(); i++) {
+      var one = seeded.slice(i * context.seededWords(), context.seededWords());
+      ciphertexts.add(ByteBuffer.wrap(writer.ciphertext(layout.parameters(), 0, one)));
+    }
+    var envelope =
+        new Envelope(
+            Envelope.VERSION,
+            UUID.fromString(id(ticket)),
+            contract.id().value(),
+            UUID.fromString(ticket.path("decisionLeaf").asText()),
+            layout.parameters().label(),
+            ticket.path("rollupId").asText(),
+            ticket.path("dataVersion").asLong(),
+            "ab".repeat(32),
+            EncryptedQuestion.sha256(ciphertexts),
+            Instant.parse(ticket.path("expires").asText()));
+    byte[] signature = SigningSuite.INTL.sign(signing.getPrivate(), envelope.bytes(), RANDOM);
+    return new EncryptedQuestion(envelope, "intl", KEY_ID, ByteBuffer.wrap(signature), ciphertexts)
+        .bytes();
+  }
+
+  private static Answer send(JsonNode ticket, byte[] question) {
+    var analyst = services.query().as(Asking.ANALYST);
+    return analyst.send(
+        analyst
+            .request("/v1/he/tickets/" + id(ticket) + "/question")
+            .header("Content-Type", "application/octet-stream")
+            .POST(BodyPublishers.ofByteArray(question)));
+  }
+
+  private static JsonNode ended(JsonNode ticket) {
+    return Records.await(
+        () -> services.query().as(Asking.ANALYST).get("/v1/he/tickets/" + id(ticket)).json(),
+        view -> view.path("status").asText().matches("DONE|FAILED"));
+  }
+
+  private static byte[] reply(JsonNode ticket) throws IOException, InterruptedException {
+    var request =
+        services
+            .query()
+            .as(Asking.ANALYST)
+            .request("/v1/he/tickets/" + id(ticket) + "/reply")
+            .GET()
+            .build();
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(request, BodyHandlers.ofByteArray()).body();
+    }
+  }
+}
