@@ -5,6 +5,7 @@ import dev.weir.policy.product.ProductTerms;
 import dev.weir.query.plan.question.Question;
 import dev.weir.query.plan.render.ExactSql;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A checked question over exact products. {@link dev.weir.query.plan.answer.ExactRelease} decides
@@ -13,6 +14,8 @@ import java.util.List;
  *
  * @param minGroup smallest number of records that a shown row, its complement or a difference may
  *     rest on
+ * @param onlyShared indices of quantiles that are shown only where the minimum group ranks on
+ *     either side and has the value
  */
 public record ExactPlan(
     Question question,
@@ -20,11 +23,13 @@ public record ExactPlan(
     String canonicalSha256,
     List<ColumnUse> columnUses,
     List<OutputColumn> outputs,
-    int minGroup)
+    int minGroup,
+    Set<Integer> onlyShared)
     implements CheckedPlan {
   public ExactPlan {
     columnUses = List.copyOf(columnUses);
     outputs = List.copyOf(outputs);
+    onlyShared = Set.copyOf(onlyShared);
   }
 
   @Override
@@ -40,6 +45,6 @@ public record ExactPlan(
   /** First the groups with their statistics, then the number of records there are. */
   @Override
   public List<EngineStatement> statements(EngineDialect dialect) {
-    return new ExactSql(question, dialect).statements();
+    return new ExactSql(this, dialect).statements();
   }
 }

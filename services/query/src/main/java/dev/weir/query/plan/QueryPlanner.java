@@ -16,6 +16,7 @@ import dev.weir.query.plan.policy.GrantCheck;
 import dev.weir.query.plan.policy.JoinCheck;
 import dev.weir.query.plan.policy.PickCheck;
 import dev.weir.query.plan.policy.PublicSideCheck;
+import dev.weir.query.plan.policy.SharedValues;
 import dev.weir.query.plan.question.ExactMeasures;
 import dev.weir.query.plan.question.Question;
 import java.nio.charset.StandardCharsets;
@@ -123,11 +124,11 @@ public final class QueryPlanner {
     boolean dp = question.products().stream().anyMatch(p -> p.kind() == ProductKind.DP);
     return dp
         ? new DpPlanner(question, parameters, unit).plan(uses, QueryPlanner::sha256)
-        : exact(question, uses, parameters);
+        : exact(question, uses, party, parameters);
   }
 
   private static ExactPlan exact(
-      Question question, List<ColumnUse> uses, PlanParameters parameters) {
+      Question question, List<ColumnUse> uses, CreditCode party, PlanParameters parameters) {
     PickCheck.check(question);
     question.measures().stream()
         .filter(ExactMeasures::numeric)
@@ -137,7 +138,14 @@ public final class QueryPlanner {
         question.products().stream()
             .mapToInt(ProductTerms::minGroup)
             .reduce(parameters.minGroup(), Math::max);
-    return new ExactPlan(question, text, sha256(text), uses, ExactOutputs.of(question), minGroup);
+    return new ExactPlan(
+        question,
+        text,
+        sha256(text),
+        uses,
+        ExactOutputs.of(question),
+        minGroup,
+        SharedValues.measures(question, party));
   }
 
   private static PlanOutcome tooComplex() {

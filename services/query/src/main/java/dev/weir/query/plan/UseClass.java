@@ -2,7 +2,10 @@ package dev.weir.query.plan;
 
 /** What a query does with a column; each use is checked against the party's grants. */
 public enum UseClass {
-  /** One record's value would be visible, as with MIN and MAX. */
+  /**
+   * One record's value would be visible, as with MIN and MAX, or that one record has a value, as
+   * with COUNT(DISTINCT) of an exact product.
+   */
   SHOWN,
   /** Decides which records count: WHERE, FILTER. */
   FILTERED,

@@ -40,6 +40,7 @@ class RefusalTest {
               .column("seen", ColumnType.TIMESTAMP, ColumnConstraint.PLAINTEXT)
               .measure("ratio", ColumnType.DOUBLE, 0, "0", "3", "1")
               .column("code", ColumnType.STRING, ColumnConstraint.PLAINTEXT)
+              .column("summed", ColumnType.INTEGER, ColumnConstraint.PLAINTEXT_AFTER_AGGREGATE)
               .build(),
           Products.dp("f")
               .measure("delay", ColumnType.INTEGER, 0, "0", "4095", "1")
@@ -139,6 +140,27 @@ class RefusalTest {
         .extracting(r -> r.column().orElseThrow())
         .containsExactly("t.joined", "t.summed");
     assertThat(refusals.toString()).contains("PLAINTEXT_AFTER_COMPARE").doesNotContain("471");
+  }
+
+  /** Without noise both tell of one record; with noise the count does not. */
+  @Test
+  void whatTellsOfOneRecord_needsMoreThanAggregation() {
+    for (String measure : List.of("MIN(summed)", "MAX(summed)", "COUNT(DISTINCT summed)")) {
+      assertThat(refused("SELECT " + measure + " FROM e"))
+          .as(measure)
+          .singleElement()
+          .satisfies(refusal -> {
+            assertThat(refusal.ruleId()).isEqualTo("sql-column-use");
+            assertThat(refusal.node()).isEqualTo("SHOWN");
+          });
+    }
+    assertThat(
+            planner.plan(
+                "SELECT COUNT(DISTINCT summed) FROM t",
+                PRODUCTS,
+                Products.PARTY,
+                PlanParameters.spending(1_000, 1)))
+        .isInstanceOf(PlanOutcome.Planned.class);
   }
 
   @Test

@@ -72,6 +72,7 @@ class TwoEnginesTest {
           .column("flag", ColumnType.BOOLEAN, ColumnConstraint.PLAINTEXT)
           .column("sold_on", ColumnType.DATE, ColumnConstraint.PLAINTEXT)
           .column("sold_at", ColumnType.TIMESTAMP, ColumnConstraint.PLAINTEXT)
+          .column("grade", ColumnType.INTEGER, ColumnConstraint.PLAINTEXT_AFTER_AGGREGATE)
           .build();
   private static final ProductTerms PLACES =
       Products.exact("places")
@@ -137,6 +138,7 @@ class TwoEnginesTest {
         "SELECT city, COUNT(*), SUM(amount), AVG(amount), MIN(amount), MAX(qty) FROM facts GROUP BY city ORDER BY city",
         "SELECT flag, MEDIAN(amount), PERCENTILE_CONT(0.1) WITHIN GROUP (ORDER BY qty), PERCENTILE_DISC(0.75) WITHIN GROUP (ORDER BY amount) FROM facts GROUP BY flag ORDER BY flag",
         "SELECT sold_on, COUNT(*) FROM facts WHERE sold_on < DATE '1970-02-01' GROUP BY sold_on ORDER BY sold_on",
+        "SELECT city, MEDIAN(grade), PERCENTILE_DISC(0.9) WITHIN GROUP (ORDER BY grade) FROM facts GROUP BY city ORDER BY city",
         "SELECT FLOOR(sold_at TO YEAR) y, COUNT(*), COUNT(DISTINCT city) FROM facts GROUP BY FLOOR(sold_at TO YEAR) ORDER BY 1",
         "SELECT p.region, COUNT(*), SUM(f.amount) FROM facts f JOIN places p ON p.name = f.city WHERE f.qty IS NOT NULL GROUP BY p.region ORDER BY p.region",
         "SELECT COUNT(*), SUM(qty) FILTER (WHERE city IS NULL), SUM(qty) FILTER (WHERE amount < 0) FROM facts"
@@ -279,7 +281,8 @@ class TwoEnginesTest {
         random.orNull((long) random.nextInt(20) - 3),
         random.orNull(random.nextBoolean()),
         (long) random.nextInt(60) - 10,
-        random.micros());
+        random.micros(),
+        random.orNull((long) random.nextInt(4)));
   }
 
   /** Makes one record. */

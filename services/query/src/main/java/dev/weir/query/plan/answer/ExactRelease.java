@@ -3,6 +3,7 @@ package dev.weir.query.plan.answer;
 import dev.weir.query.plan.ExactPlan;
 import dev.weir.query.plan.RawRow;
 import dev.weir.query.plan.expr.Exprs;
+import dev.weir.query.plan.question.ExactMeasures;
 import dev.weir.query.plan.question.Measure;
 import dev.weir.query.plan.render.ExactSql;
 import java.util.ArrayList;
@@ -13,8 +14,9 @@ import java.util.Optional;
 /**
  * Decides which groups of an exact result may be shown, and makes the answer of them. A group is
  * withheld when it, its complement, or the records behind one of its measures are fewer than the
- * minimum group; and further groups, smallest first, until what is withheld or left out is itself
- * no small group. Counts decide here, which exact products allow.
+ * minimum group, or when a quantile of what may only be aggregated is not the value of as many; and
+ * further groups, smallest first, until what is withheld or left out is itself no small group.
+ * Counts decide here, which exact products allow.
  *
  * <p>A condition divides records in two, and none is answered like few on either side: otherwise a
  * refusal would tell that there is one. So a WHERE or FILTER that everything passes is treated like
@@ -91,6 +93,11 @@ public final class ExactRelease {
       }
       if (measure.function() != Measure.Function.COUNT_ROWS
           && (few(present, k) || small(filtered - present, k) && countsNulls(measure))) {
+        return false;
+      }
+      if (plan.onlyShared().contains(i)
+          && (few(ExactMeasures.aside(measure, present), k)
+              || row.statistics().get(at + 4).signum() == 0)) {
         return false;
       }
     }

@@ -1,5 +1,6 @@
 package dev.weir.query.plan.policy;
 
+import dev.weir.policy.product.ProductKind;
 import dev.weir.query.plan.UseClass;
 import dev.weir.query.plan.expr.Children;
 import dev.weir.query.plan.expr.Expr;
@@ -18,11 +19,14 @@ import java.util.TreeMap;
 final class Uses {
   private final Map<Col, Set<UseClass>> found =
       new TreeMap<>(Comparator.comparing(Col::table).thenComparing(Col::column));
+  private final boolean noisy;
 
-  private Uses() {}
+  private Uses(boolean noisy) {
+    this.noisy = noisy;
+  }
 
   static Map<Col, Set<UseClass>> of(Question question) {
-    var uses = new Uses();
+    var uses = new Uses(question.products().stream().anyMatch(p -> p.kind() == ProductKind.DP));
     uses.add(question.where(), UseClass.FILTERED);
     question
         .links()
@@ -38,8 +42,9 @@ final class Uses {
   private void add(Measure measure) {
     add(measure.filter(), UseClass.FILTERED);
     switch (measure.function()) {
-      case COUNT_ROWS, COUNT, COUNT_DISTINCT, SUM, AVERAGE ->
-          add(measure.argument(), UseClass.AGGREGATED);
+      case COUNT_ROWS, COUNT, SUM, AVERAGE -> add(measure.argument(), UseClass.AGGREGATED);
+      // Without noise it tells whether a single record has a value that no other has.
+      case COUNT_DISTINCT -> add(measure.argument(), noisy ? UseClass.AGGREGATED : UseClass.SHOWN);
       case QUANTILE_CONTINUOUS, QUANTILE_DISCRETE -> {
         add(measure.argument(), UseClass.AGGREGATED);
         add(measure.argument(), UseClass.ORDERED);

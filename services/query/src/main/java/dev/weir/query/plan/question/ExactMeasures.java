@@ -42,4 +42,26 @@ public final class ExactMeasures {
         fraction.multiply(new BigDecimal(denominator)).longValueExact(),
         denominator.longValueExact());
   }
+
+  /**
+   * How many of the present records rank below a quantile's value or values, and how many above;
+   * the smaller of the two, at least 0.
+   */
+  public static long aside(Measure measure, long present) {
+    if (present == 0) {
+      return 0;
+    }
+    var fraction = fraction(measure);
+    boolean discrete = measure.function() == Measure.Function.QUANTILE_DISCRETE;
+    BigInteger span = BigInteger.valueOf(discrete ? present : present - 1);
+    BigInteger[] position =
+        span.multiply(BigInteger.valueOf(fraction.getFirst()))
+            .divideAndRemainder(BigInteger.valueOf(fraction.getLast()));
+    long lower = position[0].longValueExact();
+    long upper = lower + position[1].signum();
+    // A discrete quantile is the record of rank ⌈n·p⌉, at least the first.
+    long below = discrete ? Math.max(0, upper - 1) : lower;
+    long last = discrete ? below : upper;
+    return Math.min(below, present - 1 - last);
+  }
 }

@@ -2,6 +2,7 @@ package dev.weir.query.plan.render;
 
 import dev.weir.query.plan.EngineDialect;
 import dev.weir.query.plan.EngineStatement;
+import dev.weir.query.plan.ExactPlan;
 import dev.weir.query.plan.expr.Exprs;
 import dev.weir.query.plan.measure.Granular;
 import dev.weir.query.plan.policy.JoinCheck;
@@ -12,25 +13,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Statements of an exact plan. The first returns a row per group: keys; the number of records; and
- * per measure four numbers: records that pass its filter, of these the ones that are not null, and
- * two values of the function. The second returns the number of records there are.
+ * per measure five numbers: records that pass its filter, of these the ones that are not null, two
+ * values of the function, and, for a quantile of the plan's {@code onlyShared}, whether at least
+ * the minimum group of records has each of the two; otherwise 1. The second returns the number of
+ * records there are.
  */
 public final class ExactSql {
   /** Groups beyond which an exact answer is refused; one more is fetched to tell. */
   public static final int MAX_GROUPS = 100_000;
 
   /** Statistics per measure. */
-  public static final int PER_MEASURE = 4;
+  public static final int PER_MEASURE = 5;
 
+  private final ExactPlan plan;
   private final Question question;
   private final ExprSql exprs;
   private final GranularSql granulars;
 
-  public ExactSql(Question question, EngineDialect dialect) {
-    this.question = question;
+  public ExactSql(ExactPlan plan, EngineDialect dialect) {
+    this.plan = plan;
+    this.question = plan.question();
     this.exprs = FromSql.exprs(question, dialect);
     this.granulars = new GranularSql(exprs);
   }
@@ -111,36 +117,59 @@ public final class ExactSql {
     String present = (rows ? "count(*)" : "count(" + value + ")") + filter;
     List<String> values =
         switch (measure.function()) {
-          case COUNT_ROWS, COUNT -> List.of("0", "0");
-          case COUNT_DISTINCT -> List.of("count(DISTINCT " + value + ")" + filter, "0");
-          case SUM, AVERAGE -> List.of("sum(" + value + ")" + filter, "0");
-          case MINIMUM -> List.of("min(" + value + ")" + filter, "0");
-          case MAXIMUM -> List.of("max(" + value + ")" + filter, "0");
-          case QUANTILE_CONTINUOUS, QUANTILE_DISCRETE -> quantile(measure, value, filter, present);
+          case COUNT_ROWS, COUNT -> one("0");
+          case COUNT_DISTINCT -> one("count(DISTINCT " + value + ")" + filter);
+          case SUM, AVERAGE -> one("sum(" + value + ")" + filter);
+          case MINIMUM -> one("min(" + value + ")" + filter);
+          case MAXIMUM -> one("max(" + value + ")" + filter);
+          case QUANTILE_CONTINUOUS, QUANTILE_DISCRETE ->
+              quantile(measure, i, sorted(value, filter), present);
         };
-    return List.of(
-        text("count(*)" + filter), text(present), text(values.getFirst()), text(values.getLast()));
+    return Stream.concat(Stream.of("count(*)" + filter, present), values.stream())
+        .map(this::text)
+        .toList();
+  }
+
+  private static List<String> one(String value) {
+    return List.of(value, "0", "1");
   }
 
   /** The ordered values at the ranks around the fraction. */
-  private List<String> quantile(Measure measure, String value, String filter, String present) {
+  private List<String> quantile(Measure measure, int i, String sorted, String present) {
     var fraction = ExactMeasures.fraction(measure);
     long a = fraction.getFirst();
     long b = fraction.getLast();
-    String sorted =
-        "(array_agg(" + value + " ORDER BY " + value + ")" + filterPresent(filter, value) + ")";
     String div = exprs.duck() ? "(%s) // %d" : "(%s) / %d";
     if (measure.function() == Measure.Function.QUANTILE_DISCRETE) {
       String rank = div.formatted(present + " * " + a + " + " + (b - 1), b);
       String element = sorted + "[CAST(greatest(1, " + rank + ") AS INTEGER)]";
-      return List.of(element, element);
+      return List.of(element, element, shared(i, sorted, List.of(element)));
     }
     String last = "greatest(0, " + present + " - 1)";
     String lower = div.formatted(last + " * " + a, b);
     String upper = div.formatted(last + " * " + a + " + " + (b - 1), b);
-    return List.of(
-        sorted + "[CAST(1 + " + lower + " AS INTEGER)]",
-        sorted + "[CAST(1 + " + upper + " AS INTEGER)]");
+    String low = sorted + "[CAST(1 + " + lower + " AS INTEGER)]";
+    String high = sorted + "[CAST(1 + " + upper + " AS INTEGER)]";
+    return List.of(low, high, shared(i, sorted, List.of(low, high)));
+  }
+
+  /** Equal values stand together, so the first and the one a minimum group further are the same. */
+  private String shared(int i, String sorted, List<String> elements) {
+    if (!plan.onlyShared().contains(i)) {
+      return "1";
+    }
+    int further = Math.max(1, plan.minGroup()) - 1;
+    String every =
+        elements.stream()
+            .map(element ->
+                "%s[CAST(array_position(%s, %s) + %d AS INTEGER)] = %s"
+                    .formatted(sorted, sorted, element, further, element))
+            .collect(Collectors.joining(" AND "));
+    return "CASE WHEN " + every + " THEN 1 ELSE 0 END";
+  }
+
+  private static String sorted(String value, String filter) {
+    return "(array_agg(" + value + " ORDER BY " + value + ")" + filterPresent(filter, value) + ")";
   }
 
   private static String filterPresent(String filter, String value) {
