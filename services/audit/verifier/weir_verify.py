@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
 """Verifies an exported evidence log offline, with Python's standard library and the openssl command.
 
-    weir_verify.py verify DIR [--since CHECKPOINT]
+    weir_verify.py verify DIR [--keys KEYS] [--since CHECKPOINT]
 
+The keys inside DIR were put there by whoever exported it. KEYS is a directory with log.vkey,
+log-sm3.vkey and witness.vkey that the auditor got by another way; without it the verdict says
+"pinned": false, and its fingerprints (SHA-256 of the line in each key file) are to be compared.
 It shares no code with the writer of the log. It prints one JSON object and exits 0 when the log
 holds, 1 when something does not, 2 when it was called wrongly. The names of the findings are those
 of the Java verifier; both must find the same.
@@ -251,8 +254,11 @@ class Tiles:
 
 
 class Check:
-    def __init__(self, directory):
+    def __init__(self, directory, keys=None):
         self.directory = directory
+        self.pinned = keys is not None
+        self.keys = keys if self.pinned else os.path.join(directory, "keys")
+        self.fingerprints = {}
         self.findings = []
         self.ids = set()
         self.readings = []
@@ -265,8 +271,8 @@ class Check:
     def find(self, rule, index=-1, leaf_id="", file=""):
         self.findings.append({"rule": rule, "index": index, "leafId": leaf_id, "file": file})
 
-    def read(self, file):
-        path = os.path.join(self.directory, file)
+    def read(self, file, directory=None):
+        path = os.path.join(directory or self.directory, file)
         if not os.path.isfile(path) or os.path.getsize(path) > MAX_FILE:
             return None
         with open(path, "rb") as data:
@@ -274,12 +280,15 @@ class Check:
 
     def key(self, file, kind):
         try:
-            text = (self.read(file) or b"").decode("utf-8")
+            data = self.read(file, self.keys) or b""
+            text = data.decode("utf-8")
             if not text.endswith("\n"):
                 raise ValueError("key")
-            return Key.parse(text[:-1], kind)
+            key = Key.parse(text[:-1], kind)
+            self.fingerprints[file] = sha256(data[:-1]).hex()
+            return key
         except ValueError:
-            self.find("KEY", file=file)
+            self.find("KEY", file="keys/" + file)
             return None
 
     def note(self, file):
@@ -291,9 +300,9 @@ class Check:
             return None, None
 
     def run(self, since):
-        log = self.key("keys/log.vkey", ED25519)
-        twin_key = self.key("keys/log-sm3.vkey", SM2)
-        witness = self.key("keys/witness.vkey", COSIGNATURE)
+        log = self.key("log.vkey", ED25519)
+        twin_key = self.key("log-sm3.vkey", SM2)
+        witness = self.key("witness.vkey", COSIGNATURE)
         note, main = self.note("checkpoint")
         if main is None:
             return self.verdict(0, [])
@@ -318,7 +327,7 @@ class Check:
 
     def verdict(self, size, unchecked):
         return {"ok": not self.findings, "size": size, "findings": self.findings,
-                "uncheckedBudgets": unchecked}
+                "uncheckedBudgets": unchecked, "keys": self.fingerprints, "pinned": self.pinned}
 
     def since(self, data, main, log, witness):
         try:
@@ -582,15 +591,17 @@ def line(product):
 
 
 def main(arguments):
-    if len(arguments) not in (2, 4) or arguments[0] != "verify" \
-            or (len(arguments) == 4 and arguments[2] != "--since"):
-        sys.stderr.write("usage: weir_verify.py verify DIR [--since CHECKPOINT]\n")
+    options = arguments[2:]
+    named = dict(zip(options[::2], options[1::2]))
+    if len(arguments) < 2 or arguments[0] != "verify" or len(named) * 2 != len(options) \
+            or set(named) - {"--keys", "--since"}:
+        sys.stderr.write("usage: weir_verify.py verify DIR [--keys KEYS] [--since CHECKPOINT]\n")
         return 2
     since = None
-    if len(arguments) == 4:
-        with open(arguments[3], "rb") as data:
+    if "--since" in named:
+        with open(named["--since"], "rb") as data:
             since = data.read()
-    verdict = Check(arguments[1]).run(since)
+    verdict = Check(arguments[1], named.get("--keys")).run(since)
     print(json.dumps(verdict, sort_keys=True))
     return 0 if verdict["ok"] else 1
 

@@ -11,30 +11,53 @@ import java.util.TreeSet;
 
 /**
  * Verifies the export in a directory. Never throws on what it finds there; everything that does not
- * hold becomes a {@link Finding}. Keys beside the export are trusted only as far as their holder
- * got them by another way: compare them before.
+ * hold becomes a {@link Finding}. The keys inside an export were put there by whoever exported it,
+ * who can also make a whole log under fresh keys: an auditor brings keys got by another way, or
+ * compares the fingerprints of the verdict with them.
  */
 public final class LogVerifier {
   private LogVerifier() {}
 
+  /** What a verification is held to beside the export itself. */
+  public record Trust(Optional<Path> keys, Optional<Path> since) {
+    /** The keys inside the export, and no earlier checkpoint. */
+    public static final Trust ON_FIRST_USE = new Trust(Optional.empty(), Optional.empty());
+
+    /**
+     * @param directory with {@code log.vkey}, {@code log-sm3.vkey} and {@code witness.vkey}
+     */
+    public Trust withKeys(Path directory) {
+      return new Trust(Optional.of(directory), since);
+    }
+
+    /**
+     * Holds the log to a checkpoint that was cosigned earlier, so that truncation is found.
+     *
+     * @param checkpoint file with the earlier checkpoint
+     */
+    public Trust since(Path checkpoint) {
+      return new Trust(keys, Optional.of(checkpoint));
+    }
+  }
+
   public static Verdict verify(Path directory) throws IOException {
-    return verify(new Export(directory), Optional.empty());
+    return verify(directory, Trust.ON_FIRST_USE);
   }
 
-  /**
-   * Also holds the log to a checkpoint that was cosigned earlier, so that truncation is found.
-   *
-   * @param since file with the earlier checkpoint
-   */
-  public static Verdict verify(Path directory, Path since) throws IOException {
-    return verify(new Export(directory), Optional.of(Files.readAllBytes(since)));
+  public static Verdict verify(Path directory, Trust trust) throws IOException {
+    var earlier =
+        trust.since().isEmpty()
+            ? Optional.<byte[]>empty()
+            : Optional.of(Files.readAllBytes(trust.since().get()));
+    var export = new Export(directory, trust.keys().orElse(directory.resolve("keys")));
+    return verify(export, earlier, trust.keys().isPresent());
   }
 
-  private static Verdict verify(Export export, Optional<byte[]> sinceBytes) {
+  private static Verdict verify(Export export, Optional<byte[]> sinceBytes, boolean pinned) {
     var notes = new NoteCheck(export);
     var main = notes.main();
     if (main.isEmpty()) {
-      return new Verdict(0, export.findings(), List.of());
+      return new Verdict(0, export.findings(), List.of(), export.fingerprints(), pinned);
     }
     var checkpoint = main.get();
     var twin = notes.twin(checkpoint);
@@ -55,7 +78,12 @@ public final class LogVerifier {
       prices.finish(export, unchecked);
       new StatementCheck(export).run(leaves.readings(), checkpoint.size());
     }
-    return new Verdict(checkpoint.size(), export.findings(), List.copyOf(unchecked));
+    return new Verdict(
+        checkpoint.size(),
+        export.findings(),
+        List.copyOf(unchecked),
+        export.fingerprints(),
+        pinned);
   }
 
   /** A bill cannot be held against leaves that could not be read. */

@@ -12,11 +12,11 @@ import dev.weir.privacy.merkle.SignedNote;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Checks the signed notes of an export against the keys beside them. */
+/** Checks the signed notes of an export against the trusted keys. */
 final class NoteCheck {
   static final String MAIN = "checkpoint";
   static final String TWIN = "sm3/checkpoint";
-  private static final String WITNESS_KEY = "keys/witness.vkey";
+  private static final String WITNESS_KEY = "witness.vkey";
 
   private final Export export;
   private final Optional<NoteVerifier> log;
@@ -25,8 +25,8 @@ final class NoteCheck {
 
   NoteCheck(Export export) {
     this.export = export;
-    this.log = verifier("keys/log.vkey", NoteKey.Type.ED25519, Ed25519Note::verifier);
-    this.twin = verifier("keys/log-sm3.vkey", NoteKey.Type.GM_SM2_SM3, Sm2Note::verifier);
+    this.log = verifier("log.vkey", NoteKey.Type.ED25519, Ed25519Note::verifier);
+    this.twin = verifier("log-sm3.vkey", NoteKey.Type.GM_SM2_SM3, Sm2Note::verifier);
     this.witness = verifier(WITNESS_KEY, NoteKey.Type.COSIGNATURE_V1, Cosignature::verifier);
   }
 
@@ -35,7 +35,7 @@ final class NoteCheck {
     try {
       return export.key(file, type).map(of);
     } catch (IllegalArgumentException e) {
-      export.find(Rule.KEY, file);
+      export.find(Rule.KEY, "keys/" + file);
       return Optional.empty();
     }
   }

@@ -16,18 +16,29 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * A witness behind {@code POST /add-checkpoint}; {@code GET /key} shows its key. Until the log's
- * key can be pinned every log is unknown to it.
+ * key can be pinned every log is unknown to it. Each request has a thread of its own, at most 64 of
+ * them, and ten seconds to arrive: a client that stops halfway holds up nobody.
  */
 public final class HttpWitnessServer implements AutoCloseable {
   private static final String KEY_FILE = "witness.vkey";
   private static final String PINNED = "log.vkey";
 
+  static {
+    // The JDK's server reads these once, before its first instance is made.
+    System.setProperty("sun.net.httpserver.maxReqTime", "10");
+    System.setProperty("sun.net.httpserver.maxRspTime", "10");
+    System.setProperty("jdk.httpserver.maxConnections", "64");
+  }
+
   private final WitnessSettings settings;
   private final NoteSigner cosigner;
   private final HttpServer server;
+  private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
   private Optional<Witness> witness = Optional.empty();
 
   private HttpWitnessServer(WitnessSettings settings, NoteSigner cosigner, HttpServer server) {
@@ -50,6 +61,7 @@ public final class HttpWitnessServer implements AutoCloseable {
     server.createContext("/add-checkpoint", exchange -> running.handle(exchange));
     server.createContext(
         "/key", exchange -> answer(exchange, 200, "text/plain", cosigner.key().encode() + "\n"));
+    server.setExecutor(running.requests);
     server.start();
     return running;
   }
@@ -130,5 +142,6 @@ public final class HttpWitnessServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    requests.shutdownNow();
   }
 }

@@ -48,6 +48,38 @@ class VerifiersAgreeTest {
     assertThat(verdict.uncheckedBudgets()).isEmpty();
   }
 
+  /** Whoever keeps the log can write another under fresh keys, in which every hash is sound. */
+  @Test
+  void aLogUnderOtherKeys_holdsOnlyWhereItsOwnKeysAreTrusted() throws Exception {
+    var keys = work.resolve("pinned");
+    ExportFixture.copyTree(export.resolve("keys"), keys);
+    export = ExportFixture.of(work.resolve("forged"), List.of(Leaves.number(0)));
+
+    var onFirstUse = bothSay(List.of());
+    assertThat(onFirstUse.ok()).isTrue();
+    assertThat(onFirstUse.pinned()).isFalse();
+
+    var pinned = bothSay(List.of("--keys", keys.toString()));
+    assertThat(pinned.pinned()).isTrue();
+    assertThat(pinned.findings())
+        .extracting(Finding::rule)
+        .containsExactly(Rule.SIGNATURE, Rule.COSIGNATURE, Rule.SIGNATURE);
+    assertThat(pinned.keys()).isNotEqualTo(onFirstUse.keys());
+    assertThat(pinned.keys()).containsOnlyKeys("log-sm3.vkey", "log.vkey", "witness.vkey");
+  }
+
+  @Test
+  void pinnedKeys_areReadInsteadOfThoseInTheExport() throws Exception {
+    var keys = work.resolve("pinned");
+    ExportFixture.copyTree(export.resolve("keys"), keys);
+    flip("keys/log.vkey", 30);
+    assertThat(bothSay(List.of("--keys", keys.toString())).ok()).isTrue();
+    Files.delete(keys.resolve("witness.vkey"));
+    assertThat(bothSay(List.of("--keys", keys.toString())).findings())
+        .extracting(Finding::rule)
+        .containsExactly(Rule.KEY);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "tile/entries/000,            5000, ENTRY",
@@ -237,13 +269,19 @@ class VerifiersAgreeTest {
 
   /** Both verdicts, which must be one. */
   private Verdict bothSay(List<String> arguments) throws Exception {
-    var verdict =
-        arguments.isEmpty()
-            ? LogVerifier.verify(export)
-            : LogVerifier.verify(export, Path.of(arguments.getLast()));
+    var verdict = LogVerifier.verify(export, trust(arguments));
     var python = PythonVerifier.run(export, arguments);
     assertThat(python).isEqualTo(json(verdict));
     return verdict;
+  }
+
+  private static LogVerifier.Trust trust(List<String> arguments) {
+    var trust = LogVerifier.Trust.ON_FIRST_USE;
+    for (int i = 0; i < arguments.size(); i += 2) {
+      var path = Path.of(arguments.get(i + 1));
+      trust = arguments.get(i).equals("--keys") ? trust.withKeys(path) : trust.since(path);
+    }
+    return trust;
   }
 
   private static JsonNode json(Verdict verdict) throws IOException {
@@ -253,6 +291,8 @@ class VerifiersAgreeTest {
     tree.put("size", verdict.size());
     tree.set("findings", json.valueToTree(verdict.findings()));
     tree.set("uncheckedBudgets", json.valueToTree(verdict.uncheckedBudgets()));
+    tree.set("keys", json.valueToTree(verdict.keys()));
+    tree.put("pinned", verdict.pinned());
     return json.readTree(json.writeValueAsBytes(tree));
   }
 

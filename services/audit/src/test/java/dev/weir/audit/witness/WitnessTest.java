@@ -13,7 +13,9 @@ import dev.weir.privacy.merkle.Hash;
 import dev.weir.privacy.merkle.SignedNote;
 import dev.weir.privacy.merkle.TreeHasher;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -56,6 +58,27 @@ class WitnessTest {
         HttpWitnessServer.start(
             settings, () -> Instant.parse("2026-01-01T00:00:00Z"), new SecureRandom());
     witness = new HttpWitness(URI.create("http://127.0.0.1:" + server.port()));
+  }
+
+  /** The first client stops in the middle of its headers, the second of its body. */
+  @Test
+  void clientsThatStopHalfway_holdUpNobody() throws Exception {
+    log.grow(3);
+    try (var inHeaders = new Socket("127.0.0.1", server.port());
+        var inBody = new Socket("127.0.0.1", server.port())) {
+      send(inHeaders, "POST /add-checkpoint HTTP/1.1\r\nHo");
+      send(
+          inBody,
+          "POST /add-checkpoint HTTP/1.1\r\nHost: witness\r\nContent-Length: 500\r\n\r\nold 0");
+      assertThat(
+              new WitnessDriver(log.directory(), witness, () -> Optional.of(server.key())).cosign())
+          .isTrue();
+    }
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().flush();
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,15 +53,22 @@ public final class AuditCommands {
               names = "--since",
               paramLabel = "FILE",
               description = "an earlier cosigned checkpoint, so that truncation is found / 早先的检查点")
-          @Nullable Path since)
+          @Nullable Path since,
+      @Option(
+              names = "--keys",
+              paramLabel = "DIR",
+              description =
+                  "log.vkey, log-sm3.vkey and witness.vkey, got by another way than the export;"
+                      + " without it the keys inside the export are trusted / 另行取得的公钥目录")
+          @Nullable Path keys)
       throws IOException {
     if (!Files.isDirectory(directory)) {
       throw Files.exists(directory)
           ? new NotDirectoryException(directory.toString())
           : new NoSuchFileException(directory.toString());
     }
-    Verdict verdict =
-        since == null ? LogVerifier.verify(directory) : LogVerifier.verify(directory, since);
+    var trust = new LogVerifier.Trust(Optional.ofNullable(keys), Optional.ofNullable(since));
+    Verdict verdict = LogVerifier.verify(directory, trust);
     var shown = Json.mapper().createObjectNode().put("ok", verdict.ok());
     shown.setAll(Json.mapper().<ObjectNode>valueToTree(verdict));
     options.show(shown);
