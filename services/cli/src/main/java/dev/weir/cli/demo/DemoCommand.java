@@ -5,6 +5,7 @@ import dev.weir.cli.ExitCode;
 import dev.weir.cli.UserLanguage;
 import dev.weir.cli.WeirCommand;
 import dev.weir.cli.stack.StackControl;
+import dev.weir.cli.stack.StackReport.Phase;
 import dev.weir.cli.stack.StackState;
 import dev.weir.kernel.Bilingual.Language;
 import java.io.IOException;
@@ -91,7 +92,8 @@ public final class DemoCommand implements Callable<Integer> {
       return new Play(new Stage(new Story(narrator(System.out)), state, options)).run().status();
     } finally {
       removed(stopping);
-      if (!keep) {
+      // What did not come up is of no use to anybody, and would be in the way of the next start.
+      if (!keep || control.report().filter(report -> report.phase() == Phase.READY).isEmpty()) {
         control.down();
       }
     }
@@ -137,7 +139,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private Narrator narrator(PrintStream out) {
     boolean terminal = System.console() != null && System.console().isTerminal();
-    return json ? new JsonNarrator(out) : new PlainNarrator(out, language(), terminal);
+    return json ? new JsonNarrator(out, System.err) : new PlainNarrator(out, language(), terminal);
   }
 
   private Language language() {

@@ -10,16 +10,22 @@ import java.util.Map;
 
 /**
  * One JSON object a line: {@code {"act","step","ok","seconds","figures":{}}}, the last one a
- * summary.
+ * summary. Work under way is told beside them, on the error stream.
  */
 final class JsonNarrator implements Narrator {
   private static final ObjectMapper JSON = Json.mapper();
 
   private final PrintStream out;
+  private final PrintStream beside;
+  private final News news = new News();
   private String act = "";
 
-  JsonNarrator(PrintStream out) {
+  /**
+   * @param beside for people who watch; never JSON
+   */
+  JsonNarrator(PrintStream out, PrintStream beside) {
     this.out = out;
+    this.beside = beside;
   }
 
   @Override
@@ -38,7 +44,9 @@ final class JsonNarrator implements Narrator {
   }
 
   @Override
-  public void progress(Bilingual what, long done, long total) {}
+  public void progress(Bilingual what, long done, long total) {
+    news.told(what).ifPresent(text -> beside.println("… " + text.en()));
+  }
 
   @Override
   public void note(Bilingual text) {}

@@ -7,13 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Plain words for a terminal or a file; progress is drawn only on a terminal. */
+/** Plain words for a terminal, with bars, or for a file, with a line for each new piece of work. */
 final class PlainNarrator implements Narrator {
   private static final int BAR_CELLS = 30;
 
   private final PrintStream out;
   private final Language language;
   private final boolean terminal;
+  private final News news = new News();
   private boolean barOpen;
   private int act;
 
@@ -46,6 +47,8 @@ final class PlainNarrator implements Narrator {
   @Override
   public void progress(Bilingual what, long done, long total) {
     if (!terminal) {
+      news.told(what).ifPresent(text -> out.println("     … " + text.in(language)));
+      out.flush();
       return;
     }
     int filled = total > 0 ? (int) (BAR_CELLS * Math.min(done, total) / total) : 0;

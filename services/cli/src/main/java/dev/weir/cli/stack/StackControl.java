@@ -18,7 +18,9 @@ import java.util.Optional;
  * Thread-safe; two callers at once start one stack.
  */
 public final class StackControl {
-  private static final Duration START_LIMIT = Duration.ofMinutes(5);
+  /** Each part has a limit of its own; a first start on a busy machine uses up many of them. */
+  private static final Duration START_LIMIT = Duration.ofMinutes(30);
+
   private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
   private final StackState state;
@@ -112,9 +114,12 @@ public final class StackControl {
   private String failure() {
     String why =
         StackReport.read(state)
-            .filter(report -> report.phase() == Phase.FAILED)
-            .map(StackReport::step)
-            .orElse("it ended or took longer than " + START_LIMIT.toMinutes() + " minutes");
+            .map(report ->
+                report.phase() == Phase.FAILED
+                    ? report.step()
+                    : "it ended, or was not ready after %d minutes, at the step '%s'"
+                        .formatted(START_LIMIT.toMinutes(), report.step()))
+            .orElse("it ended before its first step");
     return "the stack did not come up: " + why + " (log: " + state.log("stack") + ")";
   }
 

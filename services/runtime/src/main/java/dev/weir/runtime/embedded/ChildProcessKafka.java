@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 
 /** The broker as a process of its own, for campaigns that kill it. */
 public final class ChildProcessKafka implements EmbeddedKafka {
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
   private final KafkaSettings settings;

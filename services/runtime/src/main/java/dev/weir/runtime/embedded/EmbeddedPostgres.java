@@ -18,7 +18,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * directory; {@link #close} stops the server and keeps the data.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
   private final PostgresDirectory directory;
   private final PostgresSettings settings;
