@@ -64,6 +64,10 @@ public final class QueryCommands {
       @Option(names = "--relative-error", description = "how exact it must be instead / 期望的相对误差")
           @Nullable Double relativeError,
       @Option(
+              names = "--pico-delta",
+              description = "δ of private group selection, in 10⁻¹² / 私有选择分组的 δ")
+          @Nullable Long picoDelta,
+      @Option(
               names = "--dry-run",
               description = "decision, cost and expected error only / 仅显示裁决、成本与误差")
           boolean dryRun,
@@ -79,6 +83,9 @@ public final class QueryCommands {
     }
     if (relativeError != null) {
       request.put("relativeError", relativeError);
+    }
+    if (picoDelta != null) {
+      request.put("picoDelta", picoDelta);
     }
     request.put("dryRun", dryRun);
     WeirClient client = options.client();

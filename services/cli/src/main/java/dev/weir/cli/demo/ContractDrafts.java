@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** Writes contract drafts. */
 final class ContractDrafts {
+  /** Ten questions with private group selection at the default δ. */
+  private static final long PICO_DELTA = 100_000;
+
   private ContractDrafts() {}
 
   /**
@@ -25,7 +28,7 @@ final class ContractDrafts {
       rules.add(permission(stage, item, maxUses));
       if (!item.dataset().exact()) {
         allotments.add(
-            Map.of("lineageId", item.lineage(), "nanoRho", nanoRho, "picoDelta", 10_000));
+            Map.of("lineageId", item.lineage(), "nanoRho", nanoRho, "picoDelta", PICO_DELTA));
       }
     }
     var draft = new LinkedHashMap<String, Object>();

@@ -7,6 +7,7 @@ import dev.weir.runtime.http.Caller;
 import dev.weir.runtime.http.Page;
 import dev.weir.runtime.http.PageRequest;
 import dev.weir.runtime.http.Requires;
+import dev.weir.runtime.idempotency.IdempotencyKey;
 import io.dropwizard.auth.Auth;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -20,8 +21,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/runs}: start, watch, cancel, quality. */
 @Path("/v1/runs")
@@ -40,9 +41,10 @@ public final class RunResource {
   @Requires(Operation.INTAKE_RUN)
   public Response create(
       @Auth Caller caller,
-      @HeaderParam("Idempotency-Key") @Nullable String key,
+      @HeaderParam("Idempotency-Key") Optional<IdempotencyKey> key,
       @NotNull RunSpec spec) {
-    String requestKey = key == null ? UUID.randomUUID().toString() : key;
+    String requestKey =
+        key.map(IdempotencyKey::value).orElseGet(() -> UUID.randomUUID().toString());
     Run run = runs.create(caller, spec, requestKey);
     return Response.accepted(RunView.of(run, caller, clock.instant())).build();
   }

@@ -9,6 +9,7 @@ import dev.weir.runtime.http.Page;
 import dev.weir.runtime.http.PageRequest;
 import dev.weir.runtime.http.Requires;
 import dev.weir.runtime.http.StreamedUpload;
+import dev.weir.runtime.idempotency.IdempotencyKey;
 import io.dropwizard.auth.Auth;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +45,10 @@ public final class SourceResource {
   public Response upload(
       @Auth Caller caller,
       @QueryParam("name") @DefaultValue("") String name,
-      @HeaderParam("Idempotency-Key") @Nullable String key,
+      @HeaderParam("Idempotency-Key") Optional<IdempotencyKey> key,
       InputStream body) {
-    String requestKey = key == null ? UUID.randomUUID().toString() : key;
+    String requestKey =
+        key.map(IdempotencyKey::value).orElseGet(() -> UUID.randomUUID().toString());
     var source = sources.upload(caller, name, requestKey, body);
     return Response.status(Response.Status.CREATED).entity(SourceView.of(source)).build();
   }

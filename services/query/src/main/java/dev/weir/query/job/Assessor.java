@@ -151,18 +151,15 @@ final class Assessor {
     for (Expected.LineageCost cost : repeat ? List.<Expected.LineageCost>of() : expected.costs()) {
       var left =
           allotments.stream().filter(view -> view.lineageId().equals(cost.lineageId())).findFirst();
-      boolean covered =
-          left.isPresent()
-              && left.get().remainingNanoRho() >= cost.nanoRho()
-              && left.get().remainingPicoDelta() >= cost.picoDelta();
-      if (!covered) {
+      var shortfall =
+          Shortfall.of(
+              cost.nanoRho(),
+              cost.picoDelta(),
+              left.map(AllotmentView::remainingNanoRho).orElse(0L),
+              left.map(AllotmentView::remainingPicoDelta).orElse(0L));
+      if (left.isEmpty() || shortfall != Shortfall.NONE) {
         return new Assessment.Refused(
-            Optional.of(made),
-            RefusalView.of(
-                ProblemType.BUDGET_EXHAUSTED,
-                "allotment",
-                QueryTexts.allotmentGone(plan.lineages().size())),
-            Optional.of(expected));
+            Optional.of(made), shortfall.refusal(plan.lineages().size()), Optional.of(expected));
       }
     }
     return cleared;

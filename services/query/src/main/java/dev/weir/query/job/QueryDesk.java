@@ -37,7 +37,7 @@ import org.jdbi.v3.core.Handle;
 /** Takes questions in, shows what became of them, and lets providers watch. Thread-safe. */
 public final class QueryDesk {
   private static final int MAX_SQL_BYTES = 16 << 10;
-  private static final int MAX_TEXT_CHARACTERS = 128;
+  private static final int MAX_PURPOSE_CHARACTERS = 128;
 
   private final Database database;
   private final QueryJobStore jobs;
@@ -79,7 +79,7 @@ public final class QueryDesk {
    */
   public QueryView submit(
       Caller caller, String remoteAddress, Optional<String> requestKey, QueryRequest request) {
-    check(request, requestKey);
+    check(request);
     var contract =
         contracts.findFor(caller.party(), request.contractId()).orElseThrow(QueryDesk::notFound);
     var known = requestKey.flatMap(key -> repeated(caller, key, request));
@@ -310,16 +310,13 @@ public final class QueryDesk {
     };
   }
 
-  private static void check(QueryRequest request, Optional<String> requestKey) {
+  private static void check(QueryRequest request) {
     boolean bad =
         request.sql().isBlank()
             || request.sql().getBytes(java.nio.charset.StandardCharsets.UTF_8).length
                 > MAX_SQL_BYTES
             || request.purpose().isBlank()
-            || request.purpose().length() > MAX_TEXT_CHARACTERS
-            || requestKey
-                .filter(key -> key.isBlank() || key.length() > MAX_TEXT_CHARACTERS)
-                .isPresent()
+            || request.purpose().length() > MAX_PURPOSE_CHARACTERS
             || (request.nanoRho().isPresent() && request.relativeError().isPresent())
             || request.nanoRho().filter(rho -> rho < 1).isPresent()
             || request.relativeError().filter(error -> !(error > 0 && error <= 10)).isPresent()
@@ -327,8 +324,8 @@ public final class QueryDesk {
     if (bad) {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST,
-          "A question has SQL of at most 16 KiB, a purpose and a key of at most 128 characters, and either a positive nanoRho or a relativeError"
-              + " above 0 and at most 10.",
+          "A question has SQL of at most 16 KiB, a purpose of at most 128 characters, either a positive"
+              + " nanoRho or a relativeError above 0 and at most 10, and a picoDelta from 1 to 10⁹.",
           Map.of("maxSqlBytes", MAX_SQL_BYTES));
     }
   }

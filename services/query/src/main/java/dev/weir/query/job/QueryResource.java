@@ -7,6 +7,7 @@ import dev.weir.runtime.http.Caller;
 import dev.weir.runtime.http.Page;
 import dev.weir.runtime.http.PageRequest;
 import dev.weir.runtime.http.Requires;
+import dev.weir.runtime.idempotency.IdempotencyKey;
 import io.dropwizard.auth.Auth;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BeanParam;
@@ -41,9 +42,10 @@ public final class QueryResource {
   public Response run(
       @Auth Caller caller,
       @Context HttpServletRequest connection,
-      @HeaderParam("Idempotency-Key") @Nullable String key,
+      @HeaderParam("Idempotency-Key") Optional<IdempotencyKey> key,
       QueryRequest request) {
-    var view = desk.submit(caller, connection.getRemoteAddr(), Optional.ofNullable(key), request);
+    var view =
+        desk.submit(caller, connection.getRemoteAddr(), key.map(IdempotencyKey::value), request);
     return switch (view.status()) {
       case ACCEPTED, RUNNING ->
           Response.accepted(view).location(URI.create("/v1/queries/" + view.id())).build();

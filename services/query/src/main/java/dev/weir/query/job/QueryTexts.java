@@ -25,14 +25,4 @@ final class QueryTexts {
       new Bilingual("合约的调用次数已用完。", "The contract's quota of calls is used up.");
 
   private QueryTexts() {}
-
-  static Bilingual allotmentGone(int lineages) {
-    return lineages == 1
-        ? new Bilingual(
-            "合约剩余的隐私预算不足以支付此查询。",
-            "What is left of the contract's privacy budget does not cover the query.")
-        : new Bilingual(
-            "合约剩余的隐私预算不足以支付此查询所涉的每一条数据血缘。",
-            "What is left of the contract's privacy budgets does not cover the query on every lineage it touches.");
-  }
 }

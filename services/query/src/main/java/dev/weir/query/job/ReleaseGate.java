@@ -205,10 +205,7 @@ final class ReleaseGate {
       }
       case Spend.Exhausted exhausted ->
           new Outcome.Refused(
-              RefusalView.of(
-                  ProblemType.BUDGET_EXHAUSTED,
-                  "allotment",
-                  QueryTexts.allotmentGone(cleared.plan().lineages().size())));
+              shortfall(cleared, exhausted).refusal(cleared.plan().lineages().size()));
       case Spend.QuotaExhausted quota ->
           new Outcome.Refused(
               RefusalView.of(ProblemType.QUOTA_EXHAUSTED, quota.rule(), QueryTexts.QUOTA));
@@ -289,6 +286,19 @@ final class ReleaseGate {
                     window -> new CallLimit.Within(limit.rule(), limit.maxUses(), window))
                 .orElseGet(() -> new CallLimit.InAll(limit.rule(), limit.maxUses())))
         .toList();
+  }
+
+  private static Shortfall shortfall(Assessment.Cleared cleared, Spend.Exhausted exhausted) {
+    return cleared.cost().costs().stream()
+        .filter(cost -> cost.lineageId().equals(exhausted.lineageId()))
+        .map(cost ->
+            Shortfall.of(
+                cost.nanoRho(),
+                cost.picoDelta(),
+                exhausted.remainingNanoRho(),
+                exhausted.remainingPicoDelta()))
+        .findFirst()
+        .orElse(Shortfall.RHO);
   }
 
   private static long nanoRho(Assessment.Cleared cleared) {

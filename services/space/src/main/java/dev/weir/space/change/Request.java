@@ -1,9 +1,8 @@
 package dev.weir.space.change;
 
 import dev.weir.kernel.Operation;
-import dev.weir.kernel.ProblemException;
-import dev.weir.kernel.ProblemType;
 import dev.weir.runtime.http.Caller;
+import dev.weir.runtime.idempotency.IdempotencyKey;
 import dev.weir.runtime.json.Json;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One write as it arrived: who, what, and how to recognise its repetition.
  *
- * @param idempotencyKey 1 to 128 visible ASCII characters chosen by the caller
+ * @param idempotencyKey chosen by the caller, of the form of {@link IdempotencyKey}
  * @param sha256 digest of target and body, so that a key is not used for two different writes
  */
 public record Request(
@@ -24,11 +23,8 @@ public record Request(
    */
   public static Request of(
       Caller caller, Operation operation, @Nullable String key, String target, Object body) {
-    if (key != null && !key.matches("[\\x21-\\x7e]{1,128}")) {
-      throw new ProblemException(
-          ProblemType.INVALID_REQUEST, "An Idempotency-Key has 1 to 128 visible ASCII characters.");
-    }
+    var checked = Optional.ofNullable(key).map(IdempotencyKey::of).map(IdempotencyKey::value);
     String digest = Json.sha256Hex(Documents.canonical(List.of(operation.name(), target, body)));
-    return new Request(caller, operation, Optional.ofNullable(key), digest);
+    return new Request(caller, operation, checked, digest);
   }
 }
