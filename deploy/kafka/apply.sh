@@ -18,6 +18,15 @@ topic --topic query.cells --partitions 4 --config cleanup.policy=compact --confi
 topic --topic query.epochs --partitions 1 --config cleanup.policy=compact --config retention.ms=-1
 topic --topic query.he-questions --partitions 4 --config cleanup.policy=delete --config retention.ms=604800000
 topic --topic audit.evidence --partitions 1 --config cleanup.policy=delete --config retention.ms=-1
+topic --topic leader.reports --partitions 4 --config cleanup.policy=delete --config retention.ms=2592000000
+topic --topic leader.preparation --partitions 4 --config cleanup.policy=delete --config retention.ms=2592000000
+topic --topic helper.preparation --partitions 4 --config cleanup.policy=delete --config retention.ms=2592000000
+topic --topic leader.batches --partitions 4 --config cleanup.policy=delete --config retention.ms=2592000000
+topic --topic helper.batches --partitions 4 --config cleanup.policy=delete --config retention.ms=2592000000
+topic --topic leader.share-requests --partitions 1 --config cleanup.policy=delete --config retention.ms=2592000000
+topic --topic helper.shares --partitions 1 --config cleanup.policy=delete --config retention.ms=2592000000
+topic --topic leader.dead-letters --partitions 1 --config cleanup.policy=delete --config retention.ms=7776000000
+topic --topic helper.dead-letters --partitions 1 --config cleanup.policy=delete --config retention.ms=7776000000
 
 allow --allow-principal User:space --operation WRITE --topic space.participants
 allow --allow-principal User:space --operation DESCRIBE --topic space.participants
@@ -28,6 +37,10 @@ allow --allow-principal User:query --operation READ --topic space.participants
 allow --allow-principal User:query --operation DESCRIBE --topic space.participants
 allow --allow-principal User:audit --operation READ --topic space.participants
 allow --allow-principal User:audit --operation DESCRIBE --topic space.participants
+allow --allow-principal User:leader --operation READ --topic space.participants
+allow --allow-principal User:leader --operation DESCRIBE --topic space.participants
+allow --allow-principal User:helper --operation READ --topic space.participants
+allow --allow-principal User:helper --operation DESCRIBE --topic space.participants
 allow --allow-principal User:space --operation CREATE --topic space.participants
 allow --allow-principal User:space --operation DESCRIBE_CONFIGS --topic space.participants
 allow --allow-principal User:space --operation WRITE --topic space.domains
@@ -39,6 +52,10 @@ allow --allow-principal User:query --operation READ --topic space.domains
 allow --allow-principal User:query --operation DESCRIBE --topic space.domains
 allow --allow-principal User:audit --operation READ --topic space.domains
 allow --allow-principal User:audit --operation DESCRIBE --topic space.domains
+allow --allow-principal User:leader --operation READ --topic space.domains
+allow --allow-principal User:leader --operation DESCRIBE --topic space.domains
+allow --allow-principal User:helper --operation READ --topic space.domains
+allow --allow-principal User:helper --operation DESCRIBE --topic space.domains
 allow --allow-principal User:space --operation CREATE --topic space.domains
 allow --allow-principal User:space --operation DESCRIBE_CONFIGS --topic space.domains
 allow --allow-principal User:space --operation WRITE --topic space.resources
@@ -50,6 +67,10 @@ allow --allow-principal User:query --operation READ --topic space.resources
 allow --allow-principal User:query --operation DESCRIBE --topic space.resources
 allow --allow-principal User:audit --operation READ --topic space.resources
 allow --allow-principal User:audit --operation DESCRIBE --topic space.resources
+allow --allow-principal User:leader --operation READ --topic space.resources
+allow --allow-principal User:leader --operation DESCRIBE --topic space.resources
+allow --allow-principal User:helper --operation READ --topic space.resources
+allow --allow-principal User:helper --operation DESCRIBE --topic space.resources
 allow --allow-principal User:space --operation CREATE --topic space.resources
 allow --allow-principal User:space --operation DESCRIBE_CONFIGS --topic space.resources
 allow --allow-principal User:space --operation WRITE --topic space.products
@@ -72,6 +93,10 @@ allow --allow-principal User:query --operation READ --topic space.contracts
 allow --allow-principal User:query --operation DESCRIBE --topic space.contracts
 allow --allow-principal User:audit --operation READ --topic space.contracts
 allow --allow-principal User:audit --operation DESCRIBE --topic space.contracts
+allow --allow-principal User:leader --operation READ --topic space.contracts
+allow --allow-principal User:leader --operation DESCRIBE --topic space.contracts
+allow --allow-principal User:helper --operation READ --topic space.contracts
+allow --allow-principal User:helper --operation DESCRIBE --topic space.contracts
 allow --allow-principal User:space --operation CREATE --topic space.contracts
 allow --allow-principal User:space --operation DESCRIBE_CONFIGS --topic space.contracts
 allow --allow-principal User:intake --operation WRITE --topic resource. --resource-pattern-type prefixed
@@ -131,19 +156,92 @@ allow --allow-principal User:query --operation WRITE --topic audit.evidence
 allow --allow-principal User:query --operation DESCRIBE --topic audit.evidence
 allow --allow-principal User:audit --operation WRITE --topic audit.evidence
 allow --allow-principal User:audit --operation DESCRIBE --topic audit.evidence
+allow --allow-principal User:leader --operation WRITE --topic audit.evidence
+allow --allow-principal User:leader --operation DESCRIBE --topic audit.evidence
+allow --allow-principal User:helper --operation WRITE --topic audit.evidence
+allow --allow-principal User:helper --operation DESCRIBE --topic audit.evidence
 allow --allow-principal User:audit --operation READ --topic audit.evidence
 allow --allow-principal User:audit --operation CREATE --topic audit.evidence
 allow --allow-principal User:audit --operation DESCRIBE_CONFIGS --topic audit.evidence
+allow --allow-principal User:leader --operation WRITE --topic leader.reports
+allow --allow-principal User:leader --operation DESCRIBE --topic leader.reports
+allow --allow-principal User:leader --operation READ --topic leader.reports
+allow --allow-principal User:leader --operation CREATE --topic leader.reports
+allow --allow-principal User:leader --operation DESCRIBE_CONFIGS --topic leader.reports
+allow --allow-principal User:leader --operation WRITE --topic leader.preparation
+allow --allow-principal User:leader --operation DESCRIBE --topic leader.preparation
+allow --allow-principal User:helper --operation READ --topic leader.preparation
+allow --allow-principal User:helper --operation DESCRIBE --topic leader.preparation
+allow --allow-principal User:leader --operation CREATE --topic leader.preparation
+allow --allow-principal User:leader --operation DESCRIBE_CONFIGS --topic leader.preparation
+allow --allow-principal User:helper --operation WRITE --topic helper.preparation
+allow --allow-principal User:helper --operation DESCRIBE --topic helper.preparation
+allow --allow-principal User:leader --operation READ --topic helper.preparation
+allow --allow-principal User:leader --operation DESCRIBE --topic helper.preparation
+allow --allow-principal User:helper --operation CREATE --topic helper.preparation
+allow --allow-principal User:helper --operation DESCRIBE_CONFIGS --topic helper.preparation
+allow --allow-principal User:leader --operation WRITE --topic leader.batches
+allow --allow-principal User:leader --operation DESCRIBE --topic leader.batches
+allow --allow-principal User:leader --operation READ --topic leader.batches
+allow --allow-principal User:leader --operation CREATE --topic leader.batches
+allow --allow-principal User:leader --operation DESCRIBE_CONFIGS --topic leader.batches
+allow --allow-principal User:helper --operation WRITE --topic helper.batches
+allow --allow-principal User:helper --operation DESCRIBE --topic helper.batches
+allow --allow-principal User:helper --operation READ --topic helper.batches
+allow --allow-principal User:helper --operation CREATE --topic helper.batches
+allow --allow-principal User:helper --operation DESCRIBE_CONFIGS --topic helper.batches
+allow --allow-principal User:leader --operation WRITE --topic leader.share-requests
+allow --allow-principal User:leader --operation DESCRIBE --topic leader.share-requests
+allow --allow-principal User:helper --operation READ --topic leader.share-requests
+allow --allow-principal User:helper --operation DESCRIBE --topic leader.share-requests
+allow --allow-principal User:leader --operation CREATE --topic leader.share-requests
+allow --allow-principal User:leader --operation DESCRIBE_CONFIGS --topic leader.share-requests
+allow --allow-principal User:helper --operation WRITE --topic helper.shares
+allow --allow-principal User:helper --operation DESCRIBE --topic helper.shares
+allow --allow-principal User:leader --operation READ --topic helper.shares
+allow --allow-principal User:leader --operation DESCRIBE --topic helper.shares
+allow --allow-principal User:helper --operation CREATE --topic helper.shares
+allow --allow-principal User:helper --operation DESCRIBE_CONFIGS --topic helper.shares
+allow --allow-principal User:leader --operation WRITE --topic leader.dead-letters
+allow --allow-principal User:leader --operation DESCRIBE --topic leader.dead-letters
+allow --allow-principal User:leader --operation READ --topic leader.dead-letters
+allow --allow-principal User:leader --operation CREATE --topic leader.dead-letters
+allow --allow-principal User:leader --operation DESCRIBE_CONFIGS --topic leader.dead-letters
+allow --allow-principal User:helper --operation WRITE --topic helper.dead-letters
+allow --allow-principal User:helper --operation DESCRIBE --topic helper.dead-letters
+allow --allow-principal User:helper --operation READ --topic helper.dead-letters
+allow --allow-principal User:helper --operation CREATE --topic helper.dead-letters
+allow --allow-principal User:helper --operation DESCRIBE_CONFIGS --topic helper.dead-letters
+allow --allow-principal User:leader --operation WRITE --topic leader- --resource-pattern-type prefixed
+allow --allow-principal User:leader --operation DESCRIBE --topic leader- --resource-pattern-type prefixed
+allow --allow-principal User:leader --operation READ --topic leader- --resource-pattern-type prefixed
+allow --allow-principal User:leader --operation CREATE --topic leader- --resource-pattern-type prefixed
+allow --allow-principal User:leader --operation DESCRIBE_CONFIGS --topic leader- --resource-pattern-type prefixed
+allow --allow-principal User:helper --operation WRITE --topic helper- --resource-pattern-type prefixed
+allow --allow-principal User:helper --operation DESCRIBE --topic helper- --resource-pattern-type prefixed
+allow --allow-principal User:helper --operation READ --topic helper- --resource-pattern-type prefixed
+allow --allow-principal User:helper --operation CREATE --topic helper- --resource-pattern-type prefixed
+allow --allow-principal User:helper --operation DESCRIBE_CONFIGS --topic helper- --resource-pattern-type prefixed
 allow --allow-principal User:audit --operation READ --group audit --resource-pattern-type prefixed
 allow --allow-principal User:audit --operation DESCRIBE --group audit --resource-pattern-type prefixed
 allow --allow-principal User:audit --operation WRITE --transactional-id audit --resource-pattern-type prefixed
 allow --allow-principal User:audit --operation DESCRIBE --transactional-id audit --resource-pattern-type prefixed
 allow --allow-principal User:audit --operation IDEMPOTENT_WRITE --cluster
+allow --allow-principal User:helper --operation READ --group helper --resource-pattern-type prefixed
+allow --allow-principal User:helper --operation DESCRIBE --group helper --resource-pattern-type prefixed
+allow --allow-principal User:helper --operation WRITE --transactional-id helper --resource-pattern-type prefixed
+allow --allow-principal User:helper --operation DESCRIBE --transactional-id helper --resource-pattern-type prefixed
+allow --allow-principal User:helper --operation IDEMPOTENT_WRITE --cluster
 allow --allow-principal User:intake --operation READ --group intake --resource-pattern-type prefixed
 allow --allow-principal User:intake --operation DESCRIBE --group intake --resource-pattern-type prefixed
 allow --allow-principal User:intake --operation WRITE --transactional-id intake --resource-pattern-type prefixed
 allow --allow-principal User:intake --operation DESCRIBE --transactional-id intake --resource-pattern-type prefixed
 allow --allow-principal User:intake --operation IDEMPOTENT_WRITE --cluster
+allow --allow-principal User:leader --operation READ --group leader --resource-pattern-type prefixed
+allow --allow-principal User:leader --operation DESCRIBE --group leader --resource-pattern-type prefixed
+allow --allow-principal User:leader --operation WRITE --transactional-id leader --resource-pattern-type prefixed
+allow --allow-principal User:leader --operation DESCRIBE --transactional-id leader --resource-pattern-type prefixed
+allow --allow-principal User:leader --operation IDEMPOTENT_WRITE --cluster
 allow --allow-principal User:query --operation READ --group query --resource-pattern-type prefixed
 allow --allow-principal User:query --operation DESCRIBE --group query --resource-pattern-type prefixed
 allow --allow-principal User:query --operation WRITE --transactional-id query --resource-pattern-type prefixed

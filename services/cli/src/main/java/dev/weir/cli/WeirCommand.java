@@ -1,5 +1,6 @@
 package dev.weir.cli;
 
+import dev.weir.cli.aggregate.AggregateCommands;
 import dev.weir.cli.campaign.CampaignCommand;
 import dev.weir.cli.command.AuditCommands;
 import dev.weir.cli.command.BundleCommands;
@@ -61,6 +62,7 @@ import picocli.CommandLine.ScopeType;
       ContractCommands.class,
       QueryCommands.class,
       UseCommands.class,
+      AggregateCommands.class,
       AuditCommands.class,
       MeterCommands.class,
       BundleCommands.class,

@@ -25,9 +25,17 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Types every command that calls a service, with nothing there to answer. */
 class EveryVerbTest {
-  /** Verbs with the options of a client that ask no service. */
+  /** Verbs with the options of a client that ask no service, or a file of their own first. */
   private static final Set<String> LOCAL =
-      Set.of("weir key generate", "weir key show", "weir bundle show", "weir audit verify");
+      Set.of(
+          "weir key generate",
+          "weir key show",
+          "weir bundle show",
+          "weir audit verify",
+          "weir aggregate key",
+          "weir aggregate upload",
+          "weir aggregate collect",
+          "weir aggregate task set-up");
 
   @TempDir private Path directory;
   private Path profile;
@@ -47,7 +55,7 @@ class EveryVerbTest {
         profile,
         """
         {"tokenEndpoint": "%1$s/token", "clientId": "a", "secretFile": "%2$s", "services":
-         {"space": "%1$s", "intake": "%1$s", "query": "%1$s", "audit": "%1$s"}}
+         {"space": "%1$s", "intake": "%1$s", "query": "%1$s", "audit": "%1$s", "leader": "%1$s"}}
         """
             .formatted(address, secret));
     body = Files.writeString(directory.resolve("body.json"), "{}");
@@ -196,6 +204,7 @@ class EveryVerbTest {
           argument instanceof OptionSpec option && option.longestName().equals("--key")
               ? key.toString()
               : body.toString();
+      case "AGGREGATOR" -> "leader";
       case "DIR" -> directory.resolve("fresh").toString();
       default -> argument.type() == String.class ? "x" : "1";
     };

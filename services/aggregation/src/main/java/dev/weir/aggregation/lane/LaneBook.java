@@ -70,6 +70,12 @@ public final class LaneBook {
     store.put(LaneTable.MARK_TIMES, LaneKeys.mark(task.id(), time, id), LaneKeys.bucket(time));
   }
 
+  /** The id may be used again. */
+  public void unmark(AggregationTask task, ReportId id, long time) {
+    store.remove(LaneTable.MARKS, LaneKeys.report(task.id(), id));
+    store.remove(LaneTable.MARK_TIMES, LaneKeys.mark(task.id(), time, id));
+  }
+
   public void keep(AggregationTask task, ReportId id, Pending pending) {
     store.put(LaneTable.PENDING, LaneKeys.report(task.id(), id), pending.encoded());
   }

@@ -23,7 +23,7 @@ public final class KafkaHelperTopology {
     var topology =
         new Topology()
             .addSource("requests", bytes, bytes, AggregationTopics.PREPARATION)
-            .addProcessor(HELPING, () -> new KafkaHelping(parts), "requests");
+            .addProcessor(HELPING, () -> new KafkaLane(LaneStep.helping(parts), parts), "requests");
     KafkaLaneStore.builders(kept).forEach(store -> topology.addStateStore(store, HELPING));
     return topology
         .addSink(

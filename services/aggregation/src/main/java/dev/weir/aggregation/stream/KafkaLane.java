@@ -3,39 +3,66 @@ package dev.weir.aggregation.stream;
 import dev.weir.aggregation.lane.LaneBook;
 import dev.weir.dap.wire.Bytes;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
-/** One lane as a processor sees it: its book, and where messages go. Confined. */
-final class KafkaLane {
+/** A step at work in one task of Kafka Streams: its stores are the book, its children the outs. */
+final class KafkaLane implements Processor<byte[], byte[], byte[], byte[]> {
   static final String DEAD_LETTERS = "dead-letters";
   static final String BATCHES = "batches";
   static final String PEER = "peer";
 
-  private final ProcessorContext<byte[], byte[]> context;
-  private final LaneBook book;
+  private final LaneStep step;
+  private final LaneParts parts;
+  private @Nullable ProcessorContext<byte[], byte[]> context;
+  private @Nullable LaneBook book;
 
-  KafkaLane(ProcessorContext<byte[], byte[]> context) {
-    this.context = context;
-    this.book = new LaneBook(new KafkaLaneStore(context), context.taskId().partition());
+  KafkaLane(LaneStep step, LaneParts parts) {
+    this.step = step;
+    this.parts = parts;
   }
 
-  LaneBook book() {
-    return book;
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> opened) {
+    var lane = new LaneBook(new KafkaLaneStore(opened), opened.taskId().partition());
+    context = opened;
+    book = lane;
+    opened.schedule(
+        LaneParts.FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> parts.forget(lane));
   }
 
-  /** To the other aggregator, or to what collects batches. */
-  void send(String sink, Record<byte[], byte[]> cause, Bytes value) {
-    context.forward(
-        new Record<>(cause.key(), value.toArray(), cause.timestamp(), new RecordHeaders()), sink);
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    var out = new Forwarding(Objects.requireNonNull(context), record);
+    step.process(Objects.requireNonNull(book), record.key(), record.value(), out);
   }
 
-  /** Puts a record aside as it came; the reason is fixed text. */
-  void bury(Record<byte[], byte[]> poison, String reason) {
-    var headers = new RecordHeaders();
-    headers.add("reason", reason.getBytes(StandardCharsets.US_ASCII));
-    context.forward(
-        new Record<>(poison.key(), poison.value(), poison.timestamp(), headers), DEAD_LETTERS);
+  private record Forwarding(ProcessorContext<byte[], byte[]> context, Record<byte[], byte[]> cause)
+      implements LaneOut {
+    @Override
+    public void peer(Bytes value) {
+      send(value.toArray(), new RecordHeaders(), PEER);
+    }
+
+    @Override
+    public void batch(Bytes value) {
+      send(value.toArray(), new RecordHeaders(), BATCHES);
+    }
+
+    @Override
+    public void bury(String reason) {
+      var headers = new RecordHeaders();
+      headers.add("reason", reason.getBytes(StandardCharsets.US_ASCII));
+      send(cause.value(), headers, DEAD_LETTERS);
+    }
+
+    private void send(byte[] value, RecordHeaders headers, String child) {
+      context.forward(new Record<>(cause.key(), value, cause.timestamp(), headers), child);
+    }
   }
 }

@@ -27,8 +27,10 @@ public final class KafkaLeaderTopology {
         new Topology()
             .addSource("reports", bytes, bytes, AggregationTopics.REPORTS)
             .addSource("answers", bytes, bytes, AggregationTopics.ANSWERS)
-            .addProcessor(ADMISSION, () -> new KafkaAdmission(parts), "reports")
-            .addProcessor(SETTLEMENT, () -> new KafkaSettlement(parts), "answers");
+            .addProcessor(
+                ADMISSION, () -> new KafkaLane(LaneStep.admission(parts), parts), "reports")
+            .addProcessor(
+                SETTLEMENT, () -> new KafkaLane(LaneStep.settlement(parts), parts), "answers");
     KafkaLaneStore.builders(kept)
         .forEach(store -> topology.addStateStore(store, ADMISSION, SETTLEMENT));
     var lane = new KafkaLanePartitioner(lanes);

@@ -1,11 +1,11 @@
 package dev.weir.aggregation.stream;
 
-import static dev.weir.aggregation.TestTask.aTask;
+import static dev.weir.aggregation.rehearsal.RehearsalTask.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weir.aggregation.TestTask;
 import dev.weir.aggregation.lane.LaneShare;
 import dev.weir.aggregation.lane.Marker;
+import dev.weir.aggregation.rehearsal.RehearsalTask;
 import dev.weir.aggregation.verify.Reason;
 import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.task.VdafConfiguration;
@@ -33,13 +33,13 @@ class TopologyTest {
     open.forEach(TwoAggregators::close);
   }
 
-  private TwoAggregators with(TestTask task) {
+  private TwoAggregators with(RehearsalTask task) {
     var two = new TwoAggregators(task, clock, state);
     open.add(two);
     return two;
   }
 
-  private TimeInterval hour(TestTask task) {
+  private TimeInterval hour(RehearsalTask task) {
     return new TimeInterval(task.hour(NOW), 1);
   }
 

@@ -1,9 +1,9 @@
 package dev.weir.aggregation.stream;
 
-import dev.weir.aggregation.TestTask;
 import dev.weir.aggregation.hpke.ShareOpener;
 import dev.weir.aggregation.lane.LaneShare;
 import dev.weir.aggregation.lane.Marker;
+import dev.weir.aggregation.rehearsal.RehearsalTask;
 import dev.weir.aggregation.task.AggregationTask;
 import dev.weir.aggregation.task.TaskBook;
 import dev.weir.aggregation.task.TaskStore;
@@ -35,11 +35,11 @@ import org.apache.kafka.streams.test.TestRecord;
 
 /** Both topologies in memory, one lane each, with the wire between them in the test's hands. */
 final class TwoAggregators implements AutoCloseable {
-  final TestTask task;
+  final RehearsalTask task;
   final Side leader;
   final Side helper;
 
-  TwoAggregators(TestTask task, InstantSource clock, Path state) {
+  TwoAggregators(RehearsalTask task, InstantSource clock, Path state) {
     this.task = task;
     this.leader =
         new Side(

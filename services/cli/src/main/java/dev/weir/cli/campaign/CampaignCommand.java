@@ -16,26 +16,29 @@ import picocli.CommandLine.Parameters;
     name = "campaign",
     description = {
       "Run a long fault campaign on a stack of its own. / 在独立的环境上运行长时间故障试验。",
-      "Campaigns / 试验: crash, he-fuzz"
+      "Campaigns / 试验: crash, he-fuzz, aggregation"
     },
     mixinStandardHelpOptions = true)
 public final class CampaignCommand implements Callable<Integer> {
   private static final String CRASH = "crash";
   private static final String HE_FUZZ = "he-fuzz";
+  private static final String AGGREGATION = "aggregation";
+  private static final int HISTORIES = 10_000;
   private static final int KILLS = 100;
 
   @Parameters(
       paramLabel = "NAME",
       description = {
         "crash: kill -9 at random / 随机强制终止",
-        "he-fuzz: mutated envelopes through the gate / 变异的密文报文"
+        "he-fuzz: mutated envelopes through the gate / 变异的密文报文",
+        "aggregation: fault histories of leader and helper / 主、辅聚合方的故障历史"
       })
   private String name = "";
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "how many kills (100) or envelopes (1000000) / 终止或报文的次数")
+      description = "kills (100), envelopes (1000000) or histories (10000) / 终止、报文或历史的次数")
   private @Nullable Integer rounds;
 
   @Option(names = "--seed", paramLabel = "S", description = "repeats a campaign / 重现一次试验")
@@ -59,6 +62,9 @@ public final class CampaignCommand implements Callable<Integer> {
           case CRASH -> crash(chosen, rounds == null ? KILLS : rounds);
           case HE_FUZZ ->
               new HeFuzzCampaign(chosen, rounds == null ? HeFuzzCampaign.FULL : rounds, System.out)
+                  .run();
+          case AGGREGATION ->
+              new AggregationCampaign(chosen, rounds == null ? HISTORIES : rounds, System.out)
                   .run();
           default ->
               throw new CommandFault(

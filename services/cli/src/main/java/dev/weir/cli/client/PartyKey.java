@@ -73,7 +73,17 @@ public final class PartyKey {
 
   /** The signature over the bytes exactly as they stand, base64. */
   public String sign(byte[] message) {
-    return Base64.getEncoder().encodeToString(suite.sign(privateKey, message, new SecureRandom()));
+    return Base64.getEncoder().encodeToString(signature(message));
+  }
+
+  /** The SubjectPublicKeyInfo of the public half. */
+  public byte[] publicKeyBytes() {
+    return publicKey.clone();
+  }
+
+  /** As {@link #sign}, as bytes. */
+  public byte[] signature(byte[] message) {
+    return suite.sign(privateKey, message, new SecureRandom());
   }
 
   private static Path publicFile(Path file) {

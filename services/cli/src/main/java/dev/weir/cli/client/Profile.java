@@ -11,7 +11,8 @@ import java.util.Map;
  * Where the services are and which account calls them.
  *
  * @param tokenEndpoint of the identity provider
- * @param services base addresses by service name: space, intake, query, audit
+ * @param services base addresses by service name: space, intake, query, audit, and leader and
+ *     helper where the account speaks to aggregators
  * @param clientId the account
  * @param secretFile holds the account's secret, readable by its owner only
  */

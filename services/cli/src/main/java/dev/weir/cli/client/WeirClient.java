@@ -1,6 +1,7 @@
 package dev.weir.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.dap.client.HttpAggregator;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -82,6 +84,22 @@ public final class WeirClient {
                 .timeout(UPLOAD_TIMEOUT)
                 .header("Content-Type", "application/octet-stream")
                 .POST(BodyPublishers.ofFile(file))));
+  }
+
+  /** An aggregator of the profile, asked as the account. */
+  public HttpAggregator aggregator(String service) {
+    return new HttpAggregator(
+        http, URI.create(profile.service(service) + "/dap"), () -> Optional.of(token()));
+  }
+
+  private String token() {
+    try {
+      return tokens.token();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
   }
 
   /** The credit code of the party that the account acts for. */

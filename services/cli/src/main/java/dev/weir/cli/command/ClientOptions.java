@@ -85,7 +85,7 @@ public final class ClientOptions {
   }
 
   /** Shows one item. */
-  int show(JsonNode item) {
+  public int show(JsonNode item) {
     output().one(item);
     return ExitCode.OK.status();
   }

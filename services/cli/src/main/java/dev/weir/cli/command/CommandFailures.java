@@ -7,6 +7,7 @@ import static dev.weir.cli.ExitCode.USAGE;
 import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
 import dev.weir.cli.client.ApiProblem;
+import dev.weir.dap.client.DapAnswerException;
 import dev.weir.kernel.Bilingual.Language;
 import dev.weir.kernel.ProblemException;
 import java.io.IOException;
@@ -47,10 +48,20 @@ public final class CommandFailures implements IExecutionExceptionHandler {
     return switch (failure) {
       case CommandFault fault -> fault;
       case ProblemException problem -> ours(USAGE, problem);
+      case DapAnswerException answer -> aggregator(answer);
       case UncheckedIOException wrapped -> io(cause(wrapped));
       case IOException io -> io(io);
       default -> ours(FAILED, failure);
     };
+  }
+
+  private static CommandFault aggregator(DapAnswerException answer) {
+    if (answer.isPassing()) {
+      return new CommandFault(
+          RETRYABLE, "聚合方暂时无法回应，请稍后再试", "the aggregator does not answer now; try again later");
+    }
+    String what = answer.getMessage() + " (" + answer.type() + ")";
+    return new CommandFault(FAILED, "聚合方拒绝：" + what, "the aggregator refuses: " + what);
   }
 
   private static IOException cause(UncheckedIOException wrapped) {

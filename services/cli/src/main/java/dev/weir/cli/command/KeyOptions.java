@@ -34,7 +34,7 @@ public final class KeyOptions {
     return file;
   }
 
-  PartyKey read() throws IOException {
+  public PartyKey read() throws IOException {
     try (var passphrase = passphrase(false)) {
       return PartyKey.read(file(), passphrase);
     }

@@ -86,6 +86,15 @@ public final class ServiceEnvironment {
     return parts.database();
   }
 
+  /**
+   * As {@link #database()}, for services that share their migrations; call it first.
+   *
+   * @param folder migrations in {@code classpath:db/<folder>}
+   */
+  public Database database(String folder) {
+    return parts.database(folder);
+  }
+
   /** Kafka as the service's user, with schema ids from the registry. */
   public KafkaClients kafka() {
     return parts.kafka();

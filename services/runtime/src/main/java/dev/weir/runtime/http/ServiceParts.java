@@ -43,10 +43,19 @@ final class ServiceParts {
 
   /** Migrates the service's schema, then opens it as the application role. */
   Database database() {
+    return database(service.serviceName());
+  }
+
+  /**
+   * @param folder of the migrations; only the first call decides
+   */
+  Database database(String folder) {
     if (database == null) {
       var at = configuration.database();
       Migrations.migrate(
-          access(at, at.migrationUser(), at.migrationPasswordFile()), service.serviceName());
+          access(at, at.migrationUser(), at.migrationPasswordFile()),
+          service.serviceName(),
+          folder);
       var opened =
           Database.open(
               access(at, at.applicationUser(), at.applicationPasswordFile()),

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -77,6 +78,10 @@ public final class KafkaClients {
    * @param group begins with the service's name; null for none
    */
   public KafkaConsumer<String, Object> consumer(@Nullable String group) {
+    return new KafkaConsumer<>(consuming(group), new StringDeserializer(), serde.deserializer());
+  }
+
+  private Map<String, Object> consuming(@Nullable String group) {
     var settings = common();
     if (group != null) {
       settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
@@ -87,7 +92,27 @@ public final class KafkaClients {
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 << 20);
     settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
-    return new KafkaConsumer<>(settings, new StringDeserializer(), serde.deserializer());
+    return settings;
+  }
+
+  /** Keys and values as they are. */
+  public KafkaProducer<byte[], byte[]> bytesProducer() {
+    return new KafkaProducer<>(producer(), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /**
+   * Keys and values as they are, committed ones only.
+   *
+   * @param group begins with the service's name
+   */
+  public KafkaConsumer<byte[], byte[]> bytesConsumer(String group) {
+    return new KafkaConsumer<>(
+        consuming(group), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** How clients of other libraries reach the brokers; holds the password. */
+  public Map<String, Object> connection() {
+    return common();
   }
 
   public Admin admin() {

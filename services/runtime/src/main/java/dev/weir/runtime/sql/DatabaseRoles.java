@@ -27,8 +27,9 @@ public final class DatabaseRoles {
   /** Records that a query service keeps in PostgreSQL; its own to fill, empty and lay out. */
   public static final String RECORDS = "query_records";
 
-  /** Services with a schema of their own. */
-  public static final List<String> SERVICES = List.of("space", "intake", "query", "audit");
+  /** Services with a schema of their own; leader and helper are two operators' aggregation. */
+  public static final List<String> SERVICES =
+      List.of("space", "intake", "query", "audit", "leader", "helper");
 
   private static final List<String> SHARED_SCHEMAS = List.of("weir", "ledger");
   private static final String ATTRIBUTES =

@@ -19,8 +19,17 @@ public final class Migrations {
    * @param service schema of that name, migrations in {@code classpath:db/<service>}
    */
   public static void migrate(DatabaseAccess access, String service) {
+    migrate(access, service, service);
+  }
+
+  /**
+   * As {@link #migrate(DatabaseAccess, String)}, for services that share their migrations.
+   *
+   * @param folder migrations in {@code classpath:db/<folder>}, without the name of a schema
+   */
+  public static void migrate(DatabaseAccess access, String service, String folder) {
     flyway(access, "weir", "weir", "classpath:db/runtime", "classpath:db/ledger").migrate();
-    flyway(access, service, service, "classpath:db/outbox", "classpath:db/" + service).migrate();
+    flyway(access, service, service, "classpath:db/outbox", "classpath:db/" + folder).migrate();
   }
 
   private static Flyway flyway(

@@ -125,7 +125,7 @@ class TopicCatalogueTest {
   @Test
   void everyTopic_hasAnOwnerThatIsAServiceAndRulesForEveryServiceItNames() {
     for (TopicDefinition topic : CATALOGUE.topics()) {
-      assertThat(topic.owner()).isIn("space", "intake", "query", "audit");
+      assertThat(topic.owner()).isIn("space", "intake", "query", "audit", "leader", "helper");
       for (String reader : topic.readers()) {
         assertThat(rules(topic, reader)).contains(AclOperation.READ);
       }

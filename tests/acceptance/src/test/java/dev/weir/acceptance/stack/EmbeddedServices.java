@@ -162,6 +162,50 @@ public final class EmbeddedServices implements AutoCloseable {
     return new KafkaClients(access, new HttpSchemaRegistry(base, access));
   }
 
+  /**
+   * An aggregator with a database, keys and lanes of its own.
+   *
+   * @param role leader or helper
+   */
+  public TestService startAggregator(String role, Map<String, ?> more) {
+    var keys = new LinkedHashMap<>(configuration(role, registry()));
+    var database = new LinkedHashMap<>(database(role));
+    database.put("jdbcUrl", postgres.jdbcUrl(ownDatabase(role)));
+    keys.put("database", database);
+    keys.put("role", role.toUpperCase(java.util.Locale.ROOT));
+    keys.put("keys", root.resolve(role + "-keys").toString());
+    keys.put("state", root.resolve(role + "-lanes-" + java.util.UUID.randomUUID()).toString());
+    keys.putAll(more);
+    return TestService.start(new dev.weir.aggregation.AggregationApplication(), role, issuer, keys);
+  }
+
+  /** Runs a query as the owner of an aggregator's database; the first column of the first row. */
+  public String ask(String role, String sql) {
+    try (var connection =
+            postgres.dataSource("weir_" + role, postgres.superuser()).getConnection();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      return rows.next() ? String.valueOf(rows.getString(1)) : "";
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private String ownDatabase(String role) {
+    String name = "weir_" + role;
+    try (var connection = postgres.dataSource("postgres", postgres.superuser()).getConnection();
+        var statement = connection.createStatement()) {
+      var found = statement.executeQuery("select from pg_database where datname = '" + name + "'");
+      if (!found.next()) {
+        statement.execute("create database " + name);
+      }
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    createRoles(name);
+    return name;
+  }
+
   /** Runs a statement as the database's owner, to look at or break what is stored. */
   public void asSuperuser(String sql) {
     try (var connection = postgres.dataSource("postgres", postgres.superuser()).getConnection();
@@ -269,13 +313,19 @@ public final class EmbeddedServices implements AutoCloseable {
         Secret.read(secrets.of("postgres", role).passwordFile()));
   }
 
-  private void createRoles() throws java.sql.SQLException {
+  private void createRoles() {
+    createRoles("postgres");
+  }
+
+  private void createRoles(String database) {
     var passwords = new HashMap<String, Secret>();
     for (String role : DatabaseRoles.all()) {
       passwords.put(role, access(role).password());
     }
-    try (var superuser = postgres.dataSource("postgres", postgres.superuser()).getConnection()) {
+    try (var superuser = postgres.dataSource(database, postgres.superuser()).getConnection()) {
       DatabaseRoles.create(superuser, passwords);
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -18,77 +18,60 @@ import dev.weir.dap.report.ReportMetadata;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.kernel.ProblemException;
 import dev.weir.privacy.vdaf.OutputShare;
-import java.util.Objects;
 import java.util.Optional;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /** The helper: the leader's requests in, its own verdicts out; it believes none of them. */
-final class KafkaHelping implements Processor<byte[], byte[], byte[], byte[]> {
+final class Helping implements LaneStep {
   private final LaneParts parts;
   private final HelperVerifier verifier;
-  private @Nullable KafkaLane lane;
 
-  KafkaHelping(LaneParts parts) {
+  Helping(LaneParts parts) {
     this.parts = parts;
     this.verifier = new HelperVerifier(parts.opener());
   }
 
   @Override
-  public void init(ProcessorContext<byte[], byte[]> context) {
-    var opened = new KafkaLane(context);
-    lane = opened;
-    context.schedule(
-        LaneParts.FORGET_EVERY,
-        PunctuationType.WALL_CLOCK_TIME,
-        now -> parts.forget(opened.book()));
-  }
-
-  @Override
-  public void process(Record<byte[], byte[]> record) {
-    var at = Objects.requireNonNull(lane);
-    if (record.key() == null || record.value() == null) {
-      at.bury(record, "malformed");
+  public void process(
+      LaneBook book, byte @Nullable [] keyBytes, byte @Nullable [] value, LaneOut out) {
+    if (keyBytes == null || value == null) {
+      out.bury("malformed");
       return;
     }
     LaneKey key;
     Carried<AggregationJobInitReq> carried;
     try {
-      key = LaneKey.of(record.key());
-      carried = Carried.read(record.value(), AggregationJobInitReq::read);
+      key = LaneKey.of(keyBytes);
+      carried = Carried.read(value, AggregationJobInitReq::read);
     } catch (ProblemException malformed) {
-      at.bury(record, "malformed");
+      out.bury("malformed");
       return;
     }
     var task = parts.tasks().find(key.task());
     if (task.isEmpty()) {
-      at.bury(record, "unknown-task");
+      out.bury("unknown-task");
       return;
     }
     switch (carried) {
       case Carried.Marked<AggregationJobInitReq>(Marker marker) ->
-          mark(at, record, task.get(), marker);
+          mark(book, out, task.get(), marker);
       case Carried.Item<AggregationJobInitReq>(AggregationJobInitReq request) -> {
         if (request.inits().size() != 1
             || !key.equals(new LaneKey.OfReport(task.get().id(), id(request)))) {
-          at.bury(record, "wrong-key");
+          out.bury("wrong-key");
           return;
         }
-        at.send(KafkaLane.PEER, record, Carried.item(answer(at.book(), task.get(), request)));
+        out.peer(Carried.item(answer(book, task.get(), request)));
       }
     }
   }
 
-  private static void mark(
-      KafkaLane at, Record<byte[], byte[]> record, AggregationTask task, Marker marker) {
-    at.book().admit(task.id(), marker);
+  private static void mark(LaneBook book, LaneOut out, AggregationTask task, Marker marker) {
+    book.admit(task.id(), marker);
     if (marker.kind() == Marker.Kind.COUNT || marker.kind() == Marker.Kind.CLOSE) {
-      at.send(KafkaLane.BATCHES, record, at.book().share(task, marker).encoded());
+      out.batch(book.share(task, marker).encoded());
     }
-    at.send(KafkaLane.PEER, record, Carried.marker(marker));
+    out.peer(Carried.marker(marker));
   }
 
   private VerifyResp answer(LaneBook book, AggregationTask task, AggregationJobInitReq request) {

@@ -1,4 +1,4 @@
-package dev.weir.aggregation;
+package dev.weir.aggregation.rehearsal;
 
 import dev.weir.aggregation.hpke.HpkeKeyRing;
 import dev.weir.aggregation.task.AggregationTask;
@@ -31,8 +31,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A task with everything its parties hold. Times are hours. */
-public final class TestTask {
+/**
+ * A task with everything that its parties hold, in one hand: for campaigns, benches and tests, and
+ * private from nobody. Times are hours.
+ */
+public final class RehearsalTask {
   public static final long HOUR = 3600;
   public static final CreditCode LEADER = code("91110000MA01AGG01");
   public static final CreditCode HELPER = code("91110000MA01AGG02");
@@ -50,7 +53,7 @@ public final class TestTask {
   public final TaskTerms terms;
   public final AggregationTask task;
 
-  private TestTask(Shape shape) {
+  private RehearsalTask(Shape shape) {
     var contributors = new ArrayList<Contributor>();
     for (int i = 0; i < shape.contributors; i++) {
       var keys = keys();
@@ -90,7 +93,7 @@ public final class TestTask {
     task = AggregationTask.of(configuration, terms, seed);
   }
 
-  /** What a test wants of its task. */
+  /** What is wanted of the task. */
   public static final class Shape {
     private VdafConfiguration vdaf = new VdafConfiguration.Count();
     private BatchMode mode = BatchMode.TIME_INTERVAL;
@@ -143,8 +146,8 @@ public final class TestTask {
       return this;
     }
 
-    public TestTask make() {
-      return new TestTask(this);
+    public RehearsalTask make() {
+      return new RehearsalTask(this);
     }
   }
 

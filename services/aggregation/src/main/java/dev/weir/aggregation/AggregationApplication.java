@@ -1,0 +1,139 @@
+package dev.weir.aggregation;
+
+import dev.weir.aggregation.collect.CollectionResource;
+import dev.weir.aggregation.collect.Driving;
+import dev.weir.aggregation.collect.KafkaCollecting;
+import dev.weir.aggregation.collect.LaneShareIntake;
+import dev.weir.aggregation.collect.ShareTopics;
+import dev.weir.aggregation.hpke.HpkeConfigResource;
+import dev.weir.aggregation.hpke.HpkeKeyFiles;
+import dev.weir.aggregation.hpke.HpkeKeyRing;
+import dev.weir.aggregation.policy.ContractUsageGate;
+import dev.weir.aggregation.stream.AggregationTopics;
+import dev.weir.aggregation.stream.KafkaFeed;
+import dev.weir.aggregation.stream.KafkaHelperTopology;
+import dev.weir.aggregation.stream.KafkaLeaderTopology;
+import dev.weir.aggregation.stream.KafkaVerification;
+import dev.weir.aggregation.stream.LaneParts;
+import dev.weir.aggregation.stream.MeteredReports;
+import dev.weir.aggregation.task.PostgresTaskStore;
+import dev.weir.aggregation.task.TaskBook;
+import dev.weir.aggregation.task.TaskProvisioning;
+import dev.weir.aggregation.task.TaskResource;
+import dev.weir.aggregation.upload.KafkaReportSink;
+import dev.weir.aggregation.upload.ReportIntake;
+import dev.weir.aggregation.upload.UploadResource;
+import dev.weir.aggregation.verify.ReportRules;
+import dev.weir.policy.state.ContractState;
+import dev.weir.policy.state.DomainState;
+import dev.weir.runtime.http.ServiceEnvironment;
+import dev.weir.runtime.http.WeirApplication;
+import dev.weir.runtime.ledger.PostgresLedger;
+import dev.weir.runtime.state.StateView;
+import io.dropwizard.lifecycle.AutoCloseableManager;
+import org.apache.kafka.streams.state.Stores;
+
+/** One aggregator: leader or helper, by configuration alone. */
+public final class AggregationApplication extends WeirApplication<AggregationConfiguration> {
+
+  @Override
+  public String getName() {
+    return "aggregation";
+  }
+
+  @Override
+  protected void run(AggregationConfiguration configuration, ServiceEnvironment service) {
+    var database = service.database("aggregation");
+    var kafka = service.kafka();
+    var name = service.serviceName();
+
+    // Contracts, followed from the control plane, and the ledger of this operator.
+    var contracts = new StateView<>(kafka, "space.contracts", ContractState.class);
+    var domains = new StateView<>(kafka, "space.domains", DomainState.class);
+    var ledger = new PostgresLedger(service.evidence(), service.clock());
+    var gate = new ContractUsageGate(contracts, domains, service.bundle(), ledger, service.clock());
+
+    // Tasks and keys.
+    var store = new PostgresTaskStore(database);
+    var tasks = new TaskBook(store);
+    var keys =
+        new HpkeKeyRing(
+            configuration.role().dap(), HpkeKeyFiles.read(configuration.keys(), service.random()));
+    var provisioning =
+        new TaskProvisioning(
+            database,
+            store,
+            tasks,
+            gate,
+            service.evidence(),
+            service.clock(),
+            new TaskProvisioning.Place(
+                configuration.role().dap(),
+                configuration.address(),
+                configuration.lanes(),
+                service.policy().bundleVersion()));
+
+    // Lanes.
+    var rules = new ReportRules(service.clock());
+    var parts =
+        new LaneParts(
+            tasks, store, rules, keys, new MeteredReports(service.metrics()), service.clock());
+    var topology =
+        switch (configuration.role()) {
+          case LEADER ->
+              KafkaLeaderTopology.of(parts, configuration.lanes(), Stores::persistentKeyValueStore);
+          case HELPER ->
+              KafkaHelperTopology.of(parts, configuration.lanes(), Stores::persistentKeyValueStore);
+        };
+    var verification =
+        new KafkaVerification(
+            kafka,
+            topology,
+            new KafkaVerification.Settings(
+                name + "-verification",
+                configuration.state(),
+                configuration.threads(),
+                configuration.commitEvery(),
+                configuration.replicas()));
+
+    // Collections.
+    var sink = new KafkaReportSink(kafka.bytesProducer());
+    var producer = kafka.bytesProducer();
+    var shares = new LaneShareIntake(database);
+    var collecting =
+        new KafkaCollecting(
+            configuration.role().dap(), service, database, tasks, gate, ledger, producer);
+
+    service.manage(contracts);
+    service.manage(domains);
+    service.manage(sink);
+    service.manage(new AutoCloseableManager(producer));
+    service.manage(verification);
+    service.health("contracts", gate::caughtUp);
+    service.health("lanes", verification::works);
+    service.resource(new TaskResource(provisioning));
+    service.resource(new HpkeConfigResource(keys));
+    switch (configuration.role()) {
+      case LEADER -> {
+        var driver = collecting.leader();
+        service.manage(
+            new KafkaFeed(
+                kafka, name + "-batches", AggregationTopics.LEADER_BATCHES, shares::take));
+        service.manage(
+            new KafkaFeed(kafka, name + "-shares", ShareTopics.SHARES, driver::answered));
+        service.manage(new Driving("leader-collections", driver::step));
+        service.resource(new UploadResource(new ReportIntake(provisioning, rules, keys, sink)));
+        service.resource(new CollectionResource(collecting.desk(provisioning)));
+      }
+      case HELPER -> {
+        var desk = collecting.helper();
+        service.manage(
+            new KafkaFeed(
+                kafka, name + "-batches", AggregationTopics.HELPER_BATCHES, shares::take));
+        service.manage(
+            new KafkaFeed(kafka, name + "-share-requests", ShareTopics.REQUESTS, desk::asked));
+        service.manage(new Driving("helper-collections", desk::step));
+      }
+    }
+  }
+}

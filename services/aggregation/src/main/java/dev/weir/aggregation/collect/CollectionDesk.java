@@ -1,0 +1,164 @@
+package dev.weir.aggregation.collect;
+
+import dev.weir.aggregation.collect.CollectionRow.Failure;
+import dev.weir.aggregation.collect.CollectionRow.State;
+import dev.weir.aggregation.task.AggregationTask;
+import dev.weir.aggregation.task.TaskProvisioning;
+import dev.weir.dap.collection.BatchSelector;
+import dev.weir.dap.collection.CollectionJobReq;
+import dev.weir.dap.collection.CollectionJobResp;
+import dev.weir.dap.collection.Query;
+import dev.weir.dap.hpke.HpkeCiphertext;
+import dev.weir.dap.id.TaskId;
+import dev.weir.dap.task.TimeInterval;
+import dev.weir.dap.wire.Bytes;
+import dev.weir.dap.wire.WireReader;
+import dev.weir.kernel.ProblemException;
+import dev.weir.kernel.ProblemType;
+import dev.weir.runtime.http.Caller;
+import dev.weir.runtime.sql.Database;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/** The leader's desk for the collector. Thread-safe. */
+public final class CollectionDesk {
+  private final Database database;
+  private final TaskProvisioning tasks;
+  private final InstantSource clock;
+
+  CollectionDesk(Database database, TaskProvisioning tasks, InstantSource clock) {
+    this.database = database;
+    this.tasks = tasks;
+    this.clock = clock;
+  }
+
+  /** A collection, and its answer once there is one. */
+  public record Job(CollectionId id, Optional<CollectionJobResp> answer) {}
+
+  /**
+   * Begins a collection, or finds the one that an equal request began.
+   *
+   * @throws ProblemException with the error that DAP has for it
+   */
+  public Job begin(Caller caller, TaskId id, CollectionJobReq request) {
+    var task = own(caller, id);
+    raise(CollectionRules.refusal(task, request), id);
+    var row =
+        database.asService(
+            "collection.begin",
+            handle -> {
+              PostgresCollectionStore.lockTask(handle, id);
+              var same = PostgresCollectionStore.same(handle, id, request);
+              if (same.isPresent()) {
+                return same.get();
+              }
+              var made = row(caller, id, request);
+              raise(
+                  CollectionRules.overlap(
+                      made.batch(), PostgresCollectionStore.standing(handle, id), made.id()),
+                  id);
+              PostgresCollectionStore.insert(handle, made, clock.instant());
+              return made;
+            });
+    return job(row);
+  }
+
+  /**
+   * @throws ProblemException with the error that made it fail
+   */
+  public Job read(Caller caller, TaskId task, CollectionId id) {
+    own(caller, task);
+    return job(row(task, id));
+  }
+
+  /** Forgets the answer; what was collected stays collected. */
+  public void abandon(Caller caller, TaskId task, CollectionId id) {
+    own(caller, task);
+    row(task, id);
+    database.asService(
+        "collection.abandon",
+        handle -> {
+          PostgresCollectionStore.abandon(handle, id);
+          return true;
+        });
+  }
+
+  private CollectionRow row(TaskId task, CollectionId id) {
+    return database
+        .asService("collection.find", handle -> PostgresCollectionStore.find(handle, id))
+        .filter(row -> row.task().equals(task))
+        .orElseThrow(
+            () -> new ProblemException(ProblemType.NOT_FOUND, "There is no such collection."));
+  }
+
+  /** Another party's task answers like an unknown one. */
+  private AggregationTask own(Caller caller, TaskId id) {
+    var task = tasks.known(id);
+    if (!task.terms().collector().equals(caller.party())) {
+      throw new ProblemException(
+          ProblemType.DAP_UNRECOGNIZED_TASK,
+          "The task is not known here.",
+          Map.of("taskid", id.toString()));
+    }
+    return task;
+  }
+
+  private static Job job(CollectionRow row) {
+    return switch (row.state()) {
+      case COUNTING, CLOSING, ASKING -> new Job(row.id(), Optional.empty());
+      case DONE -> new Job(row.id(), answer(row));
+      case FAILED -> {
+        raise(row.failure(), row.task());
+        throw new IllegalStateException("what failed says why");
+      }
+    };
+  }
+
+  private static Optional<CollectionJobResp> answer(CollectionRow row) {
+    return row.result()
+        .flatMap(own ->
+            row.helperShare()
+                .map(helper ->
+                    new CollectionJobResp(
+                        own.reports(),
+                        TimeInterval.covering(own.first(), own.last()),
+                        ciphertext(own.share()),
+                        ciphertext(helper))));
+  }
+
+  private static HpkeCiphertext ciphertext(Bytes sealed) {
+    return WireReader.whole(sealed, HpkeCiphertext::read);
+  }
+
+  private static CollectionRow row(Caller caller, TaskId task, CollectionJobReq request) {
+    return new CollectionRow(
+        CollectionId.random(),
+        task,
+        request,
+        batch(request.query()),
+        caller.subject(),
+        Optional.empty(),
+        State.COUNTING,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static BatchSelector batch(Query query) {
+    return switch (query) {
+      case Query.OfInterval(TimeInterval interval) -> new BatchSelector.OfInterval(interval);
+      case Query.NextBatch next ->
+          throw new ProblemException(
+              ProblemType.DAP_BATCH_INVALID, "This leader collects by interval.");
+    };
+  }
+
+  private static void raise(Optional<Failure> failure, TaskId task) {
+    if (failure.isPresent()) {
+      throw new ProblemException(
+          failure.get().problem(), failure.get().detail(), Map.of("taskid", task.toString()));
+    }
+  }
+}

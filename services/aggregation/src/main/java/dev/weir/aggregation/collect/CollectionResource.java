@@ -1,0 +1,73 @@
+package dev.weir.aggregation.collect;
+
+import dev.weir.aggregation.http.DapBody;
+import dev.weir.dap.DapMediaType;
+import dev.weir.dap.collection.CollectionJobReq;
+import dev.weir.dap.id.TaskId;
+import dev.weir.dap.wire.WireReader;
+import dev.weir.kernel.Operation;
+import dev.weir.runtime.http.Caller;
+import dev.weir.runtime.http.Requires;
+import io.dropwizard.auth.Auth;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+/** Collection jobs, for the collector. An empty body means: ask again. */
+@Path("/dap/tasks/{task}/collection_jobs")
+public final class CollectionResource {
+  private final CollectionDesk desk;
+
+  public CollectionResource(CollectionDesk desk) {
+    this.desk = desk;
+  }
+
+  @POST
+  @Consumes(DapMediaType.ESSENCE)
+  @Requires(Operation.AGGREGATION_COLLECT)
+  public Response begin(
+      @Auth Caller caller,
+      @PathParam("task") TaskId task,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
+      byte[] body) {
+    DapBody.require(type, DapMediaType.COLLECTION_JOB_REQ);
+    var job = desk.begin(caller, task, WireReader.whole(body, CollectionJobReq::read));
+    return answer(task, job);
+  }
+
+  @GET
+  @Path("/{id}")
+  @Requires(Operation.AGGREGATION_COLLECT)
+  public Response read(
+      @Auth Caller caller, @PathParam("task") TaskId task, @PathParam("id") CollectionId id) {
+    return answer(task, desk.read(caller, task, id));
+  }
+
+  @DELETE
+  @Path("/{id}")
+  @Requires(Operation.AGGREGATION_COLLECT)
+  public Response abandon(
+      @Auth Caller caller, @PathParam("task") TaskId task, @PathParam("id") CollectionId id) {
+    desk.abandon(caller, task, id);
+    return Response.ok().build();
+  }
+
+  private static Response answer(TaskId task, CollectionDesk.Job job) {
+    var response =
+        Response.ok()
+            .header(HttpHeaders.LOCATION, "/dap/tasks/" + task + "/collection_jobs/" + job.id());
+    return job.answer()
+        .map(answer ->
+            response
+                .type(DapMediaType.COLLECTION_JOB_RESP.toString())
+                .entity(answer.encoded().toArray()))
+        .orElseGet(() -> response.header(HttpHeaders.RETRY_AFTER, "1"))
+        .build();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.weir.aggregation.collect;
+
+import dev.weir.aggregation.collect.CollectionRow.Failure;
+import dev.weir.aggregation.task.AggregationTask;
+import dev.weir.dap.collection.AggregateShareReq;
+import dev.weir.dap.collection.BatchSelector;
+import dev.weir.dap.collection.CollectionJobReq;
+import dev.weir.dap.collection.Query;
+import dev.weir.dap.task.TimeInterval;
+import dev.weir.kernel.ProblemType;
+import java.util.List;
+import java.util.Optional;
+
+/** What both aggregators demand of a request before they look at any report. */
+final class CollectionRules {
+  private static final long MAX_BUCKETS = 100_000;
+
+  private CollectionRules() {}
+
+  /** The rule that a request for the helper's share breaks. */
+  static Optional<Failure> refusal(
+      AggregationTask task,
+      AggregateShareReq request,
+      List<CollectionRow> standing,
+      CollectionId own) {
+    return refusal(task, request.collection())
+        .or(() -> inconsistent(request))
+        .or(() -> overlap(request.selector(), standing, own));
+  }
+
+  /** The rule that the collector's request breaks. */
+  static Optional<Failure> refusal(AggregationTask task, CollectionJobReq request) {
+    if (request.query().mode() != task.configuration().batchMode()) {
+      return failure(ProblemType.DAP_INVALID_MESSAGE, "The task's batches are of another mode.");
+    }
+    if (!request.aggregationParameter().isEmpty()) {
+      return failure(
+          ProblemType.DAP_INVALID_AGGREGATION_PARAMETER, "Prio3 has no aggregation parameter.");
+    }
+    if (!request.extensions().isEmpty()) {
+      return failure(ProblemType.DAP_UNSUPPORTED_EXTENSION, "Collections have no extension here.");
+    }
+    return request.query() instanceof Query.OfInterval(TimeInterval interval)
+            && (!interval.isSound() || Long.compareUnsigned(interval.duration(), MAX_BUCKETS) > 0)
+        ? failure(ProblemType.DAP_BATCH_INVALID, "The interval is none, or too long.")
+        : Optional.empty();
+  }
+
+  /** The rule that a batch breaks by meeting another one that was collected or is about to be. */
+  static Optional<Failure> overlap(
+      BatchSelector batch, List<CollectionRow> standing, CollectionId own) {
+    return standing.stream()
+            .filter(row -> !row.id().equals(own))
+            .anyMatch(row -> overlaps(row.batch(), batch))
+        ? failure(ProblemType.DAP_BATCH_OVERLAP, "Part of the batch was collected before.")
+        : Optional.empty();
+  }
+
+  private static boolean overlaps(BatchSelector left, BatchSelector right) {
+    return left instanceof BatchSelector.OfInterval(TimeInterval a)
+            && right instanceof BatchSelector.OfInterval(TimeInterval b)
+        ? a.overlaps(b)
+        : left.equals(right);
+  }
+
+  private static Optional<Failure> inconsistent(AggregateShareReq request) {
+    boolean fits =
+        switch (request.collection().query()) {
+          case Query.OfInterval(TimeInterval interval) ->
+              request.selector() instanceof BatchSelector.OfInterval(TimeInterval own)
+                  && interval.contains(own);
+          case Query.NextBatch next -> request.selector() instanceof BatchSelector.OfBatch;
+        };
+    return fits
+        ? Optional.empty()
+        : failure(ProblemType.DAP_BATCH_INVALID, "The batch is not in the collector's query.");
+  }
+
+  private static Optional<Failure> failure(ProblemType problem, String detail) {
+    return Optional.of(new Failure(problem, detail));
+  }
+}

@@ -1,0 +1,3 @@
+/** What DAP asks of bodies and headers. Start with {@link dev.weir.aggregation.http.DapBody}. */
+@org.jspecify.annotations.NullMarked
+package dev.weir.aggregation.http;

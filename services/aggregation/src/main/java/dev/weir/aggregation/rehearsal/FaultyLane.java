@@ -1,0 +1,98 @@
+package dev.weir.aggregation.rehearsal;
+
+import dev.weir.aggregation.lane.LaneBook;
+import dev.weir.aggregation.lane.LaneShare;
+import dev.weir.aggregation.stream.LaneOut;
+import dev.weir.aggregation.stream.LaneStep;
+import dev.weir.dap.wire.Bytes;
+import dev.weir.dap.wire.WireReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * One lane of one aggregator under kills: each transaction takes some messages, and either all that
+ * it did becomes true or nothing of it. Confined.
+ */
+final class FaultyLane {
+  private static final int MOST_MESSAGES = 5;
+  private static final int KILLED_OF = 4;
+
+  private final InMemoryLaneStore store = new InMemoryLaneStore();
+  private final LaneBook book;
+  private final List<LaneShare> told = new ArrayList<>();
+  private final RandomGenerator random;
+  private final boolean planted;
+  private int kills;
+  private int buried;
+
+  /**
+   * @param planted whether a kill forgets to undo what the transaction did: a bug, to see it found
+   */
+  FaultyLane(int lane, RandomGenerator random, boolean planted) {
+    this.book = new LaneBook(store, lane);
+    this.random = random;
+    this.planted = planted;
+  }
+
+  /** One transaction, killed before its commit now and then. */
+  void run(LaneStep step, LaneLog in, LaneLog out) {
+    var messages = in.next(1 + random.nextInt(MOST_MESSAGES));
+    var sent = new ArrayList<LaneLog.Message>();
+    var shares = new ArrayList<LaneShare>();
+    var aside = new int[1];
+    int killedAfter = random.nextInt(KILLED_OF) == 0 ? random.nextInt(messages.size() + 1) : -1;
+    int done = 0;
+    for (LaneLog.Message message : messages) {
+      if (done++ == killedAfter) {
+        break;
+      }
+      step.process(
+          book,
+          message.key(),
+          message.value(),
+          new LaneOut() {
+            @Override
+            public void peer(Bytes value) {
+              sent.add(new LaneLog.Message(message.key(), value.toArray()));
+            }
+
+            @Override
+            public void batch(Bytes value) {
+              shares.add(WireReader.whole(value, LaneShare::read));
+            }
+
+            @Override
+            public void bury(String reason) {
+              aside[0]++;
+            }
+          });
+    }
+    if (killedAfter >= 0) {
+      kills++;
+      if (!planted) {
+        store.rollback();
+        return;
+      }
+      store.commit();
+      return;
+    }
+    store.commit();
+    in.consumed(messages.size());
+    sent.forEach(message -> out.append(message.key(), message.value()));
+    told.addAll(shares);
+    buried += aside[0];
+  }
+
+  List<LaneShare> told() {
+    return told;
+  }
+
+  int kills() {
+    return kills;
+  }
+
+  int buried() {
+    return buried;
+  }
+}

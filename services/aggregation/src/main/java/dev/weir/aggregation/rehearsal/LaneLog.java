@@ -1,0 +1,33 @@
+package dev.weir.aggregation.rehearsal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One partition of a topic, and how far its one consumer has come. Confined. */
+final class LaneLog {
+  private final List<Message> messages = new ArrayList<>();
+  private int consumed;
+
+  record Message(byte[] key, byte[] value) {}
+
+  void append(byte[] key, byte[] value) {
+    messages.add(new Message(key, value));
+  }
+
+  /** The next ones, at most so many; they stay the next ones until {@link #consumed}. */
+  List<Message> next(int most) {
+    return List.copyOf(messages.subList(consumed, Math.min(messages.size(), consumed + most)));
+  }
+
+  void consumed(int count) {
+    consumed += count;
+  }
+
+  boolean isDone() {
+    return consumed == messages.size();
+  }
+
+  Message last() {
+    return messages.getLast();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.weir.aggregation.stream;
+
+import dev.weir.kernel.ProblemException;
+import dev.weir.runtime.kafka.KafkaClients;
+import io.dropwizard.lifecycle.Managed;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Feeds the messages of one topic to a handler, at least once and in order. A handler that throws
+ * gets the message again. One thread of its own between {@code start} and {@code stop}.
+ */
+public final class KafkaFeed implements Managed {
+  private static final Logger log = LoggerFactory.getLogger(KafkaFeed.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  private final KafkaClients kafka;
+  private final String group;
+  private final String topic;
+  private final BiConsumer<byte[], byte[]> handler;
+  private volatile boolean running;
+  private @Nullable Thread thread;
+
+  /**
+   * @param group begins with the service's name
+   * @param handler idempotent; takes key and value
+   */
+  public KafkaFeed(
+      KafkaClients kafka, String group, String topic, BiConsumer<byte[], byte[]> handler) {
+    this.kafka = kafka;
+    this.group = group;
+    this.topic = topic;
+    this.handler = handler;
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    thread = Thread.ofPlatform().daemon().name("feed-" + topic).start(this::run);
+  }
+
+  @Override
+  public void stop() throws InterruptedException {
+    running = false;
+    Thread started = thread;
+    if (started != null) {
+      started.join(TimeUnit.SECONDS.toMillis(10));
+    }
+  }
+
+  private void run() {
+    while (running) {
+      try (var consumer = kafka.bytesConsumer(group)) {
+        consumer.subscribe(List.of(topic));
+        while (running) {
+          pass(consumer);
+        }
+      } catch (WakeupException e) {
+        return;
+      } catch (KafkaException | ProblemException e) {
+        log.warn("feed waits topic={} reason={}", topic, e.getClass().getSimpleName());
+        LockSupport.parkNanos(PAUSE.toNanos());
+      } catch (RuntimeException e) {
+        log.error("feed stuck topic={}", topic, e);
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+  }
+
+  private void pass(KafkaConsumer<byte[], byte[]> consumer) {
+    var records = consumer.poll(POLL);
+    if (records.isEmpty()) {
+      return;
+    }
+    records.forEach(record -> handler.accept(record.key(), record.value()));
+    consumer.commitSync();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.weir.aggregation.stream;
+
+import dev.weir.runtime.kafka.KafkaClients;
+import io.dropwizard.lifecycle.Managed;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A topology at work, exactly once. A second instance with the same application shares the lanes
+ * and takes over those of one that dies.
+ */
+public final class KafkaVerification implements Managed {
+  private static final Logger log = LoggerFactory.getLogger(KafkaVerification.class);
+  private static final Duration CLOSING = Duration.ofSeconds(15);
+
+  private final KafkaStreams streams;
+
+  /**
+   * How it works.
+   *
+   * @param application begins with the service's name; groups, transactions and changelogs do too
+   * @param state directory for lanes while they are here
+   * @param threads lanes that are worked on at the same time
+   * @param commitEvery how long a transaction stays open
+   * @param replicas of the changelogs
+   */
+  public record Settings(
+      String application, Path state, int threads, Duration commitEvery, int replicas) {}
+
+  public KafkaVerification(KafkaClients kafka, Topology topology, Settings settings) {
+    this.streams = new KafkaStreams(topology, properties(kafka, settings));
+    streams.setUncaughtExceptionHandler(thrown -> {
+      log.error("a lane's thread ended and is replaced", thrown);
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
+    });
+  }
+
+  /** True while lanes are worked on, or are being taken over. */
+  public boolean works() {
+    return streams.state().isRunningOrRebalancing();
+  }
+
+  @Override
+  public void start() {
+    streams.start();
+  }
+
+  @Override
+  public void stop() {
+    streams.close(CLOSING);
+  }
+
+  private static Properties properties(KafkaClients kafka, Settings settings) {
+    var properties = new Properties();
+    properties.putAll(kafka.connection());
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.application());
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.state().toString());
+    properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitEvery().toMillis());
+    properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicas());
+    properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 64L << 20);
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 10_000);
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
+    properties.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+    properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+    return properties;
+  }
+}

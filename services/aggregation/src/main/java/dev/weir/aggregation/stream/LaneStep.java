@@ -1,0 +1,30 @@
+package dev.weir.aggregation.stream;
+
+import dev.weir.aggregation.lane.LaneBook;
+import org.jspecify.annotations.Nullable;
+
+/** What one message does to one lane: a function of the message and of what the lane remembers. */
+public interface LaneStep {
+  /** The leader's first half: uploaded reports in, the beginning of their proofs out. */
+  static LaneStep admission(LaneParts parts) {
+    return new Admission(parts);
+  }
+
+  /** The leader's second half: the helper's answers in, reports added up, batches told. */
+  static LaneStep settlement(LaneParts parts) {
+    return new Settlement(parts);
+  }
+
+  /** The helper: the leader's requests in, its own verdicts out. */
+  static LaneStep helping(LaneParts parts) {
+    return new Helping(parts);
+  }
+
+  /**
+   * Changes the book and sends messages, all of it or nothing with the lane's transaction.
+   *
+   * @param key as found, hostile
+   * @param value as found, hostile
+   */
+  void process(LaneBook book, byte @Nullable [] key, byte @Nullable [] value, LaneOut out);
+}

@@ -1,0 +1,35 @@
+package dev.weir.aggregation.stream;
+
+import dev.weir.aggregation.verify.Reason;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+/** {@link ReportFigures} as counters for the operator's dashboards. Thread-safe. */
+public final class MeteredReports implements ReportFigures {
+  private final Counter counted;
+  private final Counter refused;
+
+  public MeteredReports(PrometheusRegistry registry) {
+    this.counted =
+        Counter.builder()
+            .name("aggregation_reports_counted")
+            .help("Reports that were verified and added up")
+            .register(registry);
+    this.refused =
+        Counter.builder()
+            .name("aggregation_reports_refused")
+            .help("Reports that were not counted, by reason")
+            .labelNames("reason")
+            .register(registry);
+  }
+
+  @Override
+  public void counted() {
+    counted.inc();
+  }
+
+  @Override
+  public void refused(Reason reason) {
+    refused.labelValues(reason.label()).inc();
+  }
+}

@@ -1,0 +1,32 @@
+package dev.weir.aggregation.task;
+
+import dev.weir.dap.id.Base64Url;
+import dev.weir.dap.task.TaskConfiguration;
+import dev.weir.dap.wire.Bytes;
+import dev.weir.dap.wire.WireReader;
+
+/**
+ * What an operator sets a task up with; the same at both, and handed between them in secret.
+ *
+ * @param configuration DAP's, in base64url
+ * @param verifyKeySeed 32 bytes in base64url; secret
+ */
+public record TaskDocument(String configuration, TaskTerms terms, String verifyKeySeed) {
+  /**
+   * @throws dev.weir.kernel.ProblemException that names what is wrong with it
+   */
+  public AggregationTask task() {
+    return AggregationTask.of(
+        WireReader.whole(Base64Url.decode(configuration), TaskConfiguration::read), terms, seed());
+  }
+
+  Bytes seed() {
+    return Base64Url.decode(verifyKeySeed);
+  }
+
+  /** Leaves the seed out. */
+  @Override
+  public String toString() {
+    return "TaskDocument[" + terms.title().en() + "]";
+  }
+}

@@ -1,0 +1,115 @@
+package dev.weir.aggregation.task;
+
+import dev.weir.dap.DapRole;
+import dev.weir.dap.id.TaskId;
+import dev.weir.kernel.CreditCode;
+import dev.weir.kernel.Operation;
+import dev.weir.kernel.ProblemException;
+import dev.weir.kernel.ProblemType;
+import dev.weir.kernel.evidence.EvidenceKind;
+import dev.weir.kernel.evidence.EvidenceRecord;
+import dev.weir.runtime.evidence.EvidenceLog;
+import dev.weir.runtime.http.Caller;
+import dev.weir.runtime.sql.Database;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Map;
+
+/** Sets tasks up at one aggregator, for good. Thread-safe. */
+public final class TaskProvisioning {
+  private final Database database;
+  private final PostgresTaskStore store;
+  private final TaskBook book;
+  private final TaskAccounts accounts;
+  private final EvidenceLog evidence;
+  private final InstantSource clock;
+  private final Place place;
+
+  /**
+   * Which aggregator this is.
+   *
+   * @param role leader or helper
+   * @param address the base URL that tasks name for it
+   * @param lanes partitions of its topics
+   * @param bundle version of the policy bundle
+   */
+  public record Place(DapRole role, URI address, int lanes, String bundle) {}
+
+  public TaskProvisioning(
+      Database database,
+      PostgresTaskStore store,
+      TaskBook book,
+      TaskAccounts accounts,
+      EvidenceLog evidence,
+      InstantSource clock,
+      Place place) {
+    this.database = database;
+    this.store = store;
+    this.book = book;
+    this.accounts = accounts;
+    this.evidence = evidence;
+    this.clock = clock;
+    this.place = place;
+  }
+
+  /** Sets the task up, or finds that it is. */
+  public TaskView setUp(Caller caller, TaskDocument document) {
+    var task = document.task();
+    check(caller, task);
+    database.asService(
+        "task.set-up",
+        handle -> {
+          if (store.insert(handle, task, document.seed(), caller.subject(), clock.instant())) {
+            accounts.open(handle, task);
+            evidence.append(handle, leaf(caller, task), task.terms().collector());
+          }
+          return true;
+        });
+    return TaskView.of(task);
+  }
+
+  /**
+   * @throws ProblemException of type {@code DAP_UNRECOGNIZED_TASK}
+   */
+  public TaskView view(TaskId id) {
+    return TaskView.of(known(id));
+  }
+
+  /**
+   * @throws ProblemException of type {@code DAP_UNRECOGNIZED_TASK}
+   */
+  public AggregationTask known(TaskId id) {
+    return book.find(id)
+        .orElseThrow(() ->
+            new ProblemException(
+                ProblemType.DAP_UNRECOGNIZED_TASK,
+                "The task is not known here.",
+                Map.of("taskid", id.toString())));
+  }
+
+  private void check(Caller caller, AggregationTask task) {
+    boolean leads = place.role() == DapRole.LEADER;
+    CreditCode operator = leads ? task.terms().leader() : task.terms().helper();
+    TaskTerms.require(operator.equals(caller.party()), "the caller as operator of this aggregator");
+    String address = leads ? task.configuration().leader() : task.configuration().helper();
+    TaskTerms.require(
+        address.equals(place.address().toString()), "this aggregator's address in its role");
+    TaskTerms.require(task.lanes() == place.lanes(), "as many lanes as this aggregator has");
+  }
+
+  private EvidenceRecord leaf(Caller caller, AggregationTask task) {
+    return EvidenceRecord.of(
+        EvidenceKind.ADMINISTRATION,
+        clock.instant(),
+        caller.party(),
+        caller.subject(),
+        Operation.AGGREGATION_TASK_SET_UP,
+        task.id().toString(),
+        place.bundle(),
+        Map.of(
+            "configurationSha256", task.configuration().encoded().sha256().hex(),
+            "termsSha256", task.terms().sha256().hex(),
+            "verifyKeyCommitment", task.terms().verifyKeyCommitment(),
+            "nanoRho", Long.toString(task.terms().nanoRho())));
+  }
+}

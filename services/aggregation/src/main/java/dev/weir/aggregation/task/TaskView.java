@@ -1,0 +1,18 @@
+package dev.weir.aggregation.task;
+
+import dev.weir.dap.id.Base64Url;
+import dev.weir.dap.id.TaskId;
+
+/**
+ * A task as anybody who takes part may see it.
+ *
+ * @param configuration DAP's, in base64url
+ * @param configurationSha256 lower-case hex, for comparing with the other operator
+ */
+public record TaskView(
+    TaskId id, String configuration, String configurationSha256, TaskTerms terms) {
+  static TaskView of(AggregationTask task) {
+    var bytes = task.configuration().encoded();
+    return new TaskView(task.id(), Base64Url.encode(bytes), bytes.sha256().hex(), task.terms());
+  }
+}

@@ -1,0 +1,65 @@
+package dev.weir.aggregation.upload;
+
+import dev.weir.aggregation.hpke.ShareOpener;
+import dev.weir.aggregation.task.AggregationTask;
+import dev.weir.aggregation.task.TaskProvisioning;
+import dev.weir.aggregation.verify.Reason;
+import dev.weir.aggregation.verify.ReportRules;
+import dev.weir.dap.id.TaskId;
+import dev.weir.dap.report.Report;
+import dev.weir.dap.report.ReportError;
+import dev.weir.dap.report.UploadErrors;
+import dev.weir.dap.report.UploadErrors.Failure;
+import dev.weir.dap.report.UploadRequest;
+import java.util.ArrayList;
+import java.util.Optional;
+
+/**
+ * Takes uploads: what is plainly refusable is refused now, with its reason, everything else is
+ * decided on in the report's lane. Uploading again changes nothing. Thread-safe.
+ */
+public final class ReportIntake {
+  private final TaskProvisioning tasks;
+  private final ReportRules rules;
+  private final ShareOpener opener;
+  private final ReportSink sink;
+
+  public ReportIntake(
+      TaskProvisioning tasks, ReportRules rules, ShareOpener opener, ReportSink sink) {
+    this.tasks = tasks;
+    this.rules = rules;
+    this.opener = opener;
+    this.sink = sink;
+  }
+
+  /** The reports that were not taken; all others are durable. */
+  public UploadErrors upload(TaskId id, UploadRequest request) {
+    AggregationTask task = tasks.known(id);
+    var failures = new ArrayList<Failure>();
+    var taken = new ArrayList<Report>();
+    for (Report report : request.reports()) {
+      var refusal = refusal(task, report);
+      if (refusal.isPresent()) {
+        failures.add(Failure.of(report.metadata().id(), refusal.get()));
+      } else {
+        taken.add(report);
+      }
+    }
+    sink.take(task, taken);
+    return new UploadErrors(failures);
+  }
+
+  private Optional<ReportError> refusal(AggregationTask task, Report report) {
+    if (!opener.knows(report.leader().configId())) {
+      return Optional.of(ReportError.OUTDATED_CONFIG);
+    }
+    return rules.time(task, report.metadata().time()).map(ReportIntake::uploadError);
+  }
+
+  /** Outside the task's interval is one error at upload and two later on. */
+  private static ReportError uploadError(Reason reason) {
+    return reason == Reason.TASK_NOT_STARTED || reason == Reason.TASK_EXPIRED
+        ? ReportError.REPORT_DROPPED
+        : reason.error();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.weir.aggregation.upload;
+
+import dev.weir.aggregation.http.DapBody;
+import dev.weir.dap.DapMediaType;
+import dev.weir.dap.id.TaskId;
+import dev.weir.dap.report.UploadErrors;
+import dev.weir.dap.report.UploadRequest;
+import dev.weir.dap.wire.WireReader;
+import dev.weir.runtime.http.Public;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+/** Where contributors upload. */
+@Path("/dap/tasks/{task}/reports")
+public final class UploadResource {
+  private final ReportIntake intake;
+
+  public UploadResource(ReportIntake intake) {
+    this.intake = intake;
+  }
+
+  @POST
+  @Consumes(DapMediaType.ESSENCE)
+  @Public("Contributors sign each report; both aggregators verify the signature.")
+  public Response upload(
+      @PathParam("task") TaskId task,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
+      byte[] body) {
+    DapBody.require(type, DapMediaType.UPLOAD_REQ);
+    UploadErrors errors = intake.upload(task, WireReader.whole(body, UploadRequest::read));
+    return errors.failures().isEmpty()
+        ? Response.ok().build()
+        : Response.ok(errors.encoded().toArray())
+            .type(DapMediaType.UPLOAD_ERRORS.toString())
+            .build();
+  }
+}

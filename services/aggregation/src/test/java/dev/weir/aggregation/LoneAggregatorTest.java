@@ -1,0 +1,78 @@
+package dev.weir.aggregation;
+
+import static dev.weir.aggregation.rehearsal.RehearsalTask.aTask;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.aggregation.rehearsal.RehearsalTask;
+import dev.weir.aggregation.verify.LeaderVerifier;
+import dev.weir.dap.task.VdafConfiguration;
+import dev.weir.privacy.vdaf.Measurement;
+import dev.weir.privacy.vdaf.Nonce;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the leader holds of a report says nothing about the measurement: the first bits of its share
+ * fall evenly for zeros and for ones. A client that uses its randomness twice is found.
+ */
+class LoneAggregatorTest {
+  private static final int CELLS = 16;
+  private static final int REPORTS = 4_000;
+
+  /** χ² with 15 degrees of freedom passes 60 once in 4·10^6 runs. */
+  private static final double CRITICAL = 60;
+
+  private final RehearsalTask task = aTask().vdaf(new VdafConfiguration.Count()).make();
+
+  @Test
+  void theLeadersShare_isIndependentOfTheMeasurement() {
+    var clock = InstantSource.system();
+    var leader = new LeaderVerifier(task.leaderRing);
+    var maker = task.maker(0, clock);
+    for (boolean measurement : new boolean[] {false, true}) {
+      double deviation =
+          chiSquare(i -> {
+            var start = leader.start(task.task, maker.make(Measurement.yes(measurement)));
+            return ((LeaderVerifier.Start.Started) start).outputShare().toArray();
+          });
+      assertThat(deviation).isLessThan(CRITICAL);
+    }
+  }
+
+  @Test
+  void randomnessThatIsUsedTwice_isFound() {
+    var stuck =
+        new SecureRandom() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public void nextBytes(byte[] bytes) {
+            java.util.Arrays.fill(bytes, (byte) 7);
+          }
+        };
+    double deviation =
+        chiSquare(i ->
+            task.task
+                .prio3()
+                .shard(Measurement.yes(i % 2 == 0), Nonce.of(new byte[16]), stuck)
+                .inputShares()
+                .getFirst()
+                .revealBytes());
+    assertThat(deviation).isGreaterThan(CRITICAL);
+  }
+
+  private static double chiSquare(IntFunction<byte[]> share) {
+    var counts = new int[CELLS];
+    for (int i = 0; i < REPORTS; i++) {
+      counts[share.apply(i)[0] & (CELLS - 1)]++;
+    }
+    double expected = (double) REPORTS / CELLS;
+    double sum = 0;
+    for (int count : counts) {
+      sum += (count - expected) * (count - expected) / expected;
+    }
+    return sum;
+  }
+}

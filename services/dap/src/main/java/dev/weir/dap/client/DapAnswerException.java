@@ -1,0 +1,53 @@
+package dev.weir.dap.client;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** An aggregator said no, or nothing. */
+public final class DapAnswerException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private static final Pattern TYPE = field("type");
+  private static final Pattern DETAIL = field("detail");
+  private static final int MAX_BODY = 65_536;
+
+  private final String type;
+  private final int status;
+
+  /**
+   * @param type of the problem (RFC 9457); empty when it gave none
+   * @param status of HTTP; 0 when there was no answer
+   */
+  public DapAnswerException(String type, String detail, int status) {
+    super(detail);
+    this.type = type;
+    this.status = status;
+  }
+
+  static DapAnswerException of(int status, byte[] body) {
+    String text = new String(body, 0, Math.min(body.length, MAX_BODY), StandardCharsets.UTF_8);
+    return new DapAnswerException(find(TYPE, text), find(DETAIL, text), status);
+  }
+
+  public String type() {
+    return type;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  /** True when the same request may succeed later. */
+  public boolean isPassing() {
+    return status == 0 || status == 429 || status >= 500;
+  }
+
+  private static Pattern field(String name) {
+    return Pattern.compile('"' + name + "\"\\s*:\\s*\"([^\"\\\\]{0,300})\"");
+  }
+
+  private static String find(Pattern field, String text) {
+    Matcher found = field.matcher(text);
+    return found.find() ? found.group(1) : "";
+  }
+}

@@ -1,0 +1,97 @@
+package dev.weir.dap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.dap.client.DapAnswerException;
+import dev.weir.dap.client.HttpAggregator;
+import dev.weir.dap.client.ReportQueue;
+import dev.weir.dap.report.Report;
+import dev.weir.dap.report.ReportError;
+import dev.weir.dap.report.UploadErrors;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportQueueTest {
+  @TempDir private Path directory;
+  private final Samples samples = new Samples(new SplittableRandom(7));
+  private final List<Report> arrived = new ArrayList<>();
+
+  private UploadErrors take(List<Report> reports) {
+    arrived.addAll(reports);
+    return new UploadErrors(List.of());
+  }
+
+  @Test
+  void reports_waitWhileTheLeaderIsAwayAndGoOnceItIsBack() {
+    var queue = new ReportQueue(directory);
+    for (int i = 0; i < 250; i++) {
+      queue.add(samples.report());
+    }
+    var away =
+        new ReportQueue(directory)
+            .flush(
+                reports -> {
+                  throw new DapAnswerException("", "the aggregator cannot be reached", 0);
+                },
+                count -> {});
+    assertThat(away).isEqualTo(new ReportQueue.Flushed(0, List.of(), 250));
+    var sent = new ArrayList<Integer>();
+    assertThat(new ReportQueue(directory).flush(this::take, sent::add))
+        .isEqualTo(new ReportQueue.Flushed(250, List.of(), 0));
+    assertThat(sent).containsExactly(100, 100, 50);
+    assertThat(arrived).doesNotHaveDuplicates().hasSize(250);
+  }
+
+  @Test
+  void aLostAnswer_makesTheSameBytesGoAgain() {
+    var queue = new ReportQueue(directory);
+    queue.add(samples.report());
+    queue.flush(
+        reports -> {
+          take(reports);
+          throw new DapAnswerException("", "the answer was lost", 503);
+        },
+        count -> {});
+    queue.flush(this::take, count -> {});
+    assertThat(arrived).hasSize(2);
+    assertThat(arrived.get(0)).isEqualTo(arrived.get(1));
+  }
+
+  @Test
+  void whatTheLeaderRefuses_isToldAndNotSentAgain() {
+    var queue = new ReportQueue(directory);
+    var report = samples.report();
+    queue.add(report);
+    var failure = UploadErrors.Failure.of(report.metadata().id(), ReportError.REPORT_DROPPED);
+    var flushed = queue.flush(reports -> new UploadErrors(List.of(failure)), count -> {});
+    assertThat(flushed).isEqualTo(new ReportQueue.Flushed(0, List.of(failure), 0));
+  }
+
+  @Test
+  void anErrorOfTheCaller_isNotHidden() {
+    var queue = new ReportQueue(directory);
+    queue.add(samples.report());
+    assertThatThrownBy(() ->
+            queue.flush(
+                reports -> {
+                  throw new DapAnswerException("urn:x", "unknown task", 404);
+                },
+                count -> {}))
+        .isInstanceOf(DapAnswerException.class);
+    assertThat(queue.flush(this::take, count -> {}).sent()).isEqualTo(1);
+  }
+
+  @Test
+  void anAggregator_isReachedOverHttpsOrOnThisMachine() {
+    assertThatThrownBy(() -> HttpAggregator.open(URI.create("http://leader.example/dap")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(HttpAggregator.open(URI.create("http://127.0.0.1:1/dap"))).isNotNull();
+    assertThat(HttpAggregator.open(URI.create("https://leader.example/dap"))).isNotNull();
+  }
+}
