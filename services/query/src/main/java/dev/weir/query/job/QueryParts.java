@@ -52,7 +52,7 @@ public record QueryParts(QueryDesk desk, Managed runner) {
         new QueryRunner(
             service.database(),
             jobs,
-            new QueryLease(service.database(), instance, LEASE),
+            new PostgresQueryLease(service.database(), instance, LEASE),
             contracts,
             engine,
             gate,

@@ -49,7 +49,7 @@ final class QueryRunner implements Managed {
 
   private final Database database;
   private final QueryJobStore jobs;
-  private final QueryLease lease;
+  private final PostgresQueryLease lease;
   private final ContractBook contracts;
   private final SqlEngine engine;
   private final ReleaseGate gate;
@@ -68,7 +68,7 @@ final class QueryRunner implements Managed {
   QueryRunner(
       Database database,
       QueryJobStore jobs,
-      QueryLease lease,
+      PostgresQueryLease lease,
       ContractBook contracts,
       SqlEngine engine,
       ReleaseGate gate,

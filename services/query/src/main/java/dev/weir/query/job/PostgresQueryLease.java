@@ -8,7 +8,7 @@ import java.util.UUID;
  * Says in the database that this instance lives, so that others leave its queries alone. All times
  * are the database's, which is the one clock that instances share. Thread-safe.
  */
-final class QueryLease {
+final class PostgresQueryLease {
   private final Database database;
   private final UUID instance;
   private final Duration length;
@@ -17,7 +17,7 @@ final class QueryLease {
    * @param instance this running service; another one after each start
    * @param length after which, without a renewal, it counts as gone
    */
-  QueryLease(Database database, UUID instance, Duration length) {
+  PostgresQueryLease(Database database, UUID instance, Duration length) {
     this.database = database;
     this.instance = instance;
     this.length = length;
