@@ -56,7 +56,7 @@ final class SpaceServiceTest {
         EmbeddedKafka.startInProcess(
             KafkaSettings.temporary(directory, List.of("space", "intake", "query")));
     try (var admin = kafka.admin()) {
-      admin.createAcls(TopicCatalogue.load().aclBindings()).all().get();
+      TopicCatalogue.load().ensureAccess(admin);
       TopicCatalogue.load().ensureTopics(admin);
     }
     issuer = LocalIssuer.start();

@@ -56,7 +56,7 @@ final class AuditStack implements AutoCloseable {
     this.kafka = EmbeddedKafka.startInProcess(KafkaSettings.temporary(root.resolve("k"), USERS));
     try (var admin = kafka.admin()) {
       TopicCatalogue.load().ensureTopics(admin);
-      admin.createAcls(TopicCatalogue.load().aclBindings()).all().get();
+      TopicCatalogue.load().ensureAccess(admin);
     }
     var settings =
         WitnessSettings.onLoopback(

@@ -29,7 +29,7 @@ final class StackTopics {
               .map(org.apache.kafka.common.acl.AclBinding::toFilter)
               .toList();
       admin.deleteAcls(surplus).all().get();
-      admin.createAcls(wanted.stream().filter(rule -> !held.contains(rule)).toList()).all().get();
+      catalogue.ensureAccess(admin);
     } catch (ExecutionException e) {
       throw new IllegalStateException("the broker refused topics or access rules", e.getCause());
     } catch (InterruptedException e) {

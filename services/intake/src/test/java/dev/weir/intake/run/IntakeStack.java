@@ -86,7 +86,7 @@ final class IntakeStack implements AutoCloseable {
     postgres = EmbeddedPostgres.start(PostgresSettings.temporary(directory));
     try (var admin = broker.admin()) {
       TopicCatalogue.load().ensureTopics(admin);
-      admin.createAcls(acls()).all().get();
+      TopicCatalogue.load().ensureAccess(admin);
     }
     var user = broker.user("intake");
     kafka =
@@ -120,12 +120,6 @@ final class IntakeStack implements AutoCloseable {
             },
             ReaderLimits.DEFAULT,
             figures);
-  }
-
-  private static List<org.apache.kafka.common.acl.AclBinding> acls() {
-    return TopicCatalogue.load().aclBindings().stream()
-        .filter(acl -> acl.entry().principal().equals("User:intake"))
-        .toList();
   }
 
   /** The keys of a whole intake service on this broker and database, without a registry. */

@@ -14,12 +14,20 @@ import static org.apache.kafka.common.resource.ResourceType.GROUP;
 import static org.apache.kafka.common.resource.ResourceType.TOPIC;
 import static org.apache.kafka.common.resource.ResourceType.TRANSACTIONAL_ID;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
@@ -33,6 +41,9 @@ import org.apache.kafka.common.resource.ResourcePattern;
  * refuses what no rule allows.
  */
 final class TopicAccess {
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
   private TopicAccess() {}
 
   static List<AclBinding> bindings(List<TopicDefinition> topics) {
@@ -55,6 +66,37 @@ final class TopicAccess {
       bindings.add(binding(service, cluster, IDEMPOTENT_WRITE));
     }
     return bindings.stream().distinct().toList();
+  }
+
+  /**
+   * A rule holds from when the broker has read it from the controller, a moment after the
+   * controller said that it is written: so the broker is asked until it has them all.
+   */
+  static void ensure(Admin admin, Collection<AclBinding> wanted) {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    try {
+      var missing = missing(admin, wanted);
+      admin.createAcls(missing).all().get();
+      while (!missing.isEmpty()) {
+        if (System.nanoTime() > deadline) {
+          throw new KafkaException("access rules did not reach the broker in " + LIMIT);
+        }
+        Thread.sleep(PAUSE);
+        missing = missing(admin, wanted);
+      }
+    } catch (ExecutionException e) {
+      throw new KafkaException("access rules could not be created", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while creating access rules", e);
+    }
+  }
+
+  private static Set<AclBinding> missing(Admin admin, Collection<AclBinding> wanted)
+      throws ExecutionException, InterruptedException {
+    var missing = new LinkedHashSet<>(wanted);
+    missing.removeAll(Set.copyOf(admin.describeAcls(AclBindingFilter.ANY).values().get()));
+    return missing;
   }
 
   private static TreeSet<String> services(List<TopicDefinition> topics) {

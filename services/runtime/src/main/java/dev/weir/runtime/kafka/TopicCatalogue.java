@@ -94,6 +94,15 @@ public final class TopicCatalogue {
     return TopicAccess.bindings(topics);
   }
 
+  /**
+   * Creates the rules that the broker lacks, and returns when it goes by all of them.
+   *
+   * @throws KafkaException when that takes a minute
+   */
+  public void ensureAccess(Admin admin) {
+    TopicAccess.ensure(admin, aclBindings());
+  }
+
   /** Topics and access rules as YAML, for {@code deploy/kafka/topics.yaml}. */
   public String toYaml() {
     return TopicYaml.render(topics, aclBindings());

@@ -47,7 +47,7 @@ public final class TestKafka implements AutoCloseable {
     var catalogue = TopicCatalogue.load();
     try (var admin = admin()) {
       catalogue.ensureTopics(admin);
-      admin.createAcls(catalogue.aclBindings()).all().get();
+      catalogue.ensureAccess(admin);
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

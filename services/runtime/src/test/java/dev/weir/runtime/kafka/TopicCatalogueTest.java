@@ -136,9 +136,11 @@ class TopicCatalogueTest {
   }
 
   @Test
-  void deadLetters_ofADomain_areNotForTheQueryService() {
+  void deadLetters_ofADomain_areWrittenByTheRollupAndReadByNoOtherService() {
     var topic = CATALOGUE.definitionOf(TopicCatalogue.deadLetters(DomainId.random())).orElseThrow();
-    assertThat(rules(topic, "query")).isEmpty();
+    assertThat(rules(topic, "query"))
+        .contains(AclOperation.WRITE)
+        .doesNotContain(AclOperation.READ);
     assertThat(rules(topic, "intake")).contains(AclOperation.WRITE);
     assertThat(rules(topic, "audit")).isEmpty();
   }

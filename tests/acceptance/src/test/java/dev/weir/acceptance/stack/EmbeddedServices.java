@@ -70,7 +70,7 @@ public final class EmbeddedServices implements AutoCloseable {
                 .with(KafkaSettings.Timeouts.ORDINARY));
     try (var admin = kafka.admin()) {
       TopicCatalogue.load().ensureTopics(admin);
-      admin.createAcls(TopicCatalogue.load().aclBindings()).all().get();
+      TopicCatalogue.load().ensureAccess(admin);
     }
     this.space =
         TestService.start(

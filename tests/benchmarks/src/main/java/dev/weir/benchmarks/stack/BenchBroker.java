@@ -37,7 +37,7 @@ public final class BenchBroker implements AutoCloseable {
     var catalogue = TopicCatalogue.load();
     try (var admin = broker.admin()) {
       catalogue.ensureTopics(admin);
-      admin.createAcls(catalogue.aclBindings()).all().get();
+      catalogue.ensureAccess(admin);
     }
     return new BenchBroker(broker, BenchRegistry.start());
   }
