@@ -84,13 +84,13 @@ final class SpaceServiceTest {
   @Test
   void resource_registeredTwiceUnderOneKey_isOneResource() throws Exception {
     var body = dev.weir.runtime.json.Json.mapper().writeValueAsBytes(Samples.resource(1));
-    var first = register(body, "key-1");
-    var again = register(body, "key-1");
+    var first = register(body, "key-0001");
+    var again = register(body, "key-0001");
     assertThat(first.status()).isEqualTo(201);
     assertThat(again.body()).isEqualTo(first.body());
-    assertThat(register(body, "key-2").body()).isNotEqualTo(first.body());
+    assertThat(register(body, "key-0002").body()).isNotEqualTo(first.body());
     var other = dev.weir.runtime.json.Json.mapper().writeValueAsBytes(Samples.resource(2));
-    assertThat(register(other, "key-1").status()).isEqualTo(409);
+    assertThat(register(other, "key-0001").status()).isEqualTo(409);
   }
 
   @Test
