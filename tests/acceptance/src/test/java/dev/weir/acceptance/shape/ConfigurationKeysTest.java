@@ -90,6 +90,9 @@ class ConfigurationKeysTest {
               engineThreads: 3
               timeLimit: PT61S
               answerSlot: PT0.251S
+              roles: [HE_WORKER]
+              cellMemoryMegabytes: 513
+              evaluationDeadline: PT11S
               maxRows: 200001
               workers: 3
               waiting: 65
@@ -143,6 +146,9 @@ class ConfigurationKeysTest {
                 Map.entry("engineThreads", "2"),
                 Map.entry("timeLimit", "PT1M"),
                 Map.entry("answerSlot", "PT0.25S"),
+                Map.entry("roles", "[API, ROLLUP]"),
+                Map.entry("cellMemoryMegabytes", "512"),
+                Map.entry("evaluationDeadline", "PT10S"),
                 Map.entry("maxRows", "200000"),
                 Map.entry("workers", "2"),
                 Map.entry("waiting", "64"),
