@@ -235,6 +235,8 @@ class CrashCampaignTest {
             DriverManager.getConnection(
                 sources().jdbcUrl(), sources().databaseUser(), sources().databasePassword());
         var statement = connection.createStatement()) {
+      statement.execute(
+          "set session_replication_role = replica"); // past the triggers, as disks are
       statement.execute(sql.replace("$canary", sources().canary()));
     }
   }
