@@ -52,6 +52,24 @@ class SlowClientTest {
   }
 
   @Test
+  void refusalBeforeTheBodyIsThere_saysThatTheConnectionEnds() throws IOException {
+    String head = "POST /v1/probe HTTP/1.1\r\nHost: probe\r\nContent-Length: 9\r\n\r\n";
+    try (var line = new SlowLine(service.running().api(), head, "")) {
+      String answer = line.drip(Duration.ofMillis(250));
+      assertThat(answer).startsWith("HTTP/1.1 401 ").containsIgnoringCase("connection: close");
+    }
+  }
+
+  @Test
+  void refusalWhoseBodyIsThere_keepsTheConnection() throws IOException {
+    String refused = "POST /v1/probe HTTP/1.1\r\nHost: probe\r\nContent-Length: 9\r\n\r\nnine byte";
+    String next = "GET /v1/probe HTTP/1.1\r\nHost: probe\r\nConnection: close\r\n\r\n";
+    try (var line = new SlowLine(service.running().api(), refused + next, "")) {
+      assertThat(line.drip(Duration.ofMillis(250)).split("HTTP/1.1 401 ", -1)).hasSize(3);
+    }
+  }
+
+  @Test
   void headers_thatComeByteByByte_areEndedAfterTenSeconds() throws IOException {
     String first = "GET /v1/probe/pages HTTP/1.1\r\nHost: probe\r\nX-Slow: ";
     try (var line = new SlowLine(service.running().api(), first, "x".repeat(4000))) {

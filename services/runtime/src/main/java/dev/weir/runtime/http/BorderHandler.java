@@ -43,10 +43,12 @@ final class BorderHandler extends Handler.Wrapper {
     long limitBytes = isUpload(request) ? maxUploadBytes : maxBodyBytes;
     var refused = refuse(request, limitBytes);
     if (refused.isPresent()) {
-      ProblemWriter.write(request, response, callback, refused.get());
+      ProblemWriter.write(
+          request, new UnreadBodyResponse(request, response), callback, refused.get());
       return true;
     }
-    return super.handle(new LimitedRequest(request, limitBytes), response, callback);
+    var limited = new LimitedRequest(request, limitBytes);
+    return super.handle(limited, new UnreadBodyResponse(request, response), callback);
   }
 
   private void follow(Request request) {
