@@ -96,6 +96,11 @@ final class ExprSql {
     return Fragment.format(duck() ? "CAST({} AS HUGEINT)" : "CAST({} AS NUMERIC)", number);
   }
 
+  /** A whole number as 64 bits; the caller knows that it fits. */
+  Fragment narrow(Fragment number) {
+    return Fragment.format("CAST({} AS BIGINT)", number);
+  }
+
   static String tenTo(int exponent) {
     return BigInteger.TEN.pow(exponent).toString();
   }

@@ -13,24 +13,40 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Whole granules in an engine's dialect: clamped before they are computed with, null when unknown.
+ * Computed in the engine's 64-bit numbers where the bounds keep every step inside them, otherwise
+ * in its wide ones; its sums are wide in any case.
  */
 final class GranularSql {
   private final ExprSql exprs;
+  private final UnaryOperator<Fragment> whole;
 
   GranularSql(ExprSql exprs) {
+    this(exprs, exprs::wide);
+  }
+
+  private GranularSql(ExprSql exprs, UnaryOperator<Fragment> whole) {
     this.exprs = exprs;
+    this.whole = whole;
   }
 
   Fragment of(Granular granular) {
+    return exprs.duck() && GranularWidth.fitsLong(granular)
+        ? new GranularSql(exprs, exprs::narrow).render(granular)
+        : render(granular);
+  }
+
+  private Fragment render(Granular granular) {
     return switch (granular) {
       case Leaf leaf -> leaf(leaf);
-      case Constant c -> exprs.wide(Fragment.of("(" + c.value() + ")"));
-      case Nothing n -> exprs.wide(Fragment.of("NULL"));
-      case Finer f -> Fragment.format("({} * " + f.factor() + ")", of(f.operand()));
-      case Combined c -> Fragment.format("({} " + symbol(c) + " {})", of(c.left()), of(c.right()));
+      case Constant c -> whole.apply(Fragment.of("(" + c.value() + ")"));
+      case Nothing n -> whole.apply(Fragment.of("NULL"));
+      case Finer f -> Fragment.format("({} * " + f.factor() + ")", render(f.operand()));
+      case Combined c ->
+          Fragment.format("({} " + symbol(c) + " {})", render(c.left()), render(c.right()));
       case Choice c -> choose(c);
     };
   }
@@ -46,15 +62,16 @@ final class GranularSql {
   private Fragment choose(Choice choice) {
     List<Fragment> branches =
         choice.branches().stream()
-            .map(b -> Fragment.format("WHEN {} THEN {}", exprs.of(b.condition()), of(b.value())))
+            .map(
+                b -> Fragment.format("WHEN {} THEN {}", exprs.of(b.condition()), render(b.value())))
             .toList();
     return Fragment.format(
-        "(CASE {} ELSE {} END)", Fragment.join(" ", branches), of(choice.otherwise()));
+        "(CASE {} ELSE {} END)", Fragment.join(" ", branches), render(choice.otherwise()));
   }
 
   private Fragment leaf(Leaf leaf) {
     if (!leaf.clamp()) {
-      return exprs.wide(exprs.of(leaf.operand()));
+      return whole.apply(exprs.of(leaf.operand()));
     }
     return leaf.operand().type().base() == Base.REAL ? real(leaf) : exact(leaf);
   }
@@ -70,30 +87,29 @@ final class GranularSql {
                 number(leaf.granule().multiply(new BigDecimal(leaf.lower())), type),
                 number(leaf.granule().multiply(new BigDecimal(leaf.upper())), type),
                 number(leaf.granule(), type));
-    Fragment whole = exprs.wide(Fragment.format(granules, x));
+    Fragment rounded = whole.apply(Fragment.format(granules, x));
     return Fragment.format(
         "(CASE WHEN {} IS NULL OR " + nan + " THEN NULL ELSE " + clamp(leaf) + " END)",
         x,
         x,
-        whole);
+        rounded);
   }
 
   /** Works on unscaled integers: the column's unit and the granule are a fraction of each other. */
   private Fragment exact(Leaf leaf) {
     Expr operand = leaf.operand();
-    BigDecimal unit = BigDecimal.ONE.scaleByPowerOfTen(-operand.type().scale());
-    int scale = Math.max(0, Math.max(unit.scale(), leaf.granule().scale()));
-    BigInteger u = unit.setScale(scale).unscaledValue();
-    BigInteger g = leaf.granule().setScale(scale).unscaledValue();
-    BigInteger common = u.gcd(g);
-    BigInteger p = u.divide(common);
-    BigInteger q = g.divide(common);
+    var units = GranularWidth.units(leaf);
+    BigInteger p = units.perUnit();
+    BigInteger q = units.perGranule();
     BigInteger least = divide(leaf.lower().multiply(q), p, RoundingMode.CEILING);
     BigInteger greatest = divide(leaf.upper().multiply(q), p, RoundingMode.FLOOR);
     Fragment x = exprs.of(operand);
     Fragment clamped =
         Fragment.format(
-            "least(greatest({}, (" + least + ")), (" + greatest.max(least) + "))", exprs.wide(x));
+            "least(greatest({}, (" + least + ")), (" + greatest.max(least) + "))", whole.apply(x));
+    if (p.equals(q)) {
+      return Fragment.format("(CASE WHEN {} IS NULL THEN NULL ELSE {} END)", x, clamped);
+    }
     Fragment granules = clamped;
     if (!q.equals(BigInteger.ONE)) {
       // The dividend is not negative, so that both dialects round the same way.
