@@ -20,6 +20,7 @@ import dev.weir.cli.command.SourceCommands;
 import dev.weir.cli.command.UsageFailures;
 import dev.weir.cli.command.UseCommands;
 import dev.weir.cli.demo.DemoCommand;
+import dev.weir.cli.he.HeCommands;
 import dev.weir.cli.stack.DeployFilesCommand;
 import dev.weir.cli.stack.DeploySecretsCommand;
 import dev.weir.cli.stack.DoctorCommand;
@@ -61,6 +62,7 @@ import picocli.CommandLine.ScopeType;
       ProductCommands.class,
       ContractCommands.class,
       QueryCommands.class,
+      HeCommands.class,
       UseCommands.class,
       AggregateCommands.class,
       AuditCommands.class,

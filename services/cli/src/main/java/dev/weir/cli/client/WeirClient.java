@@ -76,6 +76,16 @@ public final class WeirClient {
         send(request(service, path).header("Content-Type", "application/json").PUT(body(body))));
   }
 
+  /** Sends bytes as {@code application/octet-stream}. */
+  public JsonNode post(String service, String path, byte[] bytes) {
+    return json(
+        send(
+            request(service, path)
+                .timeout(UPLOAD_TIMEOUT)
+                .header("Content-Type", "application/octet-stream")
+                .POST(BodyPublishers.ofByteArray(bytes))));
+  }
+
   /** Streams a file as {@code application/octet-stream}. */
   public JsonNode upload(String service, String path, Path file) throws IOException {
     return json(

@@ -38,6 +38,9 @@ public final class ClientOptions {
       description = "table, json, jsonl or csv / 输出形式")
   private Output.Format output = Output.Format.TABLE;
 
+  @Option(names = "--json", description = "the same as --output json / 等同于 --output json")
+  private boolean json;
+
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec command;
 
@@ -81,7 +84,7 @@ public final class ClientOptions {
   }
 
   public Output output() {
-    return new Output(output, System.out);
+    return new Output(form(), System.out);
   }
 
   /** Shows one item. */
@@ -92,7 +95,7 @@ public final class ClientOptions {
 
   /** Shows items: whole as JSON, the fields named otherwise. */
   int show(List<JsonNode> items, String... fields) {
-    if (items.isEmpty() && output == Output.Format.TABLE) {
+    if (items.isEmpty() && form() == Output.Format.TABLE) {
       System.out.println(language() == Language.ZH ? "（无）" : "(none)");
     } else {
       output().items(whole() || fields.length == 0 ? items : Fields.of(items, language(), fields));
@@ -102,11 +105,11 @@ public final class ClientOptions {
 
   /** Whether the answer is for a program that wants all of it. */
   boolean whole() {
-    return output == Output.Format.JSON || output == Output.Format.JSONL;
+    return form() == Output.Format.JSON || form() == Output.Format.JSONL;
   }
 
   public Output.Format form() {
-    return output;
+    return json ? Output.Format.JSON : output;
   }
 
   public Language language() {

@@ -10,6 +10,7 @@ import dev.weir.cli.client.ApiProblem;
 import dev.weir.dap.client.DapAnswerException;
 import dev.weir.kernel.Bilingual.Language;
 import dev.weir.kernel.ProblemException;
+import dev.weir.query.he.client.ClientRefusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -48,6 +49,8 @@ public final class CommandFailures implements IExecutionExceptionHandler {
     return switch (failure) {
       case CommandFault fault -> fault;
       case ProblemException problem -> ours(USAGE, problem);
+      case ClientRefusal refusal ->
+          new CommandFault(USAGE, refusal.text().zh(), refusal.text().en());
       case DapAnswerException answer -> aggregator(answer);
       case UncheckedIOException wrapped -> io(cause(wrapped));
       case IOException io -> io(io);

@@ -25,6 +25,7 @@ final class HeViews {
    *
    * @param keys of the cells, the last one running fastest
    * @param measures values of a cell after the count
+   * @param units what one of each measure's whole numbers is worth
    * @param replyBytes of every reply, whatever is asked
    * @param releaseLeaf receipt of the reply or the failure
    */
@@ -46,6 +47,7 @@ final class HeViews {
       String status,
       List<KeyView> keys,
       List<String> measures,
+      List<String> units,
       Optional<LeafId> releaseLeaf,
       Optional<String> problem) {
 
@@ -69,6 +71,7 @@ final class HeViews {
           told ? ticket.status().name() : HeTicket.Status.RUNNING.name(),
           spec.keys().stream().map(key -> new KeyView(key.column().name(), key.values())).toList(),
           spec.measures().stream().map(measure -> measure.column().name()).toList(),
+          spec.measures().stream().map(measure -> measure.unit().toPlainString()).toList(),
           told ? ticket.releaseLeaf() : Optional.empty(),
           told ? ticket.problem() : Optional.empty());
     }

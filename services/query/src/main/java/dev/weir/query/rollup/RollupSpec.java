@@ -13,6 +13,7 @@ import dev.weir.policy.product.Rollup;
 import dev.weir.query.plan.expr.ExprType;
 import dev.weir.query.plan.expr.Values;
 import dev.weir.runtime.json.Json;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,7 +52,15 @@ public record RollupSpec(
   /**
    * @param bounds of a dp product; sums of an exact one are of the values as they are
    */
-  public record Measure(Column column, Optional<MeasureBounds> bounds) {}
+  public record Measure(Column column, Optional<MeasureBounds> bounds) {
+
+    /** What one of the whole numbers that are summed is worth, in the unit of the column. */
+    public BigDecimal unit() {
+      return bounds
+          .map(MeasureBounds::granule)
+          .orElseGet(() -> BigDecimal.ONE.movePointLeft(column.scale()));
+    }
+  }
 
   private record Definition(
       ResourceId resourceId,

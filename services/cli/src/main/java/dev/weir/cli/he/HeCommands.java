@@ -1,0 +1,193 @@
+package dev.weir.cli.he;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.cli.CommandFault;
+import dev.weir.cli.ExitCode;
+import dev.weir.cli.command.ClientOptions;
+import dev.weir.cli.command.KeyOptions;
+import dev.weir.he.HeParameters;
+import dev.weir.kernel.ContractId;
+import dev.weir.query.he.client.BuilderKey;
+import dev.weir.query.he.client.Conversation;
+import dev.weir.query.he.client.Conversation.Ended;
+import dev.weir.query.he.client.Expected;
+import dev.weir.query.he.client.HiddenSums;
+import dev.weir.query.he.client.SavedReply;
+import dev.weir.query.he.client.Ticket;
+import dev.weir.runtime.json.Json;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code weir he}: encrypted questions of a model builder. */
+@Command(
+    name = "he",
+    description = "Ask encrypted questions; only you can read them / 加密查询：只有提问者知道问了什么",
+    mixinStandardHelpOptions = true)
+public final class HeCommands {
+  private static final String SET = "cells-4096-v1";
+
+  @Command(
+      name = "keygen",
+      description =
+          "Make an encryption key in a file of your own; it never leaves this machine"
+              + " / 生成加密密钥，密钥不离开本机",
+      mixinStandardHelpOptions = true)
+  int keygen(
+      @Mixin ClientOptions options,
+      @Option(
+              names = "--set",
+              defaultValue = SET,
+              description = "named parameter set; default ${DEFAULT-VALUE} / 命名参数集")
+          String set,
+      @Parameters(paramLabel = "FILE", description = "where to keep it, new / 新文件") Path file)
+      throws IOException {
+    var parameters = HeParameters.named(set).orElseThrow(() -> unknown(set));
+    try (var key = BuilderKey.generate(parameters, new SecureRandom())) {
+      key.write(file);
+      return options.show(
+          Json.mapper()
+              .createObjectNode()
+              .put("file", file.toString())
+              .put("parameterSet", set)
+              .put("keyId", key.id()));
+    }
+  }
+
+  @Command(
+      name = "query",
+      description = {
+        "Sum cells that you select, without showing which. / 对所选单元求和，且不透露选了哪些。",
+        "The reply is kept in a new file; weir he decrypt opens it. / 答复存入新文件，用 weir he decrypt 打开。"
+      },
+      mixinStandardHelpOptions = true)
+  int query(
+      @Mixin ClientOptions options,
+      @Mixin KeyOptions signing,
+      @Option(names = "--contract", required = true, description = "contract id / 合约")
+          String contract,
+      @Option(names = "--product", required = true, description = "product id / 产品") String product,
+      @Option(names = "--purpose", required = true, description = "purpose bound to it / 用途")
+          String purpose,
+      @Option(
+              names = "--he-key",
+              paramLabel = "HEKEY",
+              required = true,
+              description = "of weir he keygen / 加密密钥文件")
+          Path keyFile,
+      @Mixin Selecting selecting,
+      @Option(
+              names = "--save",
+              paramLabel = "NEW",
+              required = true,
+              description = "new file for the reply / 存放答复的新文件")
+          Path save,
+      @Option(
+              names = "--wait",
+              defaultValue = "60",
+              description = "seconds to wait for the reply / 等待秒数")
+          int seconds)
+      throws IOException {
+    if (Files.exists(save)) {
+      throw new FileAlreadyExistsException(save.toString());
+    }
+    selecting.requireReadable();
+    var questions = new PartyQuestions(options.client(), signing.read());
+    try (var key = BuilderKey.read(keyFile, new SecureRandom())) {
+      var sums = new HiddenSums(key);
+      var conversation = new Conversation(questions, sums);
+      var ticket = conversation.ticket(contract, product, purpose);
+      var question = sums.ask(ticket, selecting.of(ticket), questions);
+      var ended = conversation.ask(ticket, question, Duration.ofSeconds(seconds));
+      return switch (ended) {
+        case Ended.Answered answered -> {
+          answered.reply().write(save);
+          yield options.show(shown(answered.reply().ticket()).put("saved", save.toString()));
+        }
+        case Ended.Failed failed -> throw failed(failed.ticket());
+        case Ended.Waiting waiting ->
+            throw new CommandFault(
+                ExitCode.RETRYABLE,
+                "尚无答复（票据 " + waiting.ticket().id() + "）；该票据不能再问，请重新提问",
+                "no reply yet (ticket " + waiting.ticket().id() + "); ask again with a new one");
+      };
+    }
+  }
+
+  @Command(
+      name = "decrypt",
+      description = "Open a saved reply, offline / 离线打开已存的答复",
+      mixinStandardHelpOptions = true)
+  int decrypt(
+      @Mixin ClientOptions options,
+      @Option(
+              names = "--he-key",
+              paramLabel = "HEKEY",
+              required = true,
+              description = "the key it was asked with / 提问所用密钥")
+          Path keyFile,
+      @Option(names = "--contract", description = "refuse any other / 仅限此合约")
+          @Nullable String contract,
+      @Option(names = "--epoch", description = "data version; refuse any other / 仅限此数据时期")
+          @Nullable Long epoch,
+      @Parameters(paramLabel = "FILE", description = "of weir he query / 已存的答复") Path file)
+      throws IOException {
+    var expected =
+        new Expected(
+            Optional.ofNullable(contract).map(ContractId::of),
+            epoch == null ? OptionalLong.empty() : OptionalLong.of(epoch));
+    var saved = SavedReply.read(file);
+    try (var key = BuilderKey.read(keyFile, new SecureRandom())) {
+      Map<String, BigDecimal> sums = new HiddenSums(key).open(saved, expected);
+      var shown = Json.mapper().createObjectNode();
+      sums.forEach(shown::put);
+      return options.show(shown);
+    }
+  }
+
+  /** Nothing here says what was asked. */
+  private static ObjectNode shown(Ticket ticket) {
+    var shown =
+        Json.mapper()
+            .createObjectNode()
+            .put("ticket", ticket.id().toString())
+            .put("status", ticket.status())
+            .put("dataVersion", ticket.dataVersion())
+            .put("cells", ticket.cells())
+            .put("root", ticket.root())
+            .put("replyBytes", ticket.replyBytes());
+    ticket.releaseLeaf().ifPresent(leaf -> shown.put("receiptLeaf", leaf.toString()));
+    return shown;
+  }
+
+  private static CommandFault failed(Ticket ticket) {
+    String why = ticket.problem().orElse("unknown");
+    String leaf = ticket.releaseLeaf().map(Object::toString).orElse("-");
+    return new CommandFault(
+        ExitCode.RETRYABLE,
+        "没有答复（" + why + "，存证 " + leaf + "）；不会重试也不退费，可重新提问",
+        "there is no answer (" + why + ", evidence " + leaf + "); ask again with a new ticket");
+  }
+
+  private static CommandFault unknown(String set) {
+    String sets =
+        String.join(", ", Arrays.stream(HeParameters.values()).map(HeParameters::label).toList());
+    return new CommandFault(
+        ExitCode.USAGE,
+        "没有参数集 " + set + "；可用：" + sets,
+        "there is no parameter set " + set + "; there are " + sets);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.weir.cli.he;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.cli.client.PartyKey;
+import dev.weir.cli.client.WeirClient;
+import dev.weir.query.he.client.QuestionService;
+import dev.weir.query.he.client.QuestionSigner;
+import java.util.Map;
+import java.util.UUID;
+
+/** The query service as one account of a party reaches it, and that party's signature. */
+public record PartyQuestions(WeirClient client, PartyKey key)
+    implements QuestionService, QuestionSigner {
+  private static final String TICKETS = "/v1/he/tickets";
+
+  @Override
+  public JsonNode ticket(String contractId, String productId, String purpose) {
+    return client.post(
+        "query",
+        TICKETS,
+        Map.of("contractId", contractId, "productId", productId, "purpose", purpose));
+  }
+
+  @Override
+  public JsonNode ask(UUID ticket, byte[] question) {
+    return client.post("query", TICKETS + "/" + ticket + "/question", question);
+  }
+
+  @Override
+  public JsonNode read(UUID ticket) {
+    return client.get("query", TICKETS + "/" + ticket);
+  }
+
+  @Override
+  public byte[] reply(UUID ticket) {
+    return client.getBytes("query", TICKETS + "/" + ticket + "/reply");
+  }
+
+  @Override
+  public String suite() {
+    return key.suite();
+  }
+
+  @Override
+  public String keyId() {
+    return key.keyId();
+  }
+
+  @Override
+  public byte[] sign(byte[] message) {
+    return key.signature(message);
+  }
+}

@@ -1,0 +1,187 @@
+package dev.weir.query.he.client;
+
+import dev.weir.he.HeContext;
+import dev.weir.he.HeException;
+import dev.weir.he.HeParameters;
+import dev.weir.he.SecretAccess;
+import dev.weir.he.SecretKey;
+import dev.weir.he.Words;
+import dev.weir.he.wire.Compression;
+import dev.weir.he.wire.SealForm;
+import dev.weir.he.wire.SealReader;
+import dev.weir.he.wire.SealWriter;
+import dev.weir.he.wire.WireException;
+import dev.weir.runtime.embedded.OwnerOnly;
+import dev.weir.runtime.json.Json;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The key that a builder's questions are encrypted with. It never leaves the machine it was made
+ * on: there is no call that sends it. Owns native memory; thread-safe.
+ */
+public final class BuilderKey implements AutoCloseable {
+  private static final int VERSION = 1;
+  private static final int ID_BYTES = 32;
+  private static final long MAX_FILE_BYTES = 2L << 20;
+  private static final Set<PosixFilePermission> OWNER =
+      Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+  private static final byte[] LABEL =
+      "weir he question tag v1".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+  private final HeContext context;
+  private final SecretKey secret;
+  private final String id;
+  private final SecretKeySpec tagKey;
+
+  private BuilderKey(HeContext context, SecretKey secret, String id) {
+    this.context = context;
+    this.secret = secret;
+    this.id = id;
+    this.tagKey = new SecretKeySpec(tagKey(secret), "HmacSHA256");
+  }
+
+  /** The file: the key in SEAL's own form, beside its id. */
+  private record Stored(int v, String parameterSet, String keyId, String secretKey) {}
+
+  public static BuilderKey generate(HeParameters parameters, SecureRandom random) {
+    byte[] id = new byte[ID_BYTES];
+    random.nextBytes(id);
+    var context = HeContext.open(parameters, random);
+    return new BuilderKey(context, context.generateSecretKey(), HexFormat.of().formatHex(id));
+  }
+
+  /**
+   * @throws ClientRefusal when others may read the file, or it holds no key
+   * @throws IOException when it cannot be read
+   */
+  public static BuilderKey read(Path file, SecureRandom random) throws IOException {
+    if (!OWNER.containsAll(Files.getPosixFilePermissions(file))) {
+      throw new ClientRefusal(
+          "密钥文件对他人可读，不予使用；请先 chmod 600 " + file,
+          "others may read the key file, so it is not used; first chmod 600 " + file);
+    }
+    if (Files.size(file) > MAX_FILE_BYTES) {
+      throw noKey(file);
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    try {
+      var stored = Json.mapper().readValue(bytes, Stored.class);
+      var parameters = HeParameters.named(stored.parameterSet()).orElseThrow(() -> noKey(file));
+      byte[] seal = Base64.getDecoder().decode(stored.secretKey());
+      var limbs = SealReader.secretKey(parameters, ByteBuffer.wrap(seal));
+      Arrays.fill(seal, (byte) 0);
+      if (stored.v() != VERSION || !stored.keyId().matches("[0-9a-f]{64}")) {
+        throw noKey(file);
+      }
+      var context = HeContext.open(parameters, random);
+      try {
+        return new BuilderKey(context, context.secretKey(limbs), stored.keyId());
+      } finally {
+        limbs.erase();
+      }
+    } catch (com.fasterxml.jackson.core.JacksonException
+        | IllegalArgumentException
+        | WireException
+        | HeException e) {
+      throw noKey(file);
+    } finally {
+      Arrays.fill(bytes, (byte) 0);
+    }
+  }
+
+  /**
+   * Keeps the key in a new file that only its owner can open.
+   *
+   * @throws FileAlreadyExistsException when there is a file; keys are never overwritten
+   */
+  public void write(Path file) throws IOException {
+    if (Files.exists(file)) {
+      throw new FileAlreadyExistsException(file.toString());
+    }
+    var limbs = secret.revealLimbs(new SecretAccess("the owner's key file"));
+    try {
+      byte[] seal =
+          new SealWriter(SealForm.NODE_SEAL_7, Compression.NONE).secretKey(parameters(), limbs);
+      var stored =
+          new Stored(VERSION, parameters().label(), id, Base64.getEncoder().encodeToString(seal));
+      OwnerOnly.write(file, Json.mapper().writeValueAsString(stored) + "\n");
+    } finally {
+      limbs.erase();
+    }
+  }
+
+  public HeParameters parameters() {
+    return context.parameters();
+  }
+
+  /** What questions are counted by: random, and says nothing about the key. */
+  public String id() {
+    return id;
+  }
+
+  HeContext context() {
+    return context;
+  }
+
+  SecretKey secret() {
+    return secret;
+  }
+
+  /** Marks what this key's holder has written, for itself: lower-case hexadecimal. */
+  String tag(byte[] message) {
+    try {
+      var mac = Mac.getInstance(tagKey.getAlgorithm());
+      mac.init(tagKey);
+      return HexFormat.of().formatHex(mac.doFinal(message));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has HMAC-SHA256", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    secret.close();
+    context.close();
+  }
+
+  @Override
+  public String toString() {
+    return "BuilderKey[" + parameters().label() + "]";
+  }
+
+  private static byte[] tagKey(SecretKey secret) {
+    Words limbs = secret.revealLimbs(new SecretAccess("key of the tag on the owner's own files"));
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      digest.update(LABEL);
+      var word = ByteBuffer.allocate(Long.BYTES);
+      for (int i = 0; i < limbs.count(); i++) {
+        digest.update(word.clear().putLong(limbs.get(i)).flip());
+      }
+      return digest.digest();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    } finally {
+      limbs.erase();
+    }
+  }
+
+  private static ClientRefusal noKey(Path file) {
+    return new ClientRefusal(
+        "文件中没有可用的同态密钥：" + file, "there is no usable encryption key in " + file);
+  }
+}

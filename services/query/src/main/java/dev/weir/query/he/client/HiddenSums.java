@@ -1,0 +1,148 @@
+package dev.weir.query.he.client;
+
+import dev.weir.he.query.SumQuestion;
+import dev.weir.he.wire.Compression;
+import dev.weir.he.wire.SealForm;
+import dev.weir.he.wire.SealWriter;
+import dev.weir.query.he.EncryptedQuestion;
+import dev.weir.query.he.Envelope;
+import dev.weir.runtime.json.Json;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Sums over cells of somebody else's that nobody but the asker knows the selection of: makes
+ * questions, and opens replies without any service. What it opens stays with the caller: nothing
+ * here sends anything. The key stays the caller's. Thread-safe.
+ */
+public final class HiddenSums {
+  private final BuilderKey key;
+
+  public HiddenSums(BuilderKey key) {
+    this.key = key;
+  }
+
+  /**
+   * A question as it leaves, and the envelope to keep for opening its reply.
+   *
+   * @param bytes of one length for every selection, but for what compression saves of uniform noise
+   */
+  public record Question(Envelope envelope, ByteBuffer bytes) {
+    public Question {
+      bytes = bytes.asReadOnlyBuffer();
+    }
+  }
+
+  /**
+   * @throws ClientRefusal when the key is of another set, or the weights are too large
+   */
+  public Question ask(Ticket ticket, Selection selection, QuestionSigner signer) {
+    requireSet(ticket);
+    var ciphertexts = encrypt(ticket, selection);
+    var envelope =
+        new Envelope(
+            Envelope.VERSION,
+            ticket.id(),
+            ticket.contractId().value(),
+            ticket.decisionLeaf().value(),
+            ticket.parameterSet(),
+            ticket.rollupId(),
+            ticket.dataVersion(),
+            key.id(),
+            EncryptedQuestion.sha256(ciphertexts),
+            ticket.expires());
+    var signature = ByteBuffer.wrap(signer.sign(envelope.bytes()));
+    var question =
+        new EncryptedQuestion(envelope, signer.suite(), signer.keyId(), signature, ciphertexts);
+    return new Question(envelope, ByteBuffer.wrap(question.bytes()));
+  }
+
+  private List<ByteBuffer> encrypt(Ticket ticket, Selection selection) {
+    var context = key.context();
+    var sums = new SumQuestion(context, ticket.layout());
+    try {
+      var seeded = sums.ask(key.secret(), selection::weight);
+      var writer = new SealWriter(SealForm.CURRENT, Compression.ZLIB);
+      var ciphertexts = new ArrayList<ByteBuffer>();
+      for (int i = 0; i < ticket.ciphertexts(); i++) {
+        var one = seeded.slice(i * context.seededWords(), context.seededWords());
+        ciphertexts.add(ByteBuffer.wrap(writer.ciphertext(key.parameters(), 0, one)));
+      }
+      return ciphertexts;
+    } catch (IllegalArgumentException e) {
+      throw new ClientRefusal("权重绝对值之和超过 2^20", "the weights, by size, add up to more than 2^20");
+    }
+  }
+
+  /** A reply with what it takes to open it, ready to be kept. */
+  public SavedReply save(Ticket ended, Envelope envelope, byte[] reply) {
+    return new SavedReply(
+        SavedReply.VERSION, ended, envelope, tag(ended, envelope), SavedReply.pieces(reply));
+  }
+
+  /**
+   * Decrypts. A reply that was made wrongly decrypts to wrong sums: that it belongs to this
+   * question is checked here, that it was computed rightly only by replaying it.
+   *
+   * @return the count, then each measure in its own unit
+   * @throws ClientRefusal when the reply is of another key, contract, epoch or ticket, or what was
+   *     saved beside it was changed
+   */
+  public Map<String, BigDecimal> open(SavedReply saved, Expected expected) {
+    var ticket = saved.ticket();
+    var envelope = saved.envelope();
+    if (saved.v() != SavedReply.VERSION || !envelope.keyId().equals(key.id())) {
+      throw new ClientRefusal("这份答复是用另一把密钥问的", "the reply was asked for with another key");
+    }
+    requireSet(ticket);
+    expected.check(saved);
+    boolean bound =
+        envelope.ticketId().equals(ticket.id())
+            && envelope.contractId().equals(ticket.contractId().value())
+            && envelope.decisionLeaf().equals(ticket.decisionLeaf().value())
+            && envelope.parameterSet().equals(ticket.parameterSet())
+            && envelope.rollupId().equals(ticket.rollupId())
+            && envelope.dataVersion() == ticket.dataVersion();
+    byte[] tag = saved.tag().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] ours = tag(ticket, envelope).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    if (!bound || !MessageDigest.isEqual(tag, ours)) {
+      throw new ClientRefusal(
+          "答复与所问不符：票据或信封在提问之后被改过",
+          "the reply does not belong to the question: its ticket or envelope was changed since");
+    }
+    byte[] reply = saved.bytes();
+    if (reply.length != ticket.layout().replyBytes()) {
+      throw new ClientRefusal("答复不是完整的密文", "the reply is not a whole ciphertext");
+    }
+    return named(
+        ticket,
+        new SumQuestion(key.context(), ticket.layout()).sums(key.secret(), ByteBuffer.wrap(reply)));
+  }
+
+  private static Map<String, BigDecimal> named(Ticket ticket, List<BigInteger> sums) {
+    var named = new LinkedHashMap<String, BigDecimal>();
+    named.put("count", new BigDecimal(sums.getFirst()));
+    for (int i = 0; i < ticket.measures().size(); i++) {
+      named.put(ticket.measures().get(i), new BigDecimal(sums.get(i + 1)).multiply(ticket.unit(i)));
+    }
+    return named;
+  }
+
+  private String tag(Ticket ticket, Envelope envelope) {
+    return key.tag(Json.canonical(List.of(ticket, envelope)));
+  }
+
+  private void requireSet(Ticket ticket) {
+    if (ticket.parameters() != key.parameters()) {
+      throw new ClientRefusal(
+          "密钥属于另一参数集；所需参数集为 " + ticket.parameterSet(),
+          "the key is of another parameter set; this needs one of " + ticket.parameterSet());
+    }
+  }
+}

@@ -1,0 +1,274 @@
+package dev.weir.query.he.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.he.HeContext;
+import dev.weir.he.HeLibrary;
+import dev.weir.he.HeParameters;
+import dev.weir.he.query.CellTable;
+import dev.weir.kernel.ContractId;
+import dev.weir.kernel.LeafId;
+import dev.weir.kernel.ProductId;
+import dev.weir.query.he.EncryptedQuestion;
+import dev.weir.runtime.json.Json;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The asker's side against a table of cells, with real encryption on both sides. */
+class HiddenSumsTest {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final HeParameters SET = HeParameters.CELLS_4096;
+  private static final int CELL_BITS = 20;
+  private static final long[][] CELLS = {{5, -3, 7, 11, 0, 2}, {50, 900, -70, 110, 13, 4}};
+
+  @TempDir private Path directory;
+  private BuilderKey key;
+  private final Ticket ticket = ticket(UUID.randomUUID(), 3);
+
+  @BeforeEach
+  void make() {
+    key = BuilderKey.generate(SET, RANDOM);
+  }
+
+  @AfterEach
+  void close() {
+    key.close();
+    assertThat(HeLibrary.loaded().liveObjects()).isZero();
+  }
+
+  @Test
+  void open_givesTheExactSums_inTheUnitsOfTheMeasures() {
+    // given
+    var selection = Selection.where(ticket, Map.of("city", Set.of("a", "c")));
+    // when
+    var sums = new HiddenSums(key).open(reply(ticket, selection), Expected.anything());
+    // then: cells 0, 1 (a) and 4, 5 (c)
+    assertThat(sums.keySet()).containsExactly("count", "amount");
+    assertThat(sums.get("count")).isEqualByComparingTo("4");
+    assertThat(sums.get("amount")).isEqualByComparingTo("9.67");
+  }
+
+  @Test
+  void weights_countAsOftenAsTheySay() {
+    var rows =
+        List.of(
+            new Selection.Weighted(List.of("b", "x"), 3),
+            new Selection.Weighted(List.of("b", "y"), -2));
+    var sums =
+        new HiddenSums(key)
+            .open(reply(ticket, Selection.weighted(ticket, rows)), Expected.anything());
+    assertThat(sums.get("amount")).isEqualByComparingTo("-4.30"); // (3·(−70) − 2·110) hundredths
+    assertThat(sums.get("count")).isEqualByComparingTo("-1");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> reply_thatBelongsElsewhere_isRefused() {
+    var selection = Selection.where(ticket, Map.of("kind", Set.of("x")));
+    var saved = reply(ticket, selection);
+    var another = ticket(UUID.randomUUID(), 4);
+    return Stream.of(
+            Map.entry("another ticket", with(saved, another)),
+            Map.entry("another epoch", edited(saved, "/ticket/dataVersion", 4)),
+            Map.entry("another layout", edited(saved, "/ticket/cellBits", CELL_BITS + 1)),
+            Map.entry("a measure renamed", edited(saved, "/ticket/measures/0", "profit")),
+            Map.entry("a unit changed", edited(saved, "/ticket/units/0", "1")),
+            Map.entry("another envelope", edited(saved, "/envelope/dataVersion", 4)),
+            Map.entry("a reply cut short", edited(saved, "/reply/0", "AAAA")),
+            Map.entry("no base64", edited(saved, "/reply/0", "?")))
+        .map(one ->
+            DynamicTest.dynamicTest(
+                one.getKey(),
+                () ->
+                    assertThatThrownBy(
+                            () -> new HiddenSums(key).open(one.getValue(), Expected.anything()))
+                        .isInstanceOf(ClientRefusal.class)));
+  }
+
+  @Test
+  void open_ofAnotherContractEpochOrKeyThanExpected_isRefused() {
+    var saved = reply(ticket, Selection.where(ticket, Map.of()));
+    var sums = new HiddenSums(key);
+    var other = new Expected(Optional.of(new ContractId(UUID.randomUUID())), OptionalLong.empty());
+    var later = new Expected(Optional.empty(), OptionalLong.of(4));
+    assertThatThrownBy(() -> sums.open(saved, other)).hasMessageContaining("another contract");
+    assertThatThrownBy(() -> sums.open(saved, later)).hasMessageContaining("another epoch");
+    assertThat(sums.open(saved, new Expected(Optional.of(ticket.contractId()), OptionalLong.of(3))))
+        .hasSize(2);
+    try (var stranger = BuilderKey.generate(SET, RANDOM)) {
+      assertThatThrownBy(() -> new HiddenSums(stranger).open(saved, Expected.anything()))
+          .hasMessageContaining("another key");
+    }
+  }
+
+  @Test
+  void keyFile_isTheOwnersAlone_isNeverOverwritten_andOpensOldReplies() throws IOException {
+    var saved = reply(ticket, Selection.where(ticket, Map.of()));
+    Path file = directory.resolve("he.key");
+    key.write(file);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThatThrownBy(() -> key.write(file)).isInstanceOf(FileAlreadyExistsException.class);
+    try (var read = BuilderKey.read(file, RANDOM)) {
+      assertThat(read.id()).isEqualTo(key.id());
+      assertThat(new HiddenSums(read).open(saved, Expected.anything()).get("count"))
+          .isEqualByComparingTo("22");
+    }
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    assertThatThrownBy(() -> BuilderKey.read(file, RANDOM))
+        .isInstanceOf(ClientRefusal.class)
+        .hasMessageContaining("chmod 600");
+  }
+
+  @Test
+  void keyFile_thatIsDamaged_isRefused() throws IOException {
+    Path file = directory.resolve("he.key");
+    key.write(file);
+    String text = Files.readString(file);
+    for (String damaged :
+        List.of(
+            "{}", text.replace("cells-4096-v1", "cells-8192-v1"), text.replace("XqEQ", "XqER"))) {
+      Files.writeString(file, damaged);
+      assertThatThrownBy(() -> BuilderKey.read(file, RANDOM)).isInstanceOf(ClientRefusal.class);
+    }
+  }
+
+  @Test
+  void selection_ofWhatTheCellsDoNotHave_isRefused_andTellsNothing() {
+    assertThatThrownBy(() -> Selection.where(ticket, Map.of("town", Set.of("a"))))
+        .isInstanceOf(ClientRefusal.class);
+    assertThatThrownBy(() -> Selection.where(ticket, Map.of("city", Set.of("hidden-value"))))
+        .isInstanceOf(ClientRefusal.class)
+        .hasMessageNotContaining("hidden-value");
+    var row = new Selection.Weighted(List.of("a", "x"), 1);
+    assertThatThrownBy(() -> Selection.weighted(ticket, List.of(row, row)))
+        .isInstanceOf(ClientRefusal.class);
+    assertThat(Selection.where(ticket, Map.of("city", Set.of("a"))).toString())
+        .isEqualTo("Selection[of 6 cells]");
+  }
+
+  @Test
+  void ticket_thatContradictsItself_isRefused() {
+    var json = (ObjectNode) Json.mapper().valueToTree(ticket);
+    assertThat(Ticket.of(json)).isEqualTo(ticket);
+    for (var field :
+        Map.of("cells", 7, "ciphertexts", 2, "replyBytes", 1, "cellBits", 99).entrySet()) {
+      var changed = json.deepCopy().put(field.getKey(), field.getValue());
+      assertThatThrownBy(() -> Ticket.of(changed))
+          .as(field.getKey())
+          .isInstanceOf(ClientRefusal.class);
+    }
+    assertThatThrownBy(() -> Ticket.of(json.deepCopy().put("parameterSet", "tiny")))
+        .isInstanceOf(ClientRefusal.class);
+  }
+
+  /** What the service would answer: the limbs of the question over the cells. */
+  private SavedReply reply(Ticket asked, Selection selection) {
+    var sums = new HiddenSums(key);
+    var question = sums.ask(asked, selection, new NoSigner());
+    try (var context = HeContext.open(SET, RANDOM);
+        var table = new CellTable(context, asked.layout())) {
+      for (int measure = 0; measure < CELLS.length; measure++) {
+        for (int cell = 0; cell < CELLS[measure].length; cell++) {
+          table.set(measure, cell, CELLS[measure][cell]);
+        }
+      }
+      table.publish();
+      var read = EncryptedQuestion.read(question.bytes().duplicate(), asked.ciphertexts());
+      try (var selectors = context.seeded(read.limbs(SET));
+          var result = table.evaluate(selectors)) {
+        ByteBuffer packed = result.truncate(asked.layout().replyShape());
+        byte[] bytes = new byte[packed.remaining()];
+        packed.get(bytes);
+        return sums.save(asked, question.envelope(), bytes);
+      }
+    }
+  }
+
+  private static SavedReply with(SavedReply saved, Ticket other) {
+    return new SavedReply(saved.v(), other, saved.envelope(), saved.tag(), saved.reply());
+  }
+
+  private static SavedReply edited(SavedReply saved, String pointer, Object value) {
+    try {
+      var json = Json.mapper().valueToTree(saved);
+      int cut = pointer.lastIndexOf('/');
+      var parent = json.at(pointer.substring(0, cut));
+      var node = Json.mapper().valueToTree(value);
+      String last = pointer.substring(cut + 1);
+      if (parent instanceof ObjectNode object) {
+        object.set(last, node);
+      } else {
+        ((com.fasterxml.jackson.databind.node.ArrayNode) parent).set(Integer.parseInt(last), node);
+      }
+      return Json.mapper().treeToValue(json, SavedReply.class);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static Ticket ticket(UUID id, long dataVersion) {
+    var layout = new dev.weir.he.query.CellLayout(SET, 6, 2, CELL_BITS);
+    return new Ticket(
+        id,
+        new ContractId(UUID.fromString("0c1d0c1d-0000-4000-8000-000000000001")),
+        new ProductId(UUID.fromString("0c1d0c1d-0000-4000-8000-000000000002")),
+        "ab".repeat(16),
+        dataVersion,
+        SET.label(),
+        6,
+        2,
+        CELL_BITS,
+        "cd".repeat(32),
+        layout.terms(),
+        layout.replyBytes(),
+        new LeafId(UUID.fromString("0c1d0c1d-0000-4000-8000-000000000003")),
+        Instant.parse("2026-01-01T00:00:00Z"),
+        "OPEN",
+        List.of(
+            new Ticket.Key("city", List.of("a", "b", "c")),
+            new Ticket.Key("kind", List.of("x", "y"))),
+        List.of("amount"),
+        List.of("0.01"),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Signatures are the service's to check. */
+  private record NoSigner() implements QuestionSigner {
+    @Override
+    public String suite() {
+      return "intl";
+    }
+
+    @Override
+    public String keyId() {
+      return "none";
+    }
+
+    @Override
+    public byte[] sign(byte[] message) {
+      return new byte[64];
+    }
+  }
+}
