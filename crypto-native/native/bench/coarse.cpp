@@ -36,7 +36,7 @@ void coarse_calls(bool quick, const Report &report) {
         make_galois_keys(*secret, elements, sets::view(keys));
     }
     auto galois = read_galois_keys(context, elements, sets::view(keys));
-    report({"expand", 1e3 * median_seconds(runs / 4, [&] { expand(*queries, 0, *galois, leaves); }), "ms"});
+    report({"expand", 1e3 * median_seconds(runs / 4, [&] { expand_selectors(*queries, 0, *galois, leaves); }), "ms"});
     Tiles tiles(context, outputs, terms);
     auto selectors = std::make_shared<Selectors>(*queries, 0, terms);
     Products products(tiles, 1);

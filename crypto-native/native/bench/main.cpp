@@ -1,5 +1,5 @@
 // Prints, one JSON object a line, what the Java benchmark holds itself against: SEAL's own sequence,
-// the memory of this machine, and the same coarse calls without JNI. Every kernel's answer is
+// the memory of this machine, the same coarse calls without JNI, and SealPIR. Every kernel's answer is
 // compared with SEAL's before its time counts.
 #include "peers.h"
 #include <cstdio>
@@ -24,6 +24,7 @@ int main(int count, char **arguments) {
         weir::bench::bandwidth(quick, print);
         weir::bench::kernels(quick, print);
         weir::bench::coarse_calls(quick, print);
+        weir::bench::sealpir(quick, print);
     } catch (const std::exception &failure) {
         std::fprintf(stderr, "weir-he-bench: %s\n", failure.what());
         return 1;

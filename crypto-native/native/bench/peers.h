@@ -17,6 +17,8 @@ using Report = std::function<void(const Figure &)>;
 void bandwidth(bool quick, const Report &report);
 // multiply_plain and add_inplace in NTT form, and every kernel that runs here, over the same bytes.
 void kernels(bool quick, const Report &report);
+// Private lookup as SealPIR does it, over SEAL's own calls.
+void sealpir(bool quick, const Report &report);
 // What Java calls, called from C++.
 void coarse_calls(bool quick, const Report &report);
 

@@ -34,7 +34,7 @@ seal::SEALContext checked(const seal::EncryptionParameters &parms) {
 } // namespace
 
 Context::Context(Bytes words)
-    : seal_(checked(parameters(words))), evaluator_(seal_),
+    : seal_(checked(parameters(words))), evaluator_(seal_), transforms_(*seal_.key_context_data()),
       degree_(seal_.key_context_data()->parms().poly_modulus_degree()),
       plain_modulus_(seal_.key_context_data()->parms().plain_modulus().value()),
       data_primes_(seal_.key_context_data()->parms().coeff_modulus().size() - 1) {

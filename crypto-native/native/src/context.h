@@ -3,6 +3,7 @@
 
 #include "seal/seal.h"
 #include "span.h"
+#include "transforms.h"
 #include <memory>
 #include <vector>
 
@@ -15,6 +16,7 @@ class Context {
 
     const seal::SEALContext &seal() const { return seal_; }
     const seal::Evaluator &evaluator() const { return evaluator_; }
+    const Transforms &transforms() const { return transforms_; }
     size_t degree() const { return degree_; }
     uint64_t plain_modulus() const { return plain_modulus_; }
     size_t data_primes() const { return data_primes_; }
@@ -36,6 +38,7 @@ class Context {
   private:
     seal::SEALContext seal_;
     seal::Evaluator evaluator_;
+    Transforms transforms_;
     size_t degree_;
     uint64_t plain_modulus_;
     size_t data_primes_;

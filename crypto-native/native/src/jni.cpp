@@ -14,7 +14,7 @@ namespace {
 using namespace weir;
 
 // Raised together with SealJni.SHIM whenever a signature or a layout changes.
-constexpr jint shim_version = 2;
+constexpr jint shim_version = 3;
 
 jclass exception_class = nullptr;
 jmethodID exception_constructor = nullptr;
@@ -209,6 +209,13 @@ jlong expand_query(JNIEnv *env, jobject, jlong query, jint index, jlong keys, ji
     });
 }
 
+jlong expand_to_selectors(JNIEnv *env, jobject, jlong query, jint index, jlong keys, jint leaves) {
+    return guard(env, [&] {
+        return keep(expand_selectors(
+            *object<Ciphertexts>(query), size(index), *object<GaloisKeysObject>(keys), size(leaves)));
+    });
+}
+
 void flood_all(JNIEnv *env, jobject, jlong ciphertexts, jlong key, jobject seed, jint bits) {
     guard(env, [&] {
         CallSeed call(bytes(env, seed));
@@ -245,6 +252,12 @@ void tiles_put(JNIEnv *env, jobject, jlong tiles, jlong first, jobject coefficie
 jlong selectors(JNIEnv *env, jobject, jlong ciphertexts, jint first, jint count) {
     return guard(env, [&] {
         return keep(std::make_shared<Selectors>(*object<Ciphertexts>(ciphertexts), size(first), size(count)));
+    });
+}
+
+jlong selectors_part(JNIEnv *env, jobject, jlong selectors, jint first, jint count) {
+    return guard(env, [&] {
+        return keep(std::make_shared<Selectors>(*object<Selectors>(selectors), size(first), size(count)));
     });
 }
 
@@ -309,12 +322,14 @@ bool register_all(JNIEnv *env) {
         method("addTo", "(JJ)V", add),
         method("switchModulus", "(JI)J", switch_down),
         method("expand", "(JIJI)J", expand_query),
+        method("expandSelectors", "(JIJI)J", expand_to_selectors),
         method("flood", "(JJ" WEIR_BUFFER "I)V", flood_all),
         method("truncate", "(JIII" WEIR_BUFFER ")V", truncate_all),
         method("lift", "(JIII" WEIR_BUFFER ")J", lift_all),
         method("tiles", "(JII)J", tiles),
         method("putTiles", "(JJ" WEIR_BUFFER ")V", tiles_put),
         method("selectors", "(JII)J", selectors),
+        method("selectorsPart", "(JII)J", selectors_part),
         method("products", "(JI)J", products),
         method("accumulate", "(JJ" WEIR_BUFFER "III)V", accumulate),
         method("finish", "(J)J", finish),

@@ -1,16 +1,9 @@
 #include "tiles.h"
-#include "seal/util/ntt.h"
 #include "seal/util/uintarithsmallmod.h"
 #include <algorithm>
-#include <cstdlib>
-#include <cstring>
-#include <new>
-#include <sys/mman.h>
 
 namespace weir {
 namespace {
-
-constexpr size_t page = size_t{1} << 21;
 
 size_t product(std::initializer_list<size_t> factors) {
     size_t result = 1;
@@ -20,20 +13,10 @@ size_t product(std::initializer_list<size_t> factors) {
     return result;
 }
 
+// Terms in memory: with an odd number the units of one term do not meet in one set of a cache.
+size_t held(size_t terms) { return terms | 1; }
+
 } // namespace
-
-Pages::Pages(size_t bytes) : bytes_(bytes) {
-    require(bytes > 0 && bytes <= SIZE_MAX - page, Code::out_of_range);
-    size_t rounded = (bytes + page - 1) / page * page;
-    data_ = static_cast<uint8_t *>(std::aligned_alloc(page, rounded));
-    if (data_ == nullptr) {
-        throw std::bad_alloc();
-    }
-    madvise(data_, rounded, MADV_HUGEPAGE); // a wish: refused, it is only slower
-    std::memset(data_, 0, rounded);
-}
-
-Pages::~Pages() { std::free(data_); }
 
 Tiles::Tiles(std::shared_ptr<Context> context, size_t outputs, size_t terms)
     : context_(std::move(context)), outputs_(outputs), terms_(terms),
@@ -59,11 +42,9 @@ void Tiles::put(size_t first, Bytes coefficients) {
             auto modulus = static_cast<int64_t>(primes[prime].value());
             uint64_t *out = ntt.data() + prime * degree;
             for (size_t j = 0; j < degree; j++) {
-                int64_t residue = in[j] % modulus;
-                out[j] = static_cast<uint64_t>(residue < 0 ? residue + modulus : residue);
+                out[j] = static_cast<uint64_t>(in[j] < 0 ? in[j] + modulus : in[j]);
             }
-            seal::util::ntt_negacyclic_harvey(
-                seal::util::CoeffIter(out), context_->level(0).small_ntt_tables()[prime]);
+            context_->transforms().forward(prime, out);
         }
         if (context_->narrow()) {
             scatter<uint32_t>(first + i, ntt.data());
@@ -87,28 +68,44 @@ void Tiles::scatter(size_t position, const uint64_t *ntt) {
     }
 }
 
+Selectors::Selectors(std::shared_ptr<Context> context, size_t terms)
+    : context_(std::move(context)), pages_(std::make_shared<Pages>(product(
+                                        {held(terms), 2, context_->data_primes(), context_->degree(), sizeof(uint64_t)}))),
+      held_(held(terms)), first_(0), terms_(terms) {}
+
 Selectors::Selectors(const Ciphertexts &ciphertexts, size_t first, size_t count)
-    : context_(ciphertexts.context()), terms_(count),
-      pages_(product({count, ciphertexts.words(), sizeof(uint64_t)})) {
+    : Selectors(ciphertexts.context(), count) {
     require(ciphertexts.primes_dropped() == 0, Code::wrong_parameters);
     require(first <= ciphertexts.count() && count <= ciphertexts.count() - first, Code::out_of_range);
-    size_t degree = context_->degree();
-    size_t primes = context_->data_primes();
-    auto *base = reinterpret_cast<uint64_t *>(pages_.data());
-    std::vector<uint64_t> ntt(degree);
+    std::vector<uint64_t> ntt(ciphertexts.words());
     for (size_t term = 0; term < terms_; term++) {
-        for (size_t poly = 0; poly < 2; poly++) {
-            for (size_t prime = 0; prime < primes; prime++) {
-                const uint64_t *in = ciphertexts.at(first + term).data(poly) + prime * degree;
-                std::copy_n(in, degree, ntt.begin());
-                seal::util::ntt_negacyclic_harvey(
-                    seal::util::CoeffIter(ntt.data()), context_->level(0).small_ntt_tables()[prime]);
-                for (size_t tile = 0; tile < degree / mac::lanes; tile++) {
-                    size_t unit = prime * (degree / mac::lanes) + tile;
-                    uint64_t *to = base + ((unit * terms_ + term) * 2 + poly) * mac::lanes;
-                    std::copy_n(ntt.data() + tile * mac::lanes, mac::lanes, to);
-                }
-            }
+        std::copy_n(ciphertexts.at(first + term).data(), ntt.size(), ntt.begin());
+        for (size_t part = 0; part < 2 * context_->data_primes(); part++) {
+            context_->transforms().forward(part % context_->data_primes(), ntt.data() + part * context_->degree());
+        }
+        put(term, ntt.data());
+    }
+}
+
+Selectors::Selectors(const Selectors &whole, size_t first, size_t count)
+    : context_(whole.context_), pages_(whole.pages_), held_(whole.held_), first_(whole.first_ + first),
+      terms_(count) {
+    require(first <= whole.terms_ && count > 0 && count <= whole.terms_ - first, Code::out_of_range);
+}
+
+void Selectors::put(size_t term, const uint64_t *ntt) {
+    size_t units = context_->data_primes() * context_->degree() / mac::lanes;
+    for (size_t poly = 0; poly < 2; poly++, ntt += units * mac::lanes) {
+        uint64_t *to = words(0, term) + poly * mac::lanes;
+        size_t stride = held_ * 2 * mac::lanes;
+#if defined(__x86_64__)
+        if (context_->transforms().fast()) {
+            ring::scatter(ntt, units, to, stride);
+            continue;
+        }
+#endif
+        for (size_t unit = 0; unit < units; unit++) {
+            std::copy_n(ntt + unit * mac::lanes, mac::lanes, to + unit * stride);
         }
     }
 }
@@ -146,14 +143,20 @@ void Products::unit(
     mac::Variant<Word> variant, std::vector<uint64_t> &sums) {
     std::fill(sums.begin(), sums.end(), 0);
     constexpr size_t each = 4 * mac::lanes;
+    // So much data stays in a second-level cache from one client to the next, while each client's
+    // selectors stay in the first level.
+    constexpr size_t together = (size_t{1} << 19) / (mac::chunk * mac::lanes * sizeof(Word));
     for (size_t start = 0; start < tiles.terms(); start += mac::chunk) {
         size_t length = std::min(mac::chunk, tiles.terms() - start);
-        for (size_t output = 0; output < outputs_; output++) {
-            const Word *data = tiles.block<Word>(unit, start, length, output);
+        for (size_t first = 0; first < outputs_; first += together) {
+            size_t end = std::min(first + together, outputs_);
             for (size_t client = 0; client < clients_; client++) {
-                variant.block(
-                    data, clients[client]->at(unit, start), length,
-                    sums.data() + (client * outputs_ + output) * each);
+                const uint64_t *selectors = clients[client]->at(unit, start);
+                for (size_t output = first; output < end; output++) {
+                    variant.block(
+                        tiles.block<Word>(unit, start, length, output), selectors, length,
+                        sums.data() + (client * outputs_ + output) * each);
+                }
             }
         }
     }
@@ -186,9 +189,7 @@ std::shared_ptr<Ciphertexts> Products::finish() {
     for (size_t i = 0; i < ciphertexts_->count(); i++) {
         for (size_t poly = 0; poly < 2; poly++) {
             for (size_t prime = 0; prime < context.data_primes(); prime++) {
-                seal::util::inverse_ntt_negacyclic_harvey(
-                    seal::util::CoeffIter(ciphertexts_->at(i).data(poly) + prime * context.degree()),
-                    context.level(0).small_ntt_tables()[prime]);
+                context.transforms().inverse(prime, ciphertexts_->at(i).data(poly) + prime * context.degree());
             }
         }
     }

@@ -3,24 +3,10 @@
 
 #include "ciphertexts.h"
 #include "mac.h"
+#include "pages.h"
 #include <atomic>
 
 namespace weir {
-
-// Memory on large pages, zeroed.
-class Pages {
-  public:
-    explicit Pages(size_t bytes);
-    ~Pages();
-    Pages(const Pages &) = delete;
-    Pages &operator=(const Pages &) = delete;
-    uint8_t *data() const { return data_; }
-    size_t bytes() const { return bytes_; }
-
-  private:
-    uint8_t *data_;
-    size_t bytes_;
-};
 
 // outputs x terms plaintexts in NTT form. The order is [prime][tile][chunk of terms][output][term]
 // [lane]: a pass over all outputs reads memory once from front to back. Written by one thread at a
@@ -59,20 +45,35 @@ class Tiles {
 // One client's ciphertexts in NTT form, [unit][term][2][lane].
 class Selectors {
   public:
-    // `count` of them from `first` on.
+    // Zeroed; for one writer, before anybody reads.
+    Selectors(std::shared_ptr<Context> context, size_t terms);
+    // `count` ciphertexts from `first` on.
     Selectors(const Ciphertexts &ciphertexts, size_t first, size_t count);
+    // A part of others, whose memory it shares.
+    Selectors(const Selectors &whole, size_t first, size_t count);
 
     const std::shared_ptr<Context> &context() const { return context_; }
     size_t terms() const { return terms_; }
-    const uint64_t *at(size_t unit, size_t term) const {
-        return reinterpret_cast<const uint64_t *>(pages_.data()) + (unit * terms_ + term) * 2 * mac::lanes;
-    }
+    const uint64_t *at(size_t unit, size_t term) const { return words(unit, term); }
+    // ntt: [2][primes][degree].
+    void put(size_t term, const uint64_t *ntt);
 
   private:
+    uint64_t *words(size_t unit, size_t term) const {
+        auto *base = reinterpret_cast<uint64_t *>(pages_->data());
+        return base + (unit * held_ + first_ + term) * 2 * mac::lanes;
+    }
+
     std::shared_ptr<Context> context_;
+    std::shared_ptr<Pages> pages_;
+    size_t held_; // terms in memory
+    size_t first_;
     size_t terms_;
-    Pages pages_;
 };
+
+// What expand() gives, as selectors: one ciphertext of the query, split into `leaves`.
+std::shared_ptr<Selectors> expand_selectors(
+    const Ciphertexts &query, size_t index, const GaloisKeysObject &keys, size_t leaves);
 
 // What comes out: one ciphertext per client and output, in NTT form until finished.
 class Products {

@@ -28,6 +28,8 @@ bool refused(Code code, Work work) {
 
 void kernels_agree_with_seal();
 void kernels_agree_at_the_extremes();
+void transforms_agree_with_seal();
+void expansion_agrees_with_seal();
 void what_is_encrypted_is_decrypted();
 void expansion_separates_coefficients();
 void inner_products_are_exact();

@@ -10,6 +10,8 @@ int main() {
     } tests[] = {
         {"kernels agree with SEAL", kernels_agree_with_seal},
         {"kernels agree at the extremes", kernels_agree_at_the_extremes},
+        {"transforms agree with SEAL", transforms_agree_with_seal},
+        {"expansion agrees with SEAL", expansion_agrees_with_seal},
         {"what is encrypted is decrypted", what_is_encrypted_is_decrypted},
         {"expansion separates coefficients", expansion_separates_coefficients},
         {"inner products are exact", inner_products_are_exact},

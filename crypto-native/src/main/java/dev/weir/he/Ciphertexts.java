@@ -62,9 +62,24 @@ public final class Ciphertexts implements AutoCloseable {
         context,
         leaves,
         0,
-        handle.call(query ->
-            keys.handle()
-                .call(key -> context.own(context.calls().expand(query, index, key, leaves)))));
+        handle.call(
+            query ->
+                keys.handle()
+                    .call(key -> context.own(context.calls().expand(query, index, key, leaves)))));
+  }
+
+  /** What {@link #expand} gives, in the form in which the kernel reads it, and much sooner. */
+  public Selectors expandSelectors(int index, GaloisKeys keys, int leaves) {
+    return new Selectors(
+        context,
+        leaves,
+        handle.call(
+            query ->
+                keys.handle()
+                    .call(
+                        key ->
+                            context.own(
+                                context.calls().expandSelectors(query, index, key, leaves)))));
   }
 
   /**
@@ -79,17 +94,19 @@ public final class Ciphertexts implements AutoCloseable {
       throw new HeException(HeFailure.UNSUPPORTED);
     }
     int bits = parameters.floodBits();
-    handle.run(number ->
-        key.handle()
-            .run(publicKey -> context.calls().flood(number, publicKey, context.seed(), bits)));
+    handle.run(
+        number ->
+            key.handle()
+                .run(publicKey -> context.calls().flood(number, publicKey, context.seed(), bits)));
   }
 
   /** Packed replies, one after the other, {@code shape.bytes()} each. */
   public ByteBuffer truncate(ReplyShape shape) {
     int each = shape.bytes(context.parameters());
     var out = ByteBuffer.allocateDirect(Math.multiplyExact(each, count));
-    handle.run(number ->
-        context.calls().truncate(number, shape.bits(), shape.first(), shape.count(), out));
+    handle.run(
+        number ->
+            context.calls().truncate(number, shape.bits(), shape.first(), shape.count(), out));
     return out;
   }
 
@@ -101,7 +118,9 @@ public final class Ciphertexts implements AutoCloseable {
   /** {@code some} of these, from {@code first} on, in the form in which the kernel reads them. */
   public Selectors selectors(int first, int some) {
     return new Selectors(
-        some, handle.call(number -> context.own(context.calls().selectors(number, first, some))));
+        context,
+        some,
+        handle.call(number -> context.own(context.calls().selectors(number, first, some))));
   }
 
   @Override

@@ -50,6 +50,8 @@ interface HeCalls {
 
   long expand(long query, int index, long keys, int leaves);
 
+  long expandSelectors(long query, int index, long keys, int leaves);
+
   void flood(long ciphertexts, long publicKey, ByteBuffer seed, int bits);
 
   void truncate(long ciphertexts, int bits, int first, int count, ByteBuffer out);
@@ -61,6 +63,8 @@ interface HeCalls {
   void putTiles(long tiles, long first, ByteBuffer coefficients);
 
   long selectors(long ciphertexts, int first, int count);
+
+  long selectorsPart(long selectors, int first, int count);
 
   long products(long tiles, int clients);
 

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /** The native side, one method per entry of the table in {@code native/src/jni.cpp}. */
 final class SealJni implements HeCalls {
   /** Raised together with {@code shim_version} in {@code jni.cpp}. */
-  static final int SHIM = 2;
+  static final int SHIM = 3;
 
   SealJni() {}
 
@@ -84,6 +84,9 @@ final class SealJni implements HeCalls {
   public native long expand(long query, int index, long keys, int leaves);
 
   @Override
+  public native long expandSelectors(long query, int index, long keys, int leaves);
+
+  @Override
   public native void flood(long ciphertexts, long publicKey, ByteBuffer seed, int bits);
 
   @Override
@@ -100,6 +103,9 @@ final class SealJni implements HeCalls {
 
   @Override
   public native long selectors(long ciphertexts, int first, int count);
+
+  @Override
+  public native long selectorsPart(long selectors, int first, int count);
 
   @Override
   public native long products(long tiles, int clients);

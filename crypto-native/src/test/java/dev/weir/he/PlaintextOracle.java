@@ -188,6 +188,16 @@ public final class PlaintextOracle implements HeCalls {
   }
 
   @Override
+  public long expandSelectors(long query, int index, long keys, int leaves) {
+    return expand(query, index, keys, leaves);
+  }
+
+  @Override
+  public long selectorsPart(long selectors, int first, int count) {
+    return selectors(selectors, first, count);
+  }
+
+  @Override
   public void flood(long ciphertexts, long publicKey, ByteBuffer seed, int bits) {
     get(ciphertexts, Batch.class);
   }

@@ -3,10 +3,13 @@ package dev.weir.he.query;
 import dev.weir.he.Ciphertexts;
 import dev.weir.he.GaloisKeys;
 import dev.weir.he.HeContext;
+import dev.weir.he.Selectors;
 import dev.weir.he.Tiles;
 import dev.weir.he.Words;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Records that can be looked up by index without saying which. The first dimension reads all of
@@ -48,6 +51,9 @@ public final class RecordTable implements AutoCloseable {
     tiles.put(plaintext / shape.rows(), plaintext % shape.rows(), digits);
   }
 
+  /** A question and the keys that came with it; both stay the caller's. */
+  public record Asked(Ciphertexts query, GaloisKeys keys) {}
+
   /**
    * From gate to packed reply.
    *
@@ -56,16 +62,51 @@ public final class RecordTable implements AutoCloseable {
    * @return {@link LookupShape#replyBytes}
    */
   public ByteBuffer answer(Ciphertexts query, GaloisKeys keys) {
-    try (var expanded = query.expand(0, keys, shape.leaves());
-        var rows = expanded.selectors(0, shape.rows());
-        var columns = expanded.selectors(shape.rows(), shape.columns());
-        var found = tiles.multiply(rows);
-        var second = context.tiles(LookupShape.REPLY_PARTS, shape.columns())) {
-      fill(second, found.truncate(shape.window()));
-      try (var reply = second.multiply(columns)) {
-        return LookupReply.pack(shape, reply.truncate(LookupReply.whole()));
+    return answer(List.of(new Asked(query, keys))).getFirst();
+  }
+
+  /**
+   * Several questions, of any askers, in one pass over the records. A question takes 128 KiB of
+   * native memory for each leaf while this lasts.
+   */
+  public List<ByteBuffer> answer(List<Asked> questions) {
+    var expanded = new ArrayList<Selectors>();
+    var rows = new ArrayList<Selectors>();
+    try {
+      for (var asked : questions) {
+        expanded.add(asked.query().expandSelectors(0, asked.keys(), shape.leaves()));
+        rows.add(expanded.getLast().part(0, shape.rows()));
+      }
+      return second(first(rows), expanded);
+    } finally {
+      rows.forEach(Selectors::close);
+      expanded.forEach(Selectors::close);
+    }
+  }
+
+  /** Truncated, by question and column. */
+  private ByteBuffer first(List<Selectors> rows) {
+    try (var products = tiles.products(rows)) {
+      products.accumulate(0, tiles.units());
+      try (var found = products.finish()) {
+        return found.truncate(shape.window());
       }
     }
+  }
+
+  private List<ByteBuffer> second(ByteBuffer found, List<Selectors> expanded) {
+    var replies = new ArrayList<ByteBuffer>();
+    int each = found.remaining() / expanded.size();
+    try (var second = context.tiles(LookupShape.REPLY_PARTS, shape.columns())) {
+      for (int question = 0; question < expanded.size(); question++) {
+        fill(second, found.slice(question * each, each));
+        try (var columns = expanded.get(question).part(shape.rows(), shape.columns());
+            var reply = second.multiply(columns)) {
+          replies.add(LookupReply.pack(shape, reply.truncate(LookupReply.whole())));
+        }
+      }
+    }
+    return replies;
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.weir.he.Samples;
 import dev.weir.he.wire.Packed;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,36 @@ class LookupTest {
       }
     }
     assertThat(HeLibrary.loaded().liveObjects()).isEqualTo(live);
+  }
+
+  @Test
+  void questionsThatShareAPass_areAnsweredAsAlone() {
+    var shape = new LookupShape(300);
+    try (var context = Samples.context(LookupShape.PARAMETERS);
+        var secret = context.generateSecretKey();
+        var other = context.generateSecretKey();
+        var table = new RecordTable(context, shape)) {
+      for (int plaintext = 0; plaintext < shape.plaintexts(); plaintext++) {
+        var group = new byte[GROUP];
+        new Random(plaintext).nextBytes(group);
+        table.put(plaintext, ByteBuffer.wrap(group));
+      }
+      var asker = new LookupQuestion(context, shape);
+      var elements = asker.keyElements();
+      try (var keys = context.galoisKeys(elements, secret.galoisKeys(elements));
+          var otherKeys = context.galoisKeys(elements, other.galoisKeys(elements));
+          var first = context.seeded(asker.ask(secret, 7));
+          var second = context.seeded(asker.ask(other, 299))) {
+        var together =
+            table.answer(
+                List.of(
+                    new RecordTable.Asked(first, keys), new RecordTable.Asked(second, otherKeys)));
+        assertThat(together)
+            .containsExactly(table.answer(first, keys), table.answer(second, otherKeys));
+        assertThat(asker.record(secret, 7, together.getFirst()))
+            .isNotEqualTo(asker.record(other, 299, together.getLast()));
+      }
+    }
   }
 
   @ParameterizedTest
