@@ -38,7 +38,7 @@ final class CoarseCalls {
           ThreadTime.medianMillis(
               runs / 4,
               () -> {
-                queries.expand(0, keys, LEAVES).close();
+                queries.expandSelectors(0, keys, LEAVES).close();
                 return keys;
               });
       double accumulate =

@@ -17,6 +17,6 @@ public final class HeBenchmark implements Benchmark {
     KernelFigures.write(peers, sheet);
     CoarseCalls.write(settings, peers, sheet);
     HiddenSums.write(settings, sheet);
-    Lookups.write(settings, sheet);
+    Lookups.write(settings, peers, sheet);
   }
 }
