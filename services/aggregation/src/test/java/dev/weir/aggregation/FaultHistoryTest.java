@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** A short version of {@code weir campaign aggregation}. */
 class FaultHistoryTest {
-  private static final int HISTORIES = 25;
+  private static final int HISTORIES = 150;
   private static final long SEED = 20_261_122;
 
   private final RehearsalTask task =
@@ -25,14 +25,17 @@ class FaultHistoryTest {
   void whateverGoesWrong_eachReportCountsOnceAtBoth() {
     int kills = 0;
     int poisons = 0;
+    int outages = 0;
     for (int i = 0; i < HISTORIES; i++) {
       var verdict = new FaultHistory(task, SEED + i, false).play();
       assertThat(verdict.wrong()).as("seed %d", SEED + i).isEmpty();
       kills += verdict.kills();
       poisons += verdict.poisons();
+      outages += verdict.outages();
     }
     assertThat(kills).isGreaterThan(HISTORIES);
     assertThat(poisons).isGreaterThan(HISTORIES);
+    assertThat(outages).isGreaterThan(HISTORIES);
   }
 
   @Test

@@ -106,7 +106,7 @@ public final class CollectionDesk {
 
   private static Job job(CollectionRow row) {
     return switch (row.state()) {
-      case COUNTING, CLOSING, ASKING -> new Job(row.id(), Optional.empty());
+      case COUNTING, CLOSING, ASKING, REOPENING -> new Job(row.id(), Optional.empty());
       case DONE -> new Job(row.id(), answer(row));
       case FAILED -> {
         raise(row.failure(), row.task());

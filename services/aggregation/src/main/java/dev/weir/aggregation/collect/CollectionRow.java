@@ -37,6 +37,8 @@ record CollectionRow(
     CLOSING,
     /** The leader waits for the helper; the helper waits for its lanes. */
     ASKING,
+    /** The collection has failed; its batch is about to be open again. */
+    REOPENING,
     DONE,
     FAILED
   }

@@ -5,14 +5,11 @@ import dev.weir.aggregation.collect.CollectionRow.Failure;
 import dev.weir.aggregation.collect.CollectionRow.State;
 import dev.weir.aggregation.lane.Marker;
 import dev.weir.aggregation.task.AggregationTask;
-import dev.weir.aggregation.task.TaskBook;
 import dev.weir.dap.collection.AggregateShare;
 import dev.weir.dap.collection.AggregateShareReq;
 import dev.weir.dap.hpke.HpkeCiphertext;
 import dev.weir.dap.wire.WireReader;
 import dev.weir.kernel.ProblemType;
-import dev.weir.runtime.sql.Database;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -21,43 +18,27 @@ import org.jdbi.v3.core.Handle;
  * policy and ledger, its own noise. Thread-safe.
  */
 public final class HelperDesk {
-  private final Database database;
-  private final TaskBook tasks;
-  private final ShareRelease release;
-  private final CollectionEvidence evidence;
-  private final KafkaPeer leader;
-  private final InstantSource clock;
-  private final String bundle;
+  private final DeskParts parts;
 
-  HelperDesk(
-      Database database,
-      TaskBook tasks,
-      ShareRelease release,
-      CollectionEvidence evidence,
-      KafkaPeer leader,
-      InstantSource clock,
-      String bundle) {
-    this.database = database;
-    this.tasks = tasks;
-    this.release = release;
-    this.evidence = evidence;
-    this.leader = leader;
-    this.clock = clock;
-    this.bundle = bundle;
+  HelperDesk(DeskParts parts) {
+    this.parts = parts;
   }
 
   /** Takes a request, or repeats the answer to one that was decided on. */
   public void asked(byte[] key, byte[] value) {
     var about = ShareKey.of(key);
     var request = WireReader.whole(value, AggregateShareReq::read);
-    var task = tasks.find(about.task());
+    var task = parts.tasks().find(about.task());
     if (task.isEmpty()) {
-      leader.answer(about, new ShareAnswer.Refusal(ProblemType.DAP_UNRECOGNIZED_TASK));
+      parts.peer().answer(about, new ShareAnswer.Refusal(ProblemType.DAP_UNRECOGNIZED_TASK));
       return;
     }
     Optional<ShareAnswer> answer =
-        database.asService("collection.asked", handle -> taken(handle, task.get(), about, request));
-    answer.ifPresent(told -> leader.answer(about, told));
+        parts
+            .database()
+            .asService("collection.asked", handle -> taken(handle, task.get(), about, request));
+    parts.probe().reach(ReleasePoint.COMMITTED);
+    answer.ifPresent(told -> parts.peer().answer(about, told));
   }
 
   private Optional<ShareAnswer> taken(
@@ -68,7 +49,7 @@ public final class HelperDesk {
       return answer(known.get());
     }
     var row = row(task, about, request);
-    PostgresCollectionStore.insert(handle, row, clock.instant());
+    PostgresCollectionStore.insert(handle, row, parts.clock().instant());
     return CollectionRules.refusal(
             task, request, PostgresCollectionStore.standing(handle, task.id()), about.collection())
         .map(failure -> {
@@ -96,15 +77,29 @@ public final class HelperDesk {
   /** One step of every collection whose lanes have told. */
   public void step() {
     for (CollectionId id :
-        database.asService("collection.active", PostgresCollectionStore::active)) {
-      database
-          .asService(
-              "collection.decide",
-              handle ->
-                  PostgresCollectionStore.lock(handle, id)
-                      .flatMap(
-                          row -> tasks.find(row.task()).flatMap(task -> decide(handle, task, row))))
-          .ifPresent(told -> leader.answer(told.about, told.answer));
+        parts.database().asService("collection.active", PostgresCollectionStore::active)) {
+      step(id);
+    }
+  }
+
+  private void step(CollectionId id) {
+    var told =
+        parts
+            .database()
+            .asService(
+                "collection.decide",
+                handle ->
+                    PostgresCollectionStore.lock(handle, id)
+                        .filter(row -> row.state() == State.ASKING)
+                        .flatMap(row ->
+                            parts
+                                .tasks()
+                                .find(row.task())
+                                .flatMap(task -> decide(handle, task, row))));
+    if (told.isPresent()) {
+      parts.probe().reach(ReleasePoint.COMMITTED);
+      parts.peer().answer(told.get().about, told.get().answer);
+      parts.probe().reach(ReleasePoint.SENT);
     }
   }
 
@@ -123,10 +118,10 @@ public final class HelperDesk {
     if (refusal.isPresent()) {
       return refuse(handle, task, row, refusal.get());
     }
-    return switch (release.release(handle, task, row, batch)) {
+    return switch (parts.release().release(handle, task, row, batch)) {
       case ShareRelease.Outcome.Refused(Failure failure) -> refuse(handle, task, row, failure);
       case ShareRelease.Outcome.Released(var result) -> {
-        PostgresCollectionStore.done(handle, row.id(), Optional.empty(), clock.instant());
+        PostgresCollectionStore.done(handle, row.id(), Optional.empty(), parts.clock().instant());
         yield share(result);
       }
     };
@@ -154,13 +149,13 @@ public final class HelperDesk {
   }
 
   private void fail(Handle handle, AggregationTask task, CollectionRow row, Failure failure) {
-    PostgresCollectionStore.fail(handle, row.id(), failure, clock.instant());
-    evidence.refused(handle, task, row, failure, bundle, clock.instant());
+    PostgresCollectionStore.fail(handle, row.id(), failure, parts.clock().instant());
+    parts.leaf(handle, task, row, failure);
   }
 
   private static Optional<ShareAnswer> answer(CollectionRow row) {
     return switch (row.state()) {
-      case COUNTING, CLOSING, ASKING -> Optional.empty();
+      case COUNTING, CLOSING, ASKING, REOPENING -> Optional.empty();
       case DONE -> row.result().map(HelperDesk::share);
       case FAILED -> row.failure().map(failure -> new ShareAnswer.Refusal(failure.problem()));
     };

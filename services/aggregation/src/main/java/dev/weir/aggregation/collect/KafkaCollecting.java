@@ -9,13 +9,9 @@ import dev.weir.runtime.ledger.Ledger;
 import dev.weir.runtime.sql.Database;
 import org.apache.kafka.clients.producer.Producer;
 
-/** Puts the parts of collections together for one aggregator. */
+/** {@link Collecting} of a service over Kafka. */
 public final class KafkaCollecting {
-  private final ServiceEnvironment service;
-  private final Database database;
-  private final TaskBook tasks;
-  private final ShareRelease release;
-  private final CollectionEvidence evidence;
+  private final Collecting collecting;
   private final Producer<byte[], byte[]> producer;
 
   /**
@@ -29,45 +25,32 @@ public final class KafkaCollecting {
       UsageGate gate,
       Ledger ledger,
       Producer<byte[], byte[]> producer) {
-    this.service = service;
-    this.database = database;
-    this.tasks = tasks;
     this.producer = producer;
-    this.evidence = new CollectionEvidence(service.evidence(), service.serviceName());
-    this.release =
-        new ShareRelease(
+    var means =
+        new Collecting.Means(
+            role,
+            service.serviceName(),
+            database,
+            tasks,
             gate,
             ledger,
-            new Noise(service.random()),
-            new ShareSeal(role, service.random()),
-            evidence,
-            service.clock());
+            service.evidence(),
+            service.random(),
+            service.clock(),
+            service.policy().bundleVersion(),
+            ReleasePoint.Probe.NONE);
+    this.collecting = new Collecting(means, new KafkaShareWire(producer));
   }
 
   public LeaderDriver leader() {
-    return new LeaderDriver(
-        database,
-        tasks,
-        release,
-        evidence,
-        new KafkaLaneMarkers(producer),
-        new KafkaPeer(producer),
-        service.clock(),
-        service.policy().bundleVersion());
+    return collecting.leader(new KafkaLaneMarkers(producer));
   }
 
   public HelperDesk helper() {
-    return new HelperDesk(
-        database,
-        tasks,
-        release,
-        evidence,
-        new KafkaPeer(producer),
-        service.clock(),
-        service.policy().bundleVersion());
+    return collecting.helper();
   }
 
   public CollectionDesk desk(TaskProvisioning provisioning) {
-    return new CollectionDesk(database, provisioning, service.clock());
+    return collecting.desk(provisioning);
   }
 }

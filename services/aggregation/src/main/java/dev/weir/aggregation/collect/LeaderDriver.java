@@ -4,13 +4,11 @@ import dev.weir.aggregation.collect.CollectionRow.Failure;
 import dev.weir.aggregation.collect.CollectionRow.State;
 import dev.weir.aggregation.lane.Marker;
 import dev.weir.aggregation.task.AggregationTask;
-import dev.weir.aggregation.task.TaskBook;
 import dev.weir.dap.collection.AggregateShareReq;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.kernel.ProblemType;
-import dev.weir.runtime.sql.Database;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -21,52 +19,44 @@ import org.jdbi.v3.core.Handle;
  */
 public final class LeaderDriver {
   private static final Duration AGAIN = Duration.ofSeconds(3);
+  private static final Runnable NOTHING = () -> {};
 
-  private final Database database;
-  private final TaskBook tasks;
-  private final ShareRelease release;
-  private final CollectionEvidence evidence;
+  private final DeskParts parts;
   private final LaneMarkers markers;
-  private final Peer peer;
-  private final InstantSource clock;
-  private final String bundle;
 
-  LeaderDriver(
-      Database database,
-      TaskBook tasks,
-      ShareRelease release,
-      CollectionEvidence evidence,
-      LaneMarkers markers,
-      Peer peer,
-      InstantSource clock,
-      String bundle) {
-    this.database = database;
-    this.tasks = tasks;
-    this.release = release;
-    this.evidence = evidence;
+  LeaderDriver(DeskParts parts, LaneMarkers markers) {
+    this.parts = parts;
     this.markers = markers;
-    this.peer = peer;
-    this.clock = clock;
-    this.bundle = bundle;
   }
 
   /** One step of every collection under way. */
   public void step() {
     for (CollectionId id :
-        database.asService("collection.active", PostgresCollectionStore::active)) {
+        parts.database().asService("collection.active", PostgresCollectionStore::active)) {
       advance(id);
     }
   }
 
   private void advance(CollectionId id) {
-    Runnable send =
-        database.asService(
-            "collection.advance",
-            handle ->
-                PostgresCollectionStore.lock(handle, id)
-                    .flatMap(row -> tasks.find(row.task()).map(task -> advance(handle, task, row)))
-                    .orElse(() -> {}));
-    send.run();
+    run(
+        parts
+            .database()
+            .asService(
+                "collection.advance",
+                handle ->
+                    PostgresCollectionStore.lock(handle, id)
+                        .flatMap(row ->
+                            parts.tasks().find(row.task()).map(task -> advance(handle, task, row)))
+                        .orElse(NOTHING)));
+  }
+
+  /** What was to be sent once its transaction had committed. */
+  private void run(Runnable send) {
+    if (send != NOTHING) {
+      parts.probe().reach(ReleasePoint.COMMITTED);
+      send.run();
+      parts.probe().reach(ReleasePoint.SENT);
+    }
   }
 
   /**
@@ -77,7 +67,8 @@ public final class LeaderDriver {
       case COUNTING -> count(handle, task, row);
       case CLOSING -> close(handle, task, row);
       case ASKING -> ask(handle, row);
-      case DONE, FAILED -> () -> {};
+      case REOPENING -> reopen(handle, task, row);
+      case DONE, FAILED -> NOTHING;
     };
   }
 
@@ -90,10 +81,10 @@ public final class LeaderDriver {
     var refusal = batch.get().refusal(task);
     if (refusal.isPresent()) {
       fail(handle, task, row, refusal.get());
-      return () -> {};
+      return NOTHING;
     }
     PostgresCollectionStore.enter(handle, row.id(), State.CLOSING);
-    return () -> {};
+    return NOTHING;
   }
 
   private Runnable close(Handle handle, AggregationTask task, CollectionRow row) {
@@ -106,11 +97,11 @@ public final class LeaderDriver {
     if (refusal.isPresent()) {
       return failClosed(handle, task, row, refusal.get());
     }
-    return switch (release.release(handle, task, row, batch.get())) {
+    return switch (parts.release().release(handle, task, row, batch.get())) {
       case ShareRelease.Outcome.Refused(Failure failure) -> failClosed(handle, task, row, failure);
       case ShareRelease.Outcome.Released released -> {
         PostgresCollectionStore.enter(handle, row.id(), State.ASKING);
-        yield () -> {};
+        yield NOTHING;
       }
     };
   }
@@ -119,41 +110,52 @@ public final class LeaderDriver {
     return again(
         handle,
         row,
-        () -> {
-          var batch =
-              database.asService(
-                  "collection.ask",
-                  read ->
-                      tasks
-                          .find(row.task())
-                          .flatMap(task ->
-                              BatchSum.of(
-                                  task,
-                                  PostgresCollectionStore.laneShares(
-                                      read, row.id(), Marker.Kind.CLOSE))));
-          batch.ifPresent(sum ->
-              peer.ask(
-                  row.task(),
-                  row.id(),
-                  new AggregateShareReq(
-                      row.request(), row.batch(), sum.sum().reports(), sum.sum().checksum())));
-        });
+        () ->
+            parts
+                .database()
+                .asService(
+                    "collection.ask",
+                    read ->
+                        parts
+                            .tasks()
+                            .find(row.task())
+                            .flatMap(task ->
+                                BatchSum.of(
+                                    task,
+                                    PostgresCollectionStore.laneShares(
+                                        read, row.id(), Marker.Kind.CLOSE))))
+                .ifPresent(sum ->
+                    parts
+                        .peer()
+                        .ask(
+                            row.task(),
+                            row.id(),
+                            new AggregateShareReq(
+                                row.request(),
+                                row.batch(),
+                                sum.sum().reports(),
+                                sum.sum().checksum()))));
   }
 
   /** Takes the helper's answer; one that comes again, or was not asked for, changes nothing. */
   public void answered(byte[] key, byte[] value) {
     var about = ShareKey.of(key);
     var answer = ShareAnswer.of(value);
-    Runnable send =
-        database.asService(
-            "collection.answered",
-            handle ->
-                PostgresCollectionStore.find(handle, about.collection())
-                    .filter(row -> row.state() == State.ASKING && row.task().equals(about.task()))
-                    .flatMap(
-                        row -> tasks.find(row.task()).map(task -> end(handle, task, row, answer)))
-                    .orElse(() -> {}));
-    send.run();
+    run(
+        parts
+            .database()
+            .asService(
+                "collection.answered",
+                handle ->
+                    PostgresCollectionStore.find(handle, about.collection())
+                        .filter(
+                            row -> row.state() == State.ASKING && row.task().equals(about.task()))
+                        .flatMap(row ->
+                            parts
+                                .tasks()
+                                .find(row.task())
+                                .map(task -> end(handle, task, row, answer)))
+                        .orElse(NOTHING)));
   }
 
   private Runnable end(Handle handle, AggregationTask task, CollectionRow row, ShareAnswer answer) {
@@ -162,22 +164,30 @@ public final class LeaderDriver {
           failClosed(handle, task, row, new Failure(problem, "The helper refuses the batch."));
       case ShareAnswer.Share(var share) -> {
         PostgresCollectionStore.done(
-            handle, row.id(), Optional.of(share.encoded()), clock.instant());
-        yield () -> {};
+            handle, row.id(), Optional.of(share.encoded()), parts.clock().instant());
+        yield NOTHING;
       }
     };
   }
 
   private void fail(Handle handle, AggregationTask task, CollectionRow row, Failure failure) {
-    PostgresCollectionStore.fail(handle, row.id(), failure, clock.instant());
-    evidence.refused(handle, task, row, failure, bundle, clock.instant());
+    PostgresCollectionStore.fail(handle, row.id(), failure, parts.clock().instant());
+    parts.leaf(handle, task, row, failure);
   }
 
-  /** The batch was closed for this collection: it opens again. */
+  /** The batch was closed for this collection: it opens again before the collector is told. */
   private Runnable failClosed(
       Handle handle, AggregationTask task, CollectionRow row, Failure failure) {
     fail(handle, task, row, failure);
-    return () -> mark(task, row, Marker.Kind.REOPEN);
+    PostgresCollectionStore.enter(handle, row.id(), State.REOPENING);
+    return NOTHING;
+  }
+
+  /** A marker that is sent again finds the batch open; one that is lost would keep it closed. */
+  private Runnable reopen(Handle handle, AggregationTask task, CollectionRow row) {
+    mark(task, row, Marker.Kind.REOPEN);
+    PostgresCollectionStore.enter(handle, row.id(), State.FAILED);
+    return NOTHING;
   }
 
   private void mark(AggregationTask task, CollectionRow row, Marker.Kind kind) {
@@ -186,11 +196,16 @@ public final class LeaderDriver {
   }
 
   private Runnable again(Handle handle, CollectionRow row, Runnable send) {
-    var now = clock.instant();
-    if (row.sentAt().isPresent() && row.sentAt().get().plus(AGAIN).isAfter(now)) {
-      return () -> {};
+    var now = parts.clock().instant();
+    if (row.sentAt().filter(sent -> isRecent(sent, now)).isPresent()) {
+      return NOTHING;
     }
     PostgresCollectionStore.sent(handle, row.id(), now);
     return send;
+  }
+
+  /** False also for a time to come: the clock was put back, and nothing may wait for it. */
+  private static boolean isRecent(Instant sent, Instant now) {
+    return !sent.isAfter(now) && sent.plus(AGAIN).isAfter(now);
   }
 }

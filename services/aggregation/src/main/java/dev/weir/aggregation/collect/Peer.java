@@ -3,7 +3,22 @@ package dev.weir.aggregation.collect;
 import dev.weir.dap.collection.AggregateShareReq;
 import dev.weir.dap.id.TaskId;
 
-/** The helper, as the leader asks it for a share. Asking again does no harm. Thread-safe. */
-public interface Peer {
-  void ask(TaskId task, CollectionId collection, AggregateShareReq request);
+/** The other aggregator, in talk about batches. Saying a thing again does no harm. Thread-safe. */
+final class Peer {
+  private final ShareWire wire;
+
+  Peer(ShareWire wire) {
+    this.wire = wire;
+  }
+
+  /** The leader asks the helper for its share. */
+  void ask(TaskId task, CollectionId collection, AggregateShareReq request) {
+    var key = new ShareKey(task, collection).encoded();
+    wire.send(ShareTopics.REQUESTS, key.toArray(), request.encoded().toArray());
+  }
+
+  /** The helper answers. */
+  void answer(ShareKey key, ShareAnswer answer) {
+    wire.send(ShareTopics.SHARES, key.encoded().toArray(), answer.encoded().toArray());
+  }
 }

@@ -95,7 +95,7 @@ final class PostgresCollectionStore {
         .createQuery(
             """
             select collection_id from collections
-            where state in ('COUNTING', 'CLOSING', 'ASKING') order by made_at
+            where state in ('COUNTING', 'CLOSING', 'ASKING', 'REOPENING') order by made_at
             """)
         .mapTo(UUID.class)
         .map(CollectionId::new)

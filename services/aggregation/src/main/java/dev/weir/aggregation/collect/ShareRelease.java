@@ -35,6 +35,7 @@ final class ShareRelease {
   private final ShareSeal seal;
   private final CollectionEvidence evidence;
   private final InstantSource clock;
+  private final ReleasePoint.Probe probe;
 
   ShareRelease(
       UsageGate gate,
@@ -42,13 +43,15 @@ final class ShareRelease {
       Noise noise,
       ShareSeal seal,
       CollectionEvidence evidence,
-      InstantSource clock) {
+      InstantSource clock,
+      ReleasePoint.Probe probe) {
     this.gate = gate;
     this.ledger = ledger;
     this.noise = noise;
     this.seal = seal;
     this.evidence = evidence;
     this.clock = clock;
+    this.probe = probe;
   }
 
   /** How a release ended. */
@@ -77,7 +80,9 @@ final class ShareRelease {
       BatchSum batch,
       Verdict.Allowed allowed) {
     Bytes noised = noise.addTo(task, batch.sum().share());
+    probe.reach(ReleasePoint.DRAWN);
     var spend = ledger.spend(handle, request(task, row, batch, allowed, noised));
+    probe.reach(ReleasePoint.CHARGED);
     return switch (spend) {
       case Spend.Spent spent -> released(handle, task, row, batch, allowed, noised);
       case Spend.Replayed(var answer) ->
@@ -112,6 +117,7 @@ final class ShareRelease {
     var sealed = seal.seal(task, row.request(), noised).encoded();
     var result = CollectionRow.Result.of(batch.sum(), sealed);
     PostgresCollectionStore.result(handle, row.id(), result);
+    probe.reach(ReleasePoint.STORED);
     return new Outcome.Released(result);
   }
 

@@ -29,10 +29,23 @@ final class ClosedBatches {
     return find(task, bucket).filter(Closed::settled).isPresent();
   }
 
-  /** Notes that the share of a closed batch is being told. */
+  /**
+   * Notes that the share of a closed batch is being told. One that was opened again meanwhile stays
+   * open: a marker that was sent twice comes back after the one that opened it.
+   */
   void settle(TaskId task, Bytes collection, BatchSelector batch) {
     var key = LaneKeys.of(task, LaneKeys.first(batch));
-    store.put(LaneTable.CLOSED, key, new Closed(collection, batch, true).encoded());
+    if (closedFor(key, collection)) {
+      store.put(LaneTable.CLOSED, key, new Closed(collection, batch, true).encoded());
+    }
+  }
+
+  private boolean closedFor(Bytes key, Bytes collection) {
+    return store
+        .get(LaneTable.CLOSED, key)
+        .map(Closed::of)
+        .filter(closed -> closed.collection.equals(collection))
+        .isPresent();
   }
 
   private Optional<Closed> find(TaskId task, Bytes bucket) {
@@ -58,8 +71,7 @@ final class ClosedBatches {
   /** Undoes {@link #close} of the same collection. */
   void reopen(TaskId task, Bytes collection, BatchSelector batch) {
     var key = LaneKeys.of(task, LaneKeys.first(batch));
-    Optional<Closed> closed = store.get(LaneTable.CLOSED, key).map(Closed::of);
-    if (closed.isPresent() && closed.get().collection.equals(collection)) {
+    if (closedFor(key, collection)) {
       store.remove(LaneTable.CLOSED, key);
     }
   }

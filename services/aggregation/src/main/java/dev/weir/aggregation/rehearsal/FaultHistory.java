@@ -1,26 +1,14 @@
 package dev.weir.aggregation.rehearsal;
 
-import dev.weir.aggregation.hpke.ShareOpener;
 import dev.weir.aggregation.lane.Bucket;
 import dev.weir.aggregation.lane.LaneShare;
 import dev.weir.aggregation.lane.Marker;
-import dev.weir.aggregation.stream.Carried;
-import dev.weir.aggregation.stream.LaneKey;
-import dev.weir.aggregation.stream.LaneParts;
-import dev.weir.aggregation.stream.LaneStep;
-import dev.weir.aggregation.stream.ReportFigures;
-import dev.weir.aggregation.task.AggregationTask;
-import dev.weir.aggregation.task.TaskBook;
-import dev.weir.aggregation.task.TaskStore;
-import dev.weir.aggregation.verify.Reason;
-import dev.weir.aggregation.verify.ReportRules;
+import dev.weir.dap.DapRole;
 import dev.weir.dap.collection.BatchSelector;
-import dev.weir.dap.id.TaskId;
 import dev.weir.dap.report.Report;
 import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.privacy.vdaf.AggregateShare;
-import dev.weir.privacy.vdaf.Measurement;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,34 +17,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * One seeded history of a summing task under faults: uploads that come twice, late or in another
- * order, poison, clocks that jump, and either aggregator killed between any two messages. Each
- * measurement is a power of two of its own, so that a report that counts twice, or not, shows in
- * the sum. Confined.
+ * order, one message in ten poison, clocks that jump, either aggregator down for long, and killed
+ * between any two messages. Each measurement is a power of two of its own, so that a report that
+ * counts twice, or not, shows in the sum. Confined.
  */
 public final class FaultHistory {
   private static final int REPORTS = 24;
   private static final int STEPS = 400;
   private static final int POISON_OF = 10;
+  private static final int LONGEST_REST = 300;
+  private static final int LEAST_LONG_REST = 100;
   private static final Instant START = Instant.parse("2026-11-20T10:30:00Z");
 
   private final RehearsalTask rehearsal;
   private final SplittableRandom random;
-  private final List<FaultyLane> leader = new ArrayList<>();
-  private final List<FaultyLane> helper = new ArrayList<>();
-  private final List<LaneLog> reports = new ArrayList<>();
-  private final List<LaneLog> requests = new ArrayList<>();
-  private final List<LaneLog> answers = new ArrayList<>();
+  private final RehearsalLanes lanes;
+  private final List<Report> toCome;
   private final List<Report> underway = new ArrayList<>();
-  private final LaneStep admission;
-  private final LaneStep settlement;
-  private final LaneStep helping;
   private Instant now = START;
-  private int made;
   private int uploads;
   private int poisons;
+  private int outages;
 
   /** The clock at which {@link RehearsalTask}s for histories are made. */
   public static InstantSource clock() {
@@ -64,76 +49,60 @@ public final class FaultHistory {
   }
 
   /**
-   * @param rehearsal a sum of at least 2^24 with two lanes or more; may serve many histories
+   * @param rehearsal a sum of at least 2^24 with two lanes or more; serves many histories
    * @param planted whether the aggregators have a bug, to see it found
    */
   public FaultHistory(RehearsalTask rehearsal, long seed, boolean planted) {
     this.rehearsal = rehearsal;
     this.random = new SplittableRandom(seed);
-    var atLeader = parts(rehearsal.leaderRing);
-    this.admission = LaneStep.admission(atLeader);
-    this.settlement = LaneStep.settlement(atLeader);
-    this.helping = LaneStep.helping(parts(rehearsal.helperRing));
-    for (int lane = 0; lane < rehearsal.task.lanes(); lane++) {
-      leader.add(new FaultyLane(lane, random, planted));
-      helper.add(new FaultyLane(lane, random, planted));
-      reports.add(new LaneLog());
-      requests.add(new LaneLog());
-      answers.add(new LaneLog());
-    }
+    this.lanes = new RehearsalLanes(rehearsal, () -> now, random, planted);
+    this.toCome = new ArrayList<>(rehearsal.powersOfTwo(REPORTS, START));
   }
 
   /**
    * What came of it.
    *
    * @param wrong what does not hold; empty when all is well
+   * @param outages times that a side was down while the other worked on
    */
-  public record Verdict(Optional<String> wrong, int uploads, int poisons, int kills) {}
+  public record Verdict(Optional<String> wrong, int uploads, int poisons, int kills, int outages) {}
 
   /** Plays the history to its end and judges it. */
   public Verdict play() {
     for (int step = 0; step < STEPS; step++) {
       act();
     }
-    while (made < REPORTS) {
+    while (!toCome.isEmpty()) {
       make();
     }
-    settle();
+    lanes.settle();
     now = START;
     underway.forEach(this::upload);
     mark();
-    settle();
-    int kills =
-        leader.stream().mapToInt(FaultyLane::kills).sum()
-            + helper.stream().mapToInt(FaultyLane::kills).sum();
-    return new Verdict(judge(), uploads, poisons, kills);
-  }
-
-  /** Until everything that was sent is decided on. */
-  private void settle() {
-    while (!isDone()) {
-      work();
-    }
+    lanes.settle();
+    return new Verdict(judge(), uploads, poisons, lanes.kills(), outages);
   }
 
   private void act() {
-    switch (random.nextInt(8)) {
-      case 0 -> make();
-      case 1, 2 -> uploadOne();
-      case 3 -> jump();
-      case 4 -> poison();
-      default -> work();
+    int chance = random.nextInt(80);
+    if (chance < 10) {
+      make();
+    } else if (chance < 11) {
+      outage();
+    } else if (chance < 20) {
+      jump();
+    } else if (chance < 28) {
+      poison();
+    } else if (chance < 40) {
+      uploadOne();
+    } else {
+      lanes.work();
     }
   }
 
   private void make() {
-    if (made < REPORTS) {
-      int contributor = random.nextInt(rehearsal.signers.size());
-      underway.add(
-          rehearsal
-              .maker(contributor, clock())
-              .make(Measurement.number(1L << made), rehearsal.hour(START)));
-      made++;
+    if (!toCome.isEmpty()) {
+      underway.add(toCome.remove(random.nextInt(toCome.size())));
     }
   }
 
@@ -147,10 +116,7 @@ public final class FaultHistory {
   }
 
   private void upload(Report report) {
-    var key = new LaneKey.OfReport(rehearsal.task.id(), report.metadata().id());
-    reports
-        .get(key.lane(rehearsal.task.lanes()))
-        .append(key.encoded().toArray(), Carried.item(report).toArray());
+    lanes.upload(report);
     uploads++;
     if (random.nextInt(POISON_OF) == 0) {
       poison();
@@ -158,12 +124,7 @@ public final class FaultHistory {
   }
 
   private void poison() {
-    byte[] bytes = new byte[random.nextInt(200)];
-    random.nextBytes(bytes);
-    var key = new LaneKey.OfMarker(rehearsal.task.id(), Bytes.owning(new byte[16]), 0).encoded();
-    reports
-        .get(random.nextInt(reports.size()))
-        .append(random.nextBoolean() ? bytes : key.toArray(), bytes);
+    lanes.poison();
     poisons++;
   }
 
@@ -177,37 +138,27 @@ public final class FaultHistory {
         };
   }
 
-  private void work() {
-    int lane = random.nextInt(leader.size());
-    switch (random.nextInt(3)) {
-      case 0 -> leader.get(lane).run(admission, reports.get(lane), requests.get(lane));
-      case 1 -> helper.get(lane).run(helping, requests.get(lane), answers.get(lane));
-      default -> leader.get(lane).run(settlement, answers.get(lane), requests.get(lane));
-    }
+  /** One side is down for long, and hours pass. */
+  private void outage() {
+    var side = random.nextBoolean() ? DapRole.LEADER : DapRole.HELPER;
+    lanes.rest(side, random.nextInt(LEAST_LONG_REST, LONGEST_REST));
+    now = START.plus(Duration.ofHours(1 + random.nextInt(6)));
+    outages++;
   }
 
   private void mark() {
     var interval = new TimeInterval(rehearsal.hour(START), 1);
-    var marker =
+    lanes.mark(
         new Marker(
             Bytes.owning(new byte[Marker.COLLECTION_LENGTH]),
             Marker.Kind.CLOSE,
-            new BatchSelector.OfInterval(interval));
-    for (int lane = 0; lane < reports.size(); lane++) {
-      var key = new LaneKey.OfMarker(rehearsal.task.id(), marker.collection(), lane);
-      reports.get(lane).append(key.encoded().toArray(), Carried.marker(marker).toArray());
-    }
-  }
-
-  private boolean isDone() {
-    return reports.stream().allMatch(LaneLog::isDone)
-        && requests.stream().allMatch(LaneLog::isDone)
-        && answers.stream().allMatch(LaneLog::isDone);
+            new BatchSelector.OfInterval(interval)));
   }
 
   private Optional<String> judge() {
-    if (leader.stream().anyMatch(lane -> lane.told().size() != 1)
-        || helper.stream().anyMatch(lane -> lane.told().size() != 1)) {
+    var leader = lanes.of(DapRole.LEADER);
+    var helper = lanes.of(DapRole.HELPER);
+    if (Stream.concat(leader.stream(), helper.stream()).anyMatch(lane -> lane.told().size() != 1)) {
       return Optional.of("a lane told its share not exactly once");
     }
     Bucket atLeader = sum(leader);
@@ -217,7 +168,7 @@ public final class FaultHistory {
       return Optional.of("the two sides have not counted the same reports");
     }
     long told = leader.stream().mapToLong(lane -> refused(lane.told().getFirst())).sum();
-    int buried = leader.stream().mapToInt(FaultyLane::buried).sum();
+    int buried = Stream.concat(leader.stream(), helper.stream()).mapToInt(FaultyLane::buried).sum();
     if (atLeader.reports() + told != uploads || buried != poisons) {
       return Optional.of("an upload was neither counted nor refused, or was both");
     }
@@ -242,9 +193,9 @@ public final class FaultHistory {
         .getFirst();
   }
 
-  private Bucket sum(List<FaultyLane> lanes) {
+  private Bucket sum(List<FaultyLane> of) {
     var sum = Bucket.EMPTY;
-    for (FaultyLane lane : lanes) {
+    for (FaultyLane lane : of) {
       sum = sum.merge(rehearsal.task.prio3(), lane.told().getFirst().sum());
     }
     return sum;
@@ -252,32 +203,5 @@ public final class FaultHistory {
 
   private static long refused(LaneShare share) {
     return share.refused().values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  private LaneParts parts(ShareOpener opener) {
-    InstantSource clock = () -> now;
-    var store = new OneTask(rehearsal.task);
-    return new LaneParts(
-        new TaskBook(store), store, new ReportRules(clock), opener, new Silent(), clock);
-  }
-
-  private record OneTask(AggregationTask task) implements TaskStore {
-    @Override
-    public Optional<AggregationTask> find(TaskId id) {
-      return Optional.of(task).filter(it -> it.id().equals(id));
-    }
-
-    @Override
-    public List<TaskId> all() {
-      return List.of(task.id());
-    }
-  }
-
-  private record Silent() implements ReportFigures {
-    @Override
-    public void counted() {}
-
-    @Override
-    public void refused(Reason reason) {}
   }
 }

@@ -27,7 +27,11 @@ final class LaneLog {
     return consumed == messages.size();
   }
 
-  Message last() {
-    return messages.getLast();
+  int size() {
+    return messages.size();
+  }
+
+  Message at(int index) {
+    return messages.get(index);
   }
 }

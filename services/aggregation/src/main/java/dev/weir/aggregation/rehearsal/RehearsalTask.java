@@ -11,6 +11,7 @@ import dev.weir.dap.client.Ed25519Signer;
 import dev.weir.dap.client.ReportMaker;
 import dev.weir.dap.id.Base64Url;
 import dev.weir.dap.profile.TaskInfo;
+import dev.weir.dap.report.Report;
 import dev.weir.dap.task.BatchMode;
 import dev.weir.dap.task.TaskConfiguration;
 import dev.weir.dap.task.TimeInterval;
@@ -21,6 +22,7 @@ import dev.weir.kernel.ContractId;
 import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.ProductId;
 import dev.weir.privacy.hpke.HpkePrivateKey;
+import dev.weir.privacy.vdaf.Measurement;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -48,6 +50,10 @@ public final class RehearsalTask {
   public final HpkePrivateKey collectorKey = HpkePrivateKey.random(random);
   public final HpkeKeyRing leaderRing = new HpkeKeyRing(DapRole.LEADER, Map.of(1, leaderKey));
   public final HpkeKeyRing helperRing = new HpkeKeyRing(DapRole.HELPER, Map.of(2, helperKey));
+  final OpenedOnce leaderOpener = new OpenedOnce(leaderRing);
+  final OpenedOnce helperOpener = new OpenedOnce(helperRing);
+  final CheckedOnce signatures = new CheckedOnce();
+  private final List<Report> powers = new ArrayList<>();
   public final List<ContributorSigner> signers = new ArrayList<>();
   public final Bytes seed = seed();
   public final TaskTerms terms;
@@ -167,6 +173,19 @@ public final class RehearsalTask {
         signer,
         clock,
         random);
+  }
+
+  /**
+   * Reports of 1, 2, 4 and so on, made once and always the same ones.
+   *
+   * @param at when all of them are made
+   */
+  List<Report> powersOfTwo(int count, Instant at) {
+    for (int i = powers.size(); i < count; i++) {
+      var maker = maker(i % signers.size(), InstantSource.fixed(at));
+      powers.add(maker.make(Measurement.number(1L << i), hour(at)));
+    }
+    return List.copyOf(powers.subList(0, count));
   }
 
   public long hour(Instant at) {

@@ -13,9 +13,11 @@ import dev.weir.dap.task.TaskVdaf;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
 import dev.weir.privacy.noise.Rational;
+import dev.weir.privacy.vdaf.Adjacency;
 import dev.weir.privacy.vdaf.PingPong;
 import dev.weir.privacy.vdaf.Prio3;
 import dev.weir.privacy.vdaf.Prio3Instance;
+import dev.weir.privacy.vdaf.Sensitivity;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
@@ -126,7 +128,7 @@ public final class AggregationTask {
   public Rational noiseVariance() {
     var billion = BigInteger.valueOf(1_000_000_000);
     return new Rational(
-        Sensitivity.squared(instance).multiply(billion),
+        Sensitivity.of(instance, Adjacency.REPLACE_ONE).squaredL2().multiply(billion),
         BigInteger.valueOf(terms.nanoRho()).shiftLeft(1));
   }
 

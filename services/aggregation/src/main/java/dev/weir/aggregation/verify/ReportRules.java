@@ -1,6 +1,7 @@
 package dev.weir.aggregation.verify;
 
 import dev.weir.aggregation.task.AggregationTask;
+import dev.weir.aggregation.task.Contributor;
 import dev.weir.dap.profile.ContributorProof;
 import dev.weir.dap.profile.Lane;
 import dev.weir.dap.report.Extension;
@@ -20,9 +21,18 @@ import java.util.Optional;
  */
 public final class ReportRules {
   private final InstantSource clock;
+  private final SignatureCheck signatures;
 
   public ReportRules(InstantSource clock) {
+    this(clock, Contributor::signed);
+  }
+
+  /**
+   * @param signatures says the same as {@link Contributor#signed}
+   */
+  public ReportRules(InstantSource clock, SignatureCheck signatures) {
     this.clock = clock;
+    this.signatures = signatures;
   }
 
   /**
@@ -58,7 +68,7 @@ public final class ReportRules {
     return interval.contains(time) ? Optional.empty() : Optional.of(Reason.TASK_EXPIRED);
   }
 
-  private static Signed origin(AggregationTask task, ReportMetadata report, int lane) {
+  private Signed origin(AggregationTask task, ReportMetadata report, int lane) {
     List<Extension> extensions = report.publicExtensions();
     var data = Extension.find(extensions, ContributorProof.EXTENSION);
     if (data.isEmpty()) {
@@ -72,7 +82,7 @@ public final class ReportRules {
         .orElseGet(() -> refused(Reason.EXTENSION_REFUSED));
   }
 
-  private static Signed origin(
+  private Signed origin(
       AggregationTask task, ReportMetadata report, int lane, ContributorProof proof) {
     var contributor = task.contributor(proof.contributor());
     if (contributor.isEmpty()) {
@@ -83,7 +93,7 @@ public final class ReportRules {
       return refused(Reason.WRONG_LANE);
     }
     Bytes statement = ContributorProof.statement(task.id(), report.id(), report.time());
-    return contributor.get().signed(statement, proof.signature())
+    return signatures.signed(contributor.get(), statement, proof.signature())
         ? new Signed.By(proof.contributor())
         : refused(Reason.BAD_SIGNATURE);
   }

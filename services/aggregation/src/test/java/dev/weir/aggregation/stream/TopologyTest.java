@@ -144,6 +144,21 @@ class TopologyTest {
     assertThat(two.helperShare().sum().reports()).isEqualTo(2);
   }
 
+  /** The second of two equal markers comes back from the helper after the batch was opened. */
+  @Test
+  void aBatchThatWasOpenedAgain_isNotClosedByALateMarker() {
+    var two = with(aTask().clock(clock).make());
+    two.upload(two.task.maker(0, clock).make(Measurement.yes(true)));
+    two.close(1, hour(two.task));
+    two.mark(TwoAggregators.marker(1, Marker.Kind.CLOSE, hour(two.task)));
+    two.mark(TwoAggregators.marker(1, Marker.Kind.REOPEN, hour(two.task)));
+    two.exchange();
+    two.close(2, hour(two.task));
+    assertThat(two.leaderShare().free()).isTrue();
+    assertThat(two.leaderShare().sum().reports()).isEqualTo(1);
+    assertThat(two.helperShare().sum().reports()).isEqualTo(1);
+  }
+
   @Test
   void countingDoesNotClose() {
     var two = with(aTask().clock(clock).make());

@@ -1,22 +1,34 @@
 package dev.weir.cli.campaign;
 
+import dev.weir.aggregation.collect.ReleasePoint;
 import dev.weir.aggregation.rehearsal.FaultHistory;
 import dev.weir.aggregation.rehearsal.RehearsalTask;
+import dev.weir.aggregation.rehearsal.ReleaseHistory;
+import dev.weir.aggregation.rehearsal.ReleaseStage;
 import dev.weir.dap.task.VdafConfiguration;
 import java.io.PrintStream;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
- * Plays seeded fault histories of leader and helper, each to its end, and one in a hundred with a
- * planted bug, which must be found. Needs no stack.
+ * Plays seeded fault histories of leader and helper, each to its end. First of reports in lanes,
+ * then of collections on real databases until so many kills fell between the draw of noise and its
+ * commit. Some have a planted bug, which must be found. Needs no stack.
  */
 final class AggregationCampaign {
   private static final int PLANTED_OF = 100;
-  private static final int TELL_EVERY = 100;
+  private static final int TELL_EVERY = 500;
+  private static final int KILLS_OF = 10;
+  private static final int TELL_KILLS_EVERY = 100;
+  private static final int MOST_PLANTED = 20;
 
   private final long seed;
   private final int histories;
   private final PrintStream out;
 
+  /**
+   * @param histories of reports; one kill for ten of them falls between draw and commit
+   */
   AggregationCampaign(long seed, int histories, PrintStream out) {
     this.seed = seed;
     this.histories = histories;
@@ -25,6 +37,16 @@ final class AggregationCampaign {
 
   /** True when every history came out right and planted bugs were found. */
   boolean run() {
+    out.printf("campaign aggregation: seed %d, %d histories%n", seed, histories);
+    if (!reports()) {
+      return false;
+    }
+    try (var stage = ReleaseStage.open()) {
+      return releases(stage, Math.max(1, histories / KILLS_OF)) && findsForgetting(stage);
+    }
+  }
+
+  private boolean reports() {
     var task =
         RehearsalTask.aTask()
             .vdaf(new VdafConfiguration.Sum((1L << 26) - 1))
@@ -33,10 +55,10 @@ final class AggregationCampaign {
             .cap(1_000)
             .clock(FaultHistory.clock())
             .make();
-    out.printf("campaign aggregation: seed %d, %d histories%n", seed, histories);
     long uploads = 0;
     long poisons = 0;
     long kills = 0;
+    long outages = 0;
     int planted = 0;
     int found = 0;
     for (int i = 1; i <= histories; i++) {
@@ -48,16 +70,65 @@ final class AggregationCampaign {
       uploads += verdict.uploads();
       poisons += verdict.poisons();
       kills += verdict.kills();
+      outages += verdict.outages();
       if (i % PLANTED_OF == 0 || i == histories) {
         planted++;
         found += new FaultHistory(task, seed + i, true).play().wrong().isPresent() ? 1 : 0;
       }
       if (i % TELL_EVERY == 0 || i == histories) {
         out.printf(
-            "histories=%d uploads=%d poison=%d kills=%d wrong=0 planted=%d found=%d%n",
-            i, uploads, poisons, kills, planted, found);
+            "histories=%d uploads=%d poison=%d kills=%d outages=%d wrong=0 planted=%d found=%d%n",
+            i, uploads, poisons, kills, outages, planted, found);
       }
     }
     return found > 0;
+  }
+
+  private boolean releases(ReleaseStage stage, int wanted) {
+    var kills = new EnumMap<ReleasePoint, Integer>(ReleasePoint.class);
+    int refusals = 0;
+    int played = 0;
+    int told = 0;
+    while (beforeCommit(kills) < wanted) {
+      played++;
+      try (var history = new ReleaseHistory(stage, seed + played, false)) {
+        var verdict = history.play();
+        if (verdict.wrong().isPresent()) {
+          out.printf("wrong seed=%d: %s%n", seed + played, verdict.wrong().get());
+          return false;
+        }
+        verdict.kills().forEach((point, count) -> kills.merge(point, count, Integer::sum));
+        refusals += verdict.refusals();
+      }
+      if (beforeCommit(kills) >= Math.min(wanted, told + TELL_KILLS_EVERY)) {
+        told = beforeCommit(kills);
+        out.printf(
+            "collections=%d kills=%s beforeCommit=%d refusals=%d sharesSeen=1 wrong=0%n",
+            played, kills, told, refusals);
+      }
+    }
+    return true;
+  }
+
+  /** A ledger that forgets shows where a collector asks again after a refusal. */
+  private boolean findsForgetting(ReleaseStage stage) {
+    for (int i = 1; i <= MOST_PLANTED; i++) {
+      try (var history = new ReleaseHistory(stage, seed + i, true)) {
+        var wrong = history.play().wrong();
+        if (wrong.isPresent()) {
+          out.printf("planted=%d found=1: %s%n", i, wrong.get());
+          return true;
+        }
+      }
+    }
+    out.printf("planted=%d found=0%n", MOST_PLANTED);
+    return false;
+  }
+
+  private static int beforeCommit(Map<ReleasePoint, Integer> kills) {
+    return kills.entrySet().stream()
+        .filter(kill -> kill.getKey().isBeforeCommit())
+        .mapToInt(Map.Entry::getValue)
+        .sum();
   }
 }

@@ -1,0 +1,208 @@
+package dev.weir.aggregation.rehearsal;
+
+import dev.weir.aggregation.collect.CollectionDesk;
+import dev.weir.aggregation.collect.CollectionId;
+import dev.weir.aggregation.collect.ReleasePoint;
+import dev.weir.aggregation.task.TaskDocument;
+import dev.weir.dap.DapRole;
+import dev.weir.dap.collection.CollectionJobReq;
+import dev.weir.dap.collection.CollectionJobResp;
+import dev.weir.dap.collection.Query;
+import dev.weir.dap.id.Base64Url;
+import dev.weir.dap.task.TimeInterval;
+import dev.weir.dap.task.VdafConfiguration;
+import dev.weir.kernel.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * One seeded history of one collection, from the reports to the collector's sum, on real databases:
+ * either aggregator is killed at any {@link ReleasePoint}, most often between the draw of its noise
+ * and its commit; requests, answers and lanes' shares come late, twice or never; clocks jump; now
+ * and then one side's policy refuses for a while. Confined.
+ */
+public final class ReleaseHistory implements AutoCloseable {
+  static final int REPORTS = 6;
+  private static final int LANES = 2;
+  private static final long NANO_RHO = 1_000_000_000;
+  private static final int TURNS_AT_ONCE = 12;
+  private static final Duration TICK = Duration.ofMillis(200);
+  private static final int MOST_STEPS = 2_000;
+  private static final int MOST_KILLS_BEFORE_COMMIT = 24;
+  private static final int MOST_KILLS_ELSEWHERE = 6;
+  private static final int KILLED_IN_PERCENT = 60;
+  private static final Instant START = Instant.parse("2026-11-20T10:30:00Z");
+
+  private final SplittableRandom random;
+  private final RehearsalTask rehearsal;
+  private final RehearsalLanes lanes;
+  private final ReleaseSide leader;
+  private final ReleaseSide helper;
+  private final ReleaseJudge judge;
+  private final CollectionJobReq request;
+  private final Map<ReleasePoint, Integer> kills = new EnumMap<>(ReleasePoint.class);
+  private Instant now = START;
+  private int refusals;
+  private Optional<CollectionId> asked = Optional.empty();
+  private Optional<CollectionJobResp> answer = Optional.empty();
+
+  /**
+   * @param planted whether ledgers forget what they have answered: a bug, to see it found; it shows
+   *     where a refusal makes the collector ask again
+   */
+  public ReleaseHistory(ReleaseStage stage, long seed, boolean planted) {
+    this.random = new SplittableRandom(seed);
+    this.rehearsal = task();
+    this.lanes = new RehearsalLanes(rehearsal, InstantSource.fixed(START), random, false);
+    this.request =
+        CollectionJobReq.of(new Query.OfInterval(new TimeInterval(rehearsal.hour(START), 1)));
+    this.judge = new ReleaseJudge(stage, rehearsal, request);
+    this.leader = new ReleaseSide(stage, DapRole.LEADER, this, planted);
+    this.helper = new ReleaseSide(stage, DapRole.HELPER, this, planted);
+    var document =
+        new TaskDocument(
+            Base64Url.encode(rehearsal.task.configuration().encoded()),
+            rehearsal.terms,
+            Base64Url.encode(rehearsal.seed));
+    leader.process().setUp(document);
+    helper.process().setUp(document);
+  }
+
+  private static RehearsalTask task() {
+    return RehearsalTask.aTask()
+        .vdaf(new VdafConfiguration.Sum((1L << 26) - 1))
+        .lanes(LANES)
+        .contributors(3, 2)
+        .minBatch(3)
+        .nanoRho(NANO_RHO)
+        .clock(InstantSource.fixed(START))
+        .make();
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param wrong what does not hold; empty when all is well
+   * @param refusals collections that a policy refused, before the one that was answered
+   */
+  public record Verdict(Optional<String> wrong, Map<ReleasePoint, Integer> kills, int refusals) {}
+
+  /** Plays the history to its end and judges it. */
+  public Verdict play() {
+    rehearsal.powersOfTwo(REPORTS, START).forEach(lanes::upload);
+    whoRefuses().ifPresent(side -> side.refuse(true));
+    for (int step = 0; step < MOST_STEPS && answer.isEmpty(); step++) {
+      act();
+    }
+    return new Verdict(judge(), kills, refusals);
+  }
+
+  private Optional<ReleaseSide> whoRefuses() {
+    return switch (random.nextInt(4)) {
+      case 0 -> Optional.of(leader);
+      case 1 -> Optional.of(helper);
+      default -> Optional.empty();
+    };
+  }
+
+  private void act() {
+    now = now.plus(TICK);
+    int chance = random.nextInt(16);
+    if (chance < 1) {
+      collect();
+    } else if (chance < 5) {
+      leader.step();
+    } else if (chance < 9) {
+      helper.step();
+    } else if (chance < 11) {
+      leader.feed(lanes);
+      helper.feed(lanes);
+    } else if (chance < 13) {
+      leader.hear(helper.said());
+      helper.hear(leader.said());
+    } else {
+      for (int turn = 0; turn < TURNS_AT_ONCE; turn++) {
+        lanes.work();
+      }
+      jump();
+    }
+  }
+
+  private void jump() {
+    if (random.nextInt(10) == 0) {
+      now = START.plus(Duration.ofHours(random.nextInt(-24, 24)));
+    }
+  }
+
+  /** What a patient collector does: asks, and asks again for what was refused. */
+  private void collect() {
+    var caller = ReleaseProcess.collector();
+    try {
+      var desk = leader.process().desk;
+      CollectionDesk.Job job =
+          asked.isPresent()
+              ? desk.read(caller, rehearsal.task.id(), asked.get())
+              : desk.begin(caller, rehearsal.task.id(), request);
+      asked = Optional.of(job.id());
+      answer = job.answer();
+    } catch (ProblemException refused) {
+      asked = Optional.empty();
+      refusals++;
+      leader.refuse(false);
+      helper.refuse(false);
+    }
+  }
+
+  private Optional<String> judge() {
+    if (answer.isEmpty()) {
+      return Optional.of("the collection never ended");
+    }
+    var again =
+        leader.process().desk.begin(ReleaseProcess.collector(), rehearsal.task.id(), request);
+    return again.answer().equals(answer)
+        ? judge.judge(answer.get(), helper.said())
+        : Optional.of("the same request got another answer");
+  }
+
+  InstantSource clock() {
+    return () -> now;
+  }
+
+  RehearsalTask rehearsal() {
+    return rehearsal;
+  }
+
+  RehearsalLanes lanes() {
+    return lanes;
+  }
+
+  SplittableRandom random() {
+    return random;
+  }
+
+  /** Whether an aggregator dies here; notes it. */
+  boolean kills(ReleasePoint point) {
+    int sofar =
+        kills.entrySet().stream()
+            .filter(kill -> kill.getKey().isBeforeCommit() == point.isBeforeCommit())
+            .mapToInt(Map.Entry::getValue)
+            .sum();
+    int most = point.isBeforeCommit() ? MOST_KILLS_BEFORE_COMMIT : MOST_KILLS_ELSEWHERE;
+    boolean dies = sofar < most && random.nextInt(100) < KILLED_IN_PERCENT;
+    if (dies) {
+      kills.merge(point, 1, Integer::sum);
+    }
+    return dies;
+  }
+
+  @Override
+  public void close() {
+    leader.close();
+    helper.close();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.weir.aggregation.rehearsal;
+
+import dev.weir.aggregation.collect.ToldShare;
+import dev.weir.dap.DapEdition;
+import dev.weir.dap.DapRole;
+import dev.weir.dap.collection.AggregateShareAad;
+import dev.weir.dap.collection.CollectionJobReq;
+import dev.weir.dap.collection.CollectionJobResp;
+import dev.weir.dap.collector.ShareOpening;
+import dev.weir.dap.hpke.HpkeCiphertext;
+import dev.weir.dap.wire.Bytes;
+import dev.weir.privacy.hpke.Aead;
+import dev.weir.privacy.hpke.HpkeOpenException;
+import dev.weir.privacy.hpke.HpkeRecipient;
+import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Judges a history of one collection from what the collector got, what the helper ever said and
+ * what the tables of both aggregators hold.
+ */
+final class ReleaseJudge {
+  /** Two draws of σ below 2^25.5 each: further off than this once in 10^30 histories. */
+  private static final BigInteger MOST_NOISE = BigInteger.ONE.shiftLeft(30);
+
+  private final ReleaseStage stage;
+  private final RehearsalTask rehearsal;
+  private final CollectionJobReq request;
+
+  ReleaseJudge(ReleaseStage stage, RehearsalTask rehearsal, CollectionJobReq request) {
+    this.stage = stage;
+    this.rehearsal = rehearsal;
+    this.request = request;
+  }
+
+  /** What does not hold; empty when all is well. */
+  Optional<String> judge(CollectionJobResp answer, LaneLog helperSaid) {
+    return sum(answer)
+        .or(() -> shares(DapRole.LEADER, answer.leader(), Set.of()))
+        .or(() -> shares(DapRole.HELPER, answer.helper(), said(helperSaid)))
+        .or(() -> tables(DapRole.LEADER))
+        .or(() -> tables(DapRole.HELPER));
+  }
+
+  private Optional<String> sum(CollectionJobResp answer) {
+    var exact = BigInteger.ONE.shiftLeft(ReleaseHistory.REPORTS).subtract(BigInteger.ONE);
+    var noisy =
+        new ShareOpening(rehearsal.task.task(), rehearsal.collectorKey)
+            .open(request, answer)
+            .getFirst();
+    boolean near = noisy.subtract(exact).abs().compareTo(MOST_NOISE) < 0;
+    return near && answer.reports() == ReleaseHistory.REPORTS
+        ? Optional.empty()
+        : Optional.of("the collected sum is not that of the reports");
+  }
+
+  /** Whatever was stored or said by a side is one noised share, the one that the collector has. */
+  private Optional<String> shares(DapRole side, HpkeCiphertext got, Set<Bytes> said) {
+    var seen = new HashSet<Bytes>(said);
+    seen.add(opened(side, got));
+    for (HpkeCiphertext stored : stage.sealedShares(side, rehearsal.task.id())) {
+      seen.add(opened(side, stored));
+    }
+    return seen.size() == 1
+        ? Optional.empty()
+        : Optional.of("the " + ReleaseStage.name(side) + " has noised a batch twice");
+  }
+
+  private Set<Bytes> said(LaneLog helperSaid) {
+    var said = new HashSet<Bytes>();
+    for (int i = 0; i < helperSaid.size(); i++) {
+      ToldShare.in(helperSaid.at(i).value())
+          .ifPresent(sealed -> said.add(opened(DapRole.HELPER, sealed)));
+    }
+    return said;
+  }
+
+  private Bytes opened(DapRole side, HpkeCiphertext sealed) {
+    byte[] info = DapEdition.aggregateShareInfo(side).toArray();
+    byte[] aad = new AggregateShareAad(rehearsal.task.task(), request).encoded().toArray();
+    try {
+      return Bytes.owning(
+          new HpkeRecipient(rehearsal.collectorKey, Aead.AES_128_GCM, info)
+              .open(sealed.enc().toArray(), aad, sealed.payload().toArray()));
+    } catch (HpkeOpenException e) {
+      throw new IllegalStateException("a share is not sealed for the collector", e);
+    }
+  }
+
+  /** Charged once, for what was allotted; a leaf for every release and every refusal. */
+  private Optional<String> tables(DapRole side) {
+    var contract = rehearsal.terms.contractId().value();
+    long spent =
+        stage.ask(
+            side,
+            "select sum(spent_nano_rho) from ledger.allotments where contract_id = ?",
+            contract);
+    long entries =
+        stage.ask(side, "select count(*) from ledger.entries where contract_id = ?", contract);
+    if (spent != rehearsal.terms.nanoRho() || entries != 1) {
+      return Optional.of("the " + ReleaseStage.name(side) + " has not charged exactly once");
+    }
+    boolean told =
+        leaves(side, "shareSha256") == collections(side, "own_share is not null")
+            && leaves(side, "\"deny\"") == collections(side, "state = 'FAILED'");
+    return told ? Optional.empty() : Optional.of("a release or refusal is not one leaf");
+  }
+
+  private long leaves(DapRole side, String word) {
+    return stage.ask(
+        side,
+        "select count(*) from "
+            + ReleaseStage.name(side)
+            + """
+            .outbox where position(convert_to(?, 'UTF8') in value) > 0
+              and position(convert_to(?, 'UTF8') in value) > 0
+            """,
+        rehearsal.task.id().toString(),
+        word);
+  }
+
+  private long collections(DapRole side, String condition) {
+    return stage.ask(
+        side,
+        "select count(*) from "
+            + ReleaseStage.name(side)
+            + ".collections where task_id = ? and "
+            + condition,
+        (Object) rehearsal.task.id().bytes().toArray());
+  }
+}
