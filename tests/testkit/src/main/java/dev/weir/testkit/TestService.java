@@ -37,6 +37,13 @@ public final class TestService implements AutoCloseable {
       String serviceName,
       LocalIssuer issuer,
       Map<String, ?> configuration) {
+    return new TestService(
+        application.start(configuration(serviceName, issuer, configuration)), issuer);
+  }
+
+  /** The configuration file of {@link #start}, for a service in a process of its own. */
+  public static Path configuration(
+      String serviceName, LocalIssuer issuer, Map<String, ?> configuration) {
     var keys = new LinkedHashMap<String, Object>();
     keys.put("serviceName", serviceName);
     keys.put("http", Map.of("port", 0, "adminPort", 0));
@@ -44,7 +51,7 @@ public final class TestService implements AutoCloseable {
         "auth",
         Map.of("issuer", issuer.issuer(), "jwksUri", issuer.configuration().jwksUri().toString()));
     keys.putAll(configuration);
-    return new TestService(application.start(write(keys)), issuer);
+    return write(keys);
   }
 
   public ApiClient as(Account account) {

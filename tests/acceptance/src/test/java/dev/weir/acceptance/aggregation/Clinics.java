@@ -57,8 +57,8 @@ final class Clinics implements AutoCloseable {
   static final Account COLLECTOR =
       Account.of("builder-analyst", ControlPlane.BUILDER, Role.CONSUMER);
   static final Account RIVAL = Account.of("rival-analyst", ControlPlane.RIVAL, Role.CONSUMER);
-  private static final String LEADER_ADDRESS = "https://leader.example/dap/";
-  private static final String HELPER_ADDRESS = "https://helper.example/dap/";
+  static final String LEADER_ADDRESS = "https://leader.example/dap/";
+  static final String HELPER_ADDRESS = "https://helper.example/dap/";
   static final long HOUR = 3600;
   private static final Column COLUMN =
       new Column(

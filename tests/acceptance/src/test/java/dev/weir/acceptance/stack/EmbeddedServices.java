@@ -34,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -168,6 +169,16 @@ public final class EmbeddedServices implements AutoCloseable {
    * @param role leader or helper
    */
   public TestService startAggregator(String role, Map<String, ?> more) {
+    return TestService.start(
+        new dev.weir.aggregation.AggregationApplication(), role, issuer, aggregator(role, more));
+  }
+
+  /** A further instance of an aggregator, in a process of its own that can be killed. */
+  public ServiceProcess spawnAggregator(String role, Map<String, ?> more) {
+    return ServiceProcess.start(TestService.configuration(role, issuer, aggregator(role, more)));
+  }
+
+  private Map<String, Object> aggregator(String role, Map<String, ?> more) {
     var keys = new LinkedHashMap<>(configuration(role, registry()));
     var database = new LinkedHashMap<>(database(role));
     database.put("jdbcUrl", postgres.jdbcUrl(ownDatabase(role)));
@@ -176,7 +187,12 @@ public final class EmbeddedServices implements AutoCloseable {
     keys.put("keys", root.resolve(role + "-keys").toString());
     keys.put("state", root.resolve(role + "-lanes-" + java.util.UUID.randomUUID()).toString());
     keys.putAll(more);
-    return TestService.start(new dev.weir.aggregation.AggregationApplication(), role, issuer, keys);
+    return keys;
+  }
+
+  /** The broker's administrator; closed by the caller. */
+  public Admin brokerAdmin() {
+    return kafka.admin();
   }
 
   /** Runs a query as the owner of an aggregator's database; the first column of the first row. */
