@@ -18,5 +18,6 @@ public final class HeBenchmark implements Benchmark {
     CoarseCalls.write(settings, peers, sheet);
     HiddenSums.write(settings, sheet);
     Lookups.write(settings, peers, sheet);
+    KeywordLookups.write(settings, sheet);
   }
 }
