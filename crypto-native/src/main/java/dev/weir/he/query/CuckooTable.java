@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
+import java.util.SequencedSet;
 
 /** Which keyword lies in which record. Immutable once made. */
 final class CuckooTable {
@@ -24,7 +24,7 @@ final class CuckooTable {
    * @throws IllegalStateException when no seed places all of them, which for honest keywords is
    *     never seen
    */
-  static CuckooTable of(Set<String> keywords, int valueBytes) {
+  static CuckooTable of(SequencedSet<String> keywords, int valueBytes) {
     for (int seed = 0; seed < SEEDS; seed++) {
       var made = placed(keywords, new KeywordShape(keywords.size(), valueBytes, seed));
       if (made.isPresent()) {
@@ -43,7 +43,7 @@ final class CuckooTable {
     return Collections.unmodifiableList(records.get(index));
   }
 
-  private static Optional<CuckooTable> placed(Set<String> keywords, KeywordShape shape) {
+  private static Optional<CuckooTable> placed(SequencedSet<String> keywords, KeywordShape shape) {
     var records = new ArrayList<List<String>>();
     for (int i = 0; i < shape.records(); i++) {
       records.add(new ArrayList<>(shape.places()));

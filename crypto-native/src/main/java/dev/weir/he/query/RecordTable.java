@@ -36,6 +36,21 @@ public final class RecordTable implements AutoCloseable {
     this.tiles = context.tiles(shape.columns(), shape.rows());
   }
 
+  /**
+   * With all its records.
+   *
+   * @param records one after the other; what is missing is zero
+   */
+  public static RecordTable of(HeContext context, LookupShape shape, ByteBuffer records) {
+    var table = new RecordTable(context, shape);
+    int group = LookupShape.RECORDS_PER_PLAINTEXT * LookupShape.RECORD_BYTES;
+    for (int at = 0; at < records.remaining(); at += group) {
+      int length = Math.min(group, records.remaining() - at);
+      table.put(at / group, records.slice(records.position() + at, length));
+    }
+    return table;
+  }
+
   /** Native memory of the tiles: four times the records. */
   public long bytes() {
     return tiles.bytes();

@@ -1,6 +1,6 @@
 /**
  * Queries whose question nobody learns: sums of hidden selections over publishable cells, and
- * lookup of a record by index. Pure library: no Kafka, no contracts, no budgets; a service decides
+ * lookup of a record by index or keyword. Pure library: no Kafka, no contracts, no budgets; a service decides
  * what may be asked and logs what was.
  *
  * <p>An encrypted selector can be any weighting, whatever its sender claims, and at degree 4096 its

@@ -9,10 +9,11 @@ import dev.weir.he.oprf.OprfClient;
 import dev.weir.he.oprf.OprfKey;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,11 +29,13 @@ class KeywordTest {
   @Test
   void keyword_findsItsValue_andAbsentOnesNothing() {
     var values = values(120);
+    var records = KeywordRecords.of(LOCK, key, values, 60, random);
+    assertThat(records.shape()).isEqualTo(KeywordRecords.shape(values, 60));
     long live = HeLibrary.loaded().liveObjects();
     try (var context = Samples.context(LookupShape.PARAMETERS);
         var secret = context.generateSecretKey();
-        var table = KeywordTable.of(context, LOCK, key, values, 60, random)) {
-      var asker = new KeywordQuestion(context, table.shape(), LOCK);
+        var table = records.table(context)) {
+      var asker = new KeywordQuestion(context, records.shape(), LOCK);
       var elements = asker.lookup().keyElements();
       try (var keys = context.galoisKeys(elements, secret.galoisKeys(elements))) {
         for (var keyword : List.of("K7", "K119", "nobody")) {
@@ -42,12 +45,9 @@ class KeywordTest {
           try (var first = context.seeded(sent.getFirst());
               var second = context.seeded(sent.getLast())) {
             var replies =
-                table
-                    .records()
-                    .answer(
-                        List.of(
-                            new RecordTable.Asked(first, keys),
-                            new RecordTable.Asked(second, keys)));
+                table.answer(
+                    List.of(
+                        new RecordTable.Asked(first, keys), new RecordTable.Asked(second, keys)));
             var found = asker.open(secret, keyword, value, replies).map(KeywordTest::text);
             assertThat(found.orElse("absent"))
                 .isEqualTo(keyword.equals("nobody") ? "absent" : "value of " + keyword);
@@ -61,7 +61,10 @@ class KeywordTest {
   @ParameterizedTest
   @ValueSource(ints = {20, 200, 400, 1_000})
   void allKeywordsFindPlaces(int valueBytes) {
-    var keywords = IntStream.range(0, 20_000).mapToObj(i -> "K" + i).collect(Collectors.toSet());
+    var keywords =
+        IntStream.range(0, 20_000)
+            .mapToObj(i -> "K" + i)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     var table = CuckooTable.of(keywords, valueBytes);
     var shape = table.shape();
     assertThat(shape.placeBytes()).isGreaterThanOrEqualTo(valueBytes + RecordLock.OVERHEAD_BYTES);
@@ -91,8 +94,8 @@ class KeywordTest {
     assertThat(LOCK.name("3")).isNotEqualTo(LOCK.name(3));
   }
 
-  private static Map<String, byte[]> values(int count) {
-    var values = new HashMap<String, byte[]>();
+  private static SequencedMap<String, byte[]> values(int count) {
+    var values = new LinkedHashMap<String, byte[]>();
     for (int i = 0; i < count; i++) {
       values.put("K" + i, bytes("value of K" + i));
     }

@@ -6,15 +6,15 @@ import dev.weir.he.HeContext;
 import dev.weir.he.oprf.OprfClient;
 import dev.weir.he.oprf.OprfKey;
 import dev.weir.he.query.KeywordQuestion;
-import dev.weir.he.query.KeywordTable;
+import dev.weir.he.query.KeywordRecords;
 import dev.weir.he.query.LookupShape;
 import dev.weir.he.query.RecordLock;
 import dev.weir.he.query.RecordTable;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 
 /** What a keyword costs over an index, and what locking and evaluating take. */
 final class KeywordLookups {
@@ -28,10 +28,11 @@ final class KeywordLookups {
     var random = new SecureRandom();
     var key = OprfKey.derive(new byte[OprfKey.SEED_BYTES], new byte[0], random);
     var values = values(entries, random);
+    var records = KeywordRecords.of(LOCK, key, values, VALUE_BYTES, random);
     try (var context = HeContext.open(LookupShape.PARAMETERS, random);
         var secret = context.generateSecretKey()) {
-      try (var table = KeywordTable.of(context, LOCK, key, values, VALUE_BYTES, random)) {
-        var asker = new KeywordQuestion(context, table.shape(), LOCK);
+      try (var table = records.table(context)) {
+        var asker = new KeywordQuestion(context, records.shape(), LOCK);
         var elements = asker.lookup().keyElements();
         try (var keys = context.galoisKeys(elements, secret.galoisKeys(elements))) {
           var sent = asker.ask(secret, "K1");
@@ -40,21 +41,19 @@ final class KeywordLookups {
             var both =
                 List.of(new RecordTable.Asked(first, keys), new RecordTable.Asked(second, keys));
             double alone =
-                ThreadTime.medianMillis(
-                    settings.pick(2, 5), () -> table.records().answer(first, keys));
-            double keyword =
-                ThreadTime.medianMillis(settings.pick(2, 5), () -> table.records().answer(both));
+                ThreadTime.medianMillis(settings.pick(2, 5), () -> table.answer(first, keys));
+            double keyword = ThreadTime.medianMillis(settings.pick(2, 5), () -> table.answer(both));
             sheet.against("keyword, both lookups", keyword, "ms", "one by index", alone);
             sheet.against(
                 "keyword, places",
-                (double) table.shape().records() * table.shape().places(),
+                (double) records.shape().records() * records.shape().places(),
                 "places",
                 "entries",
                 entries);
             evaluations(settings, sheet, key, keyword, random);
             byte[] found =
                 asker
-                    .open(secret, "K1", key.evaluate(LOCK.name("K1")), table.records().answer(both))
+                    .open(secret, "K1", key.evaluate(LOCK.name("K1")), table.answer(both))
                     .orElse(new byte[0]);
             boolean right = Arrays.equals(found, values.get("K1"));
             sheet.exactly("keyword, wrong values", right ? 0 : 1, "values", 0);
@@ -88,8 +87,8 @@ final class KeywordLookups {
     sheet.against("keyword, blinding and checking", asker, "ms", "the evaluation", server);
   }
 
-  private static Map<String, byte[]> values(int entries, SecureRandom random) {
-    var values = new HashMap<String, byte[]>();
+  private static SequencedMap<String, byte[]> values(int entries, SecureRandom random) {
+    var values = new LinkedHashMap<String, byte[]>();
     for (int i = 0; i < entries; i++) {
       byte[] value = new byte[VALUE_BYTES];
       random.nextBytes(value);
