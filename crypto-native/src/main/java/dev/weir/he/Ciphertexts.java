@@ -62,10 +62,9 @@ public final class Ciphertexts implements AutoCloseable {
         context,
         leaves,
         0,
-        handle.call(
-            query ->
-                keys.handle()
-                    .call(key -> context.own(context.calls().expand(query, index, key, leaves)))));
+        handle.call(query ->
+            keys.handle()
+                .call(key -> context.own(context.calls().expand(query, index, key, leaves)))));
   }
 
   /** What {@link #expand} gives, in the form in which the kernel reads it, and much sooner. */
@@ -73,13 +72,10 @@ public final class Ciphertexts implements AutoCloseable {
     return new Selectors(
         context,
         leaves,
-        handle.call(
-            query ->
-                keys.handle()
-                    .call(
-                        key ->
-                            context.own(
-                                context.calls().expandSelectors(query, index, key, leaves)))));
+        handle.call(query ->
+            keys.handle()
+                .call(key ->
+                    context.own(context.calls().expandSelectors(query, index, key, leaves)))));
   }
 
   /**
@@ -94,19 +90,17 @@ public final class Ciphertexts implements AutoCloseable {
       throw new HeException(HeFailure.UNSUPPORTED);
     }
     int bits = parameters.floodBits();
-    handle.run(
-        number ->
-            key.handle()
-                .run(publicKey -> context.calls().flood(number, publicKey, context.seed(), bits)));
+    handle.run(number ->
+        key.handle()
+            .run(publicKey -> context.calls().flood(number, publicKey, context.seed(), bits)));
   }
 
   /** Packed replies, one after the other, {@code shape.bytes()} each. */
   public ByteBuffer truncate(ReplyShape shape) {
     int each = shape.bytes(context.parameters());
     var out = ByteBuffer.allocateDirect(Math.multiplyExact(each, count));
-    handle.run(
-        number ->
-            context.calls().truncate(number, shape.bits(), shape.first(), shape.count(), out));
+    handle.run(number ->
+        context.calls().truncate(number, shape.bits(), shape.first(), shape.count(), out));
     return out;
   }
 

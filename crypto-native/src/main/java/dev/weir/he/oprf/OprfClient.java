@@ -49,12 +49,11 @@ public final class OprfClient {
     OprfException.require(evaluation.elements().size() == inputs.size());
     verify(evaluation);
     return IntStream.range(0, inputs.size())
-        .mapToObj(
-            i -> {
-              var product = evaluation.elements().get(i).point();
-              var inverse = blinds.get(i).modInverse(P256.ORDER);
-              return OprfKey.output(inputs.get(i), product.multiply(inverse).normalize());
-            })
+        .mapToObj(i -> {
+          var product = evaluation.elements().get(i).point();
+          var inverse = blinds.get(i).modInverse(P256.ORDER);
+          return OprfKey.output(inputs.get(i), product.multiply(inverse).normalize());
+        })
         .toList();
   }
 
