@@ -514,7 +514,7 @@ class Check:
             file = "statements/" + name
             try:
                 stated = json.loads(self.read(file) or b"")
-                if stated["size"] <= size and fold(stated, self.readings) != stated:
+                if fold(stated, self.readings, size) != stated:
                     self.find("STATEMENT", file=file)
             except (ValueError, KeyError, TypeError):
                 self.find("STATEMENT", file=file)
@@ -572,17 +572,18 @@ def reading(index, leaf):
     return (index, leaf["contractId"], instant(leaf["time"]), figures.get("products", "-"), numbers)
 
 
-def fold(stated, readings):
+def fold(stated, readings, size):
+    """The statement of that contract and period over a whole log of that size."""
     start, end = instant(stated["from"]), instant(stated["to"])
     lines, total = {}, line("*")
     for index, contract, at, product, numbers in readings:
-        if index < stated["size"] and contract == stated["contractId"] and start <= at < end:
+        if contract == stated["contractId"] and start <= at < end:
             for sums in (lines.setdefault(product, line(product)), total):
                 sums["readings"] += 1
                 for name, number in numbers.items():
                     sums[name] += number
     return {"contractId": stated["contractId"], "from": stated["from"], "to": stated["to"],
-            "size": stated["size"], "lines": [lines[product] for product in sorted(lines)],
+            "size": size, "lines": [lines[product] for product in sorted(lines)],
             "total": total}
 
 

@@ -117,7 +117,16 @@ public final class QueryApplication extends WeirApplication<QueryConfiguration> 
 
     // Release and the desk.
     var parts =
-        QueryParts.of(configuration, service, contracts, ledger, planner, records, engine, check);
+        QueryParts.of(
+            configuration,
+            service,
+            contracts,
+            ledger,
+            planner,
+            records,
+            loader::copying,
+            engine,
+            check);
     service.manage(new AutoCloseableManager(records));
     service.manage(loader);
     service.manage(parts.runner());

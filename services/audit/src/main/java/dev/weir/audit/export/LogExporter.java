@@ -56,7 +56,7 @@ public final class LogExporter {
       }
     }
     for (var contract : metered) {
-      var statement = source.get("/v1/meter/statement?contractId=" + contract);
+      var statement = source.get("/v1/meter/statement?contractId=" + contract + "&size=" + size);
       write("statements/" + contract + ".json", statement);
     }
     return size;

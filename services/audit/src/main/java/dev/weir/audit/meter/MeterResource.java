@@ -17,6 +17,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Statements and readings of the parties' own contracts. */
 @Path("/v1/meter")
@@ -39,9 +40,15 @@ public final class MeterResource {
       @Auth Caller caller,
       @QueryParam("contractId") @DefaultValue("") String contractId,
       @QueryParam("from") @DefaultValue(BEGINNING) String from,
-      @QueryParam("to") @DefaultValue(END) String to) {
+      @QueryParam("to") @DefaultValue(END) String to,
+      @QueryParam("size") Optional<String> size) {
+    long published = status.published();
     return readings.statement(
-        caller, ContractId.of(contractId), instant(from), instant(to), status.published());
+        caller,
+        ContractId.of(contractId),
+        instant(from),
+        instant(to),
+        size.map(asked -> size(asked, published)).orElse(published));
   }
 
   @GET
@@ -54,6 +61,15 @@ public final class MeterResource {
     long next = page.after().isEmpty() ? 0 : after(page.after());
     var found = readings.readings(caller, ContractId.of(contractId), next, page.fetch());
     return Page.of(found, page, reading -> Long.toString(reading.index()));
+  }
+
+  private static long size(String asked, long published) {
+    long size = asked.matches("[0-9]{1,18}") ? Long.parseLong(asked) : -1;
+    if (size < 0 || size > published) {
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST, "The size is not one that the log has had.");
+    }
+    return size;
   }
 
   private static long after(String cursor) {

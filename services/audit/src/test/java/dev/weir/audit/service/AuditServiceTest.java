@@ -104,6 +104,12 @@ class AuditServiceTest {
     long readings = IntStream.range(0, LEAVES).filter(n -> n % 5 == 2).count();
     assertThat(statement.total().calls()).isEqualTo(readings);
     assertThat(statement.total().fen()).isEqualTo(readings * 125);
+    var earlier = as(READER).get(path + "&size=3").as(Statement.class);
+    assertThat(earlier.size()).isEqualTo(3);
+    assertThat(earlier.total().calls()).isEqualTo(1);
+    for (String never : List.of("-1", "x", "99999999")) {
+      assertThat(as(READER).get(path + "&size=" + never).is(ProblemType.INVALID_REQUEST)).isTrue();
+    }
     var foreign = as(STRANGER).get(path);
     var unknown = as(READER).get("/v1/meter/statement?contractId=" + ContractId.random());
     assertThat(foreign.is(ProblemType.NOT_FOUND)).isTrue();

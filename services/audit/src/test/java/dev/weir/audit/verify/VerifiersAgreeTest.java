@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.audit.log.Leaf;
 import dev.weir.audit.log.Leaves;
 import dev.weir.audit.verify.Finding.Rule;
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.evidence.EvidenceKind;
+import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The Java and the Python verifier on one export, whole and damaged: the same findings. */
 class VerifiersAgreeTest {
@@ -196,6 +199,23 @@ class VerifiersAgreeTest {
     Files.writeString(export.resolve(file), text.replaceFirst("\"fen\":(\\d+)", "\"fen\":1"));
     var verdict = bothSay(List.of());
     assertThat(verdict.findings()).extracting(Finding::rule).containsExactly(Rule.STATEMENT);
+  }
+
+  /** Beyond the log nothing could be recomputed; before its end something would be left out. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 1_000_000_000})
+  void statementOfAnotherSizeThanTheLogs_isFound(long size) throws Exception {
+    var file = files().stream().filter(name -> name.startsWith("statements/")).findFirst().get();
+    var stated = (ObjectNode) Json.mapper().readTree(export.resolve(file).toFile());
+    stated.put("size", size).putArray("lines");
+    ObjectNode total = stated.putObject("total").put("product", "*");
+    for (String sum : List.of("readings", "calls", "freeCalls", "nanoRho", "fen")) {
+      total.put(sum, 0);
+    }
+    Files.writeString(export.resolve(file), stated.toString());
+    assertThat(bothSay(List.of()).findings())
+        .extracting(Finding::rule)
+        .containsExactly(Rule.STATEMENT);
   }
 
   @Test

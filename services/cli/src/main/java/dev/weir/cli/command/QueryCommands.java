@@ -1,11 +1,14 @@
 package dev.weir.cli.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.cli.ExitCode;
 import dev.weir.cli.client.UrlPath;
 import dev.weir.cli.client.WeirClient;
+import dev.weir.kernel.Bilingual;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +27,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 public final class QueryCommands {
   private static final long POLL_MILLIS = 150;
+  private static final int POLLS_UNTIL_TOLD = 14;
   private static final String QUERIES = "/v1/queries";
 
   /** Where the question comes from. */
@@ -41,7 +45,7 @@ public final class QueryCommands {
     private @Nullable String text;
 
     String text() throws IOException {
-      return text == null ? new String(InputText.bytes(file), StandardCharsets.UTF_8) : text;
+      return text == null ? new String(InputText.bytes(file), UTF_8) : text;
     }
   }
 
@@ -61,7 +65,10 @@ public final class QueryCommands {
       @Mixin Sql sql,
       @Option(names = "--nano-rho", description = "what the answer may cost, ρ in 10⁻⁹ / 愿付的隐私预算")
           @Nullable Long nanoRho,
-      @Option(names = "--relative-error", description = "how exact it must be instead / 期望的相对误差")
+      @Option(
+              names = "--relative-error",
+              description =
+                  "how exact it must be instead, relative to the smallest group allowed / 期望的误差，相对于最小分组")
           @Nullable Double relativeError,
       @Option(
               names = "--pico-delta",
@@ -90,7 +97,9 @@ public final class QueryCommands {
     request.put("dryRun", dryRun);
     WeirClient client = options.client();
     JsonNode query = client.post("query", QUERIES, request);
-    return receipts.show(options, noWait ? query : await(client, query));
+    Runnable waiting =
+        () -> new PrintWriter(System.err, true, UTF_8).println(WAITING.in(options.language()));
+    return receipts.show(options, noWait ? query : await(client, query, waiting));
   }
 
   @Command(
@@ -137,14 +146,32 @@ public final class QueryCommands {
     return options.show(items);
   }
 
-  /** Waits until a query has ended. */
-  public static JsonNode await(WeirClient client, JsonNode query) throws InterruptedException {
+  /** What a question that has to wait is told. */
+  public static final Bilingual WAITING =
+      new Bilingual(
+          "查询排队等待：记录正在复制到查询引擎，或引擎正忙",
+          "the question waits: its records are being copied into the query engine, or it is busy");
+
+  /**
+   * Waits until a query has ended.
+   *
+   * @param waiting told once when it is not begun for a while
+   */
+  public static JsonNode await(WeirClient client, JsonNode query, Runnable waiting)
+      throws InterruptedException {
     JsonNode now = query;
-    while (List.of("ACCEPTED", "RUNNING").contains(now.path("status").asText())) {
+    for (int polls = 1; isOpen(now); polls++) {
+      if (polls == POLLS_UNTIL_TOLD && now.path("status").asText().equals("ACCEPTED")) {
+        waiting.run();
+      }
       Thread.sleep(POLL_MILLIS);
       now = client.get("query", QUERIES + "/" + UrlPath.segment(query.path("id").asText()));
     }
     return now;
+  }
+
+  private static boolean isOpen(JsonNode query) {
+    return List.of("ACCEPTED", "RUNNING").contains(query.path("status").asText());
   }
 
   static ExitCode exit(JsonNode query) {

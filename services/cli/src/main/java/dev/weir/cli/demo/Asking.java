@@ -8,12 +8,13 @@ import java.util.LinkedHashMap;
 /** Asks questions as the model builder. Confined to the demo's thread. */
 final class Asking {
   private static final int ATTEMPTS = 300;
-  private static final long PAUSE_MILLIS = 1_000;
 
   private final WeirClient builder;
+  private final Narrator narrator;
 
   Asking(Stage stage) {
     this.builder = stage.as("builder-analyst");
+    this.narrator = stage.story().narrator();
   }
 
   JsonNode ask(String contract, String sql, long nanoRho, boolean dryRun)
@@ -31,7 +32,10 @@ final class Asking {
       request.put("nanoRho", nanoRho);
     }
     request.put("dryRun", dryRun);
-    return settled(request);
+    return QueryCommands.await(
+        builder,
+        builder.post("query", "/v1/queries", request),
+        () -> narrator.note(QueryCommands.WAITING));
   }
 
   /** Asks once the word of the contract's end has come; dry runs tell, and cost nothing. */
@@ -45,20 +49,6 @@ final class Asking {
 
   static boolean isEnded(JsonNode query) {
     return rule(query).equals("contract-not-in-force");
-  }
-
-  /** Asks again while the newest records are still being copied into the query engine. */
-  private JsonNode settled(LinkedHashMap<String, Object> request) throws InterruptedException {
-    JsonNode query = once(request);
-    for (int attempt = 0; attempt < ATTEMPTS && rule(query).equals("no-version"); attempt++) {
-      Thread.sleep(PAUSE_MILLIS);
-      query = once(request);
-    }
-    return query;
-  }
-
-  private JsonNode once(LinkedHashMap<String, Object> request) throws InterruptedException {
-    return QueryCommands.await(builder, builder.post("query", "/v1/queries", request));
   }
 
   /** What is left of the contract's allotment for a lineage, in 10⁻⁹ of ρ. */

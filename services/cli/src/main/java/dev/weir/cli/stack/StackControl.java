@@ -60,7 +60,7 @@ public final class StackControl {
   public boolean down() {
     var launcher = ProcessMark.read(state.mark(StackMending.LAUNCHER));
     boolean ran = launcher.map(ProcessMark::alive).orElse(false);
-    launcher.ifPresent(mark -> mark.stop(STOP_LIMIT));
+    launcher.ifPresent(this::stop);
     boolean mended =
         Waiting.until(
             STOP_LIMIT,
@@ -73,6 +73,24 @@ public final class StackControl {
       throw new IllegalStateException("another launcher is starting; try again once it is up");
     }
     return ran;
+  }
+
+  /** Waits for the parts to end, not for what the launcher's JVM does after them. */
+  private void stop(ProcessMark launcher) {
+    launcher.process().ifPresent(ProcessHandle::destroy);
+    boolean ended = Waiting.until(STOP_LIMIT, () -> !runs(launcher));
+    if (!ended) {
+      launcher.stop(Duration.ZERO);
+    }
+  }
+
+  private boolean runs(ProcessMark launcher) {
+    boolean stopped =
+        StackReport.read(state)
+            .filter(report -> report.phase() == Phase.STOPPED)
+            .filter(report -> report.launcher().equals(launcher))
+            .isPresent();
+    return !stopped && launcher.alive();
   }
 
   private void mendUnder(FileLocks.Held lock) {

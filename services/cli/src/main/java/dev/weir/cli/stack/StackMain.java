@@ -22,7 +22,8 @@ public final class StackMain {
     ProcessMark.current().write(state.mark(StackMending.LAUNCHER));
     var reporter = new StackReporter(state);
     var stack = new Stack(state, StackOptions.parse(rest), reporter);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, reporter), "stop stack"));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(stack, reporter, lock.get()), "stop stack"));
     try {
       stack.start();
       reporter.ready();
@@ -34,8 +35,15 @@ public final class StackMain {
     Thread.currentThread().join();
   }
 
-  private static void stop(Stack stack, StackReporter reporter) {
-    reporter.stopping();
-    stack.close();
+  /**
+   * Gives the state back as soon as all parts have ended: what the JVM still does afterwards, such
+   * as writing its class archive, keeps nobody from the state.
+   */
+  private static void stop(Stack stack, StackReporter reporter, FileLocks.Held lock) {
+    try (lock) {
+      reporter.stopping();
+      stack.close();
+      reporter.stopped();
+    }
   }
 }

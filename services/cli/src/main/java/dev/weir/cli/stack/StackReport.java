@@ -39,6 +39,8 @@ public record StackReport(
     STARTING,
     READY,
     STOPPING,
+    /** All parts have ended; the launcher is about to. */
+    STOPPED,
     FAILED
   }
 
@@ -48,9 +50,10 @@ public record StackReport(
     readySeconds = new TreeMap<>(readySeconds);
   }
 
-  /** The newest report, when its launcher still lives. */
+  /** The newest report, when its launcher still lives and has not given the state back. */
   static Optional<StackReport> ofLiving(StackState state) {
-    return read(state).filter(report -> report.launcher().alive());
+    return read(state)
+        .filter(report -> report.phase() != Phase.STOPPED && report.launcher().alive());
   }
 
   static Optional<StackReport> read(StackState state) {

@@ -47,6 +47,12 @@ final class StackReporter implements Progress {
     }
   }
 
+  void stopped() {
+    if (!failed) {
+      report(Phase.STOPPED, "stopped");
+    }
+  }
+
   private synchronized void report(Phase phase, String step) {
     new StackReport(phase, step, launcher, seconds(), addresses(), steps, ready).write(state);
   }

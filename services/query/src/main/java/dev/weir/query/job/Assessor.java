@@ -153,13 +153,12 @@ final class Assessor {
           allotments.stream().filter(view -> view.lineageId().equals(cost.lineageId())).findFirst();
       var shortfall =
           Shortfall.of(
-              cost.nanoRho(),
-              cost.picoDelta(),
+              cost,
               left.map(AllotmentView::remainingNanoRho).orElse(0L),
-              left.map(AllotmentView::remainingPicoDelta).orElse(0L));
-      if (left.isEmpty() || shortfall != Shortfall.NONE) {
-        return new Assessment.Refused(
-            Optional.of(made), shortfall.refusal(plan.lineages().size()), Optional.of(expected));
+              left.map(AllotmentView::remainingPicoDelta).orElse(0L),
+              plan.lineages().size());
+      if (shortfall.isPresent()) {
+        return new Assessment.Refused(Optional.of(made), shortfall.get(), Optional.of(expected));
       }
     }
     return cleared;

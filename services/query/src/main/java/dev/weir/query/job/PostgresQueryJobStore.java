@@ -96,7 +96,7 @@ final class PostgresQueryJobStore implements QueryJobStore {
     return bind(
                 handle.createUpdate(
                     """
-                    UPDATE query.queries SET status = :status, nano_rho = :nanoRho, fen = :fen, answer = CAST(:answer AS jsonb),
+                    UPDATE query.queries SET status = :status, decision = :decision, rule = :rule, nano_rho = :nanoRho, fen = :fen, answer = CAST(:answer AS jsonb),
                       refusal = CAST(:refusal AS jsonb), receipt_leaf = CAST(:receipt AS uuid), finished_at = CAST(:finishedAt AS timestamptz)
                     WHERE id = :id AND status = :from
                     """),

@@ -51,13 +51,24 @@ public record QueryJob(
   }
 
   QueryJob running() {
-    return with(QueryStatus.RUNNING, nanoRho, fen, answer, refusal, receiptLeaf, finishedAt);
+    return with(
+        QueryStatus.RUNNING,
+        decision,
+        rule,
+        nanoRho,
+        fen,
+        answer,
+        refusal,
+        receiptLeaf,
+        finishedAt);
   }
 
   QueryJob done(
       AnswerView released, long chargedNanoRho, long chargedFen, LeafId receipt, Instant at) {
     return with(
         QueryStatus.DONE,
+        decision,
+        rule,
         chargedNanoRho,
         chargedFen,
         Optional.of(released),
@@ -66,12 +77,25 @@ public record QueryJob(
         Optional.of(at));
   }
 
+  /** A refusal's rule is the one that refused, whatever the contract's rules had allowed before. */
   QueryJob ended(QueryStatus how, RefusalView why, Optional<LeafId> receipt, Instant at) {
-    return with(how, 0, 0, Optional.empty(), Optional.of(why), receipt, Optional.of(at));
+    boolean late = how == QueryStatus.REFUSED && status != QueryStatus.REFUSED;
+    return with(
+        how,
+        late ? Optional.of("deny") : decision,
+        late ? Optional.of(why.reasons().getFirst().rule()) : rule,
+        0,
+        0,
+        Optional.empty(),
+        Optional.of(why),
+        receipt,
+        Optional.of(at));
   }
 
   private QueryJob with(
       QueryStatus newStatus,
+      Optional<String> newDecision,
+      Optional<String> newRule,
       long newNanoRho,
       long newFen,
       Optional<AnswerView> newAnswer,
@@ -92,8 +116,8 @@ public record QueryJob(
         sql,
         canonicalSha256,
         newStatus,
-        decision,
-        rule,
+        newDecision,
+        newRule,
         newNanoRho,
         newFen,
         newAnswer,

@@ -11,6 +11,7 @@ import dev.weir.runtime.ledger.Ledger;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /** The parts of this package, put together once at start. */
 public record QueryParts(QueryDesk desk, Managed runner) {
@@ -24,6 +25,7 @@ public record QueryParts(QueryDesk desk, Managed runner) {
       Ledger ledger,
       QueryPlanner planner,
       RecordStore records,
+      BooleanSupplier copying,
       SqlEngine engine,
       CohortCheck check) {
     var instance = UUID.randomUUID();
@@ -58,6 +60,7 @@ public record QueryParts(QueryDesk desk, Managed runner) {
             gate,
             evidence,
             slots,
+            new RecordsAwaited(copying),
             service.clock(),
             configuration.workers(),
             configuration.waiting());

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,7 @@ final class QueryRunner implements Managed {
   private static final int STOP_SECONDS = 20;
   private static final int SWEEP_SECONDS = 3;
   private static final int WATCH_SECONDS = 1;
+  private static final long RECORDS_PAUSE_MILLIS = 250;
   private static final Duration GRACE = Duration.ofSeconds(10);
   private static final RefusalView STOPPED =
       RefusalView.of(ProblemType.CONTRACT_ENDED, "contract-stopped", QueryTexts.STOPPED);
@@ -55,6 +57,7 @@ final class QueryRunner implements Managed {
   private final ReleaseGate gate;
   private final QueryEvidence evidence;
   private final AnswerSlots slots;
+  private final RecordsAwaited awaited;
   private final InstantSource clock;
   private final ExecutorService pool;
   private final ScheduledExecutorService sweeper;
@@ -74,6 +77,7 @@ final class QueryRunner implements Managed {
       ReleaseGate gate,
       QueryEvidence evidence,
       AnswerSlots slots,
+      RecordsAwaited awaited,
       InstantSource clock,
       int workers,
       int waiting) {
@@ -85,6 +89,7 @@ final class QueryRunner implements Managed {
     this.gate = gate;
     this.evidence = evidence;
     this.slots = slots;
+    this.awaited = awaited;
     this.clock = clock;
     this.pool =
         Executors.newFixedThreadPool(workers, Thread.ofPlatform().name("query-", 0).factory());
@@ -192,14 +197,42 @@ final class QueryRunner implements Managed {
   void start(QueryJob job, Assessment.Cleared cleared, Supplier<Assessment> again) {
     var run = new Run(job);
     running.put(job.id(), run);
-    pool.execute(() -> {
-      try {
+    pool.execute(() -> attempt(run, cleared, again));
+  }
+
+  /** Runs the query, or gives the worker back and comes again while its records are copied. */
+  private void attempt(Run run, Assessment.Cleared cleared, Supplier<Assessment> again) {
+    boolean later = false;
+    try {
+      later = waitsForRecords(run, cleared);
+      if (later) {
+        sweeper.schedule(
+            () -> pool.execute(() -> attempt(run, cleared, again)),
+            RECORDS_PAUSE_MILLIS,
+            TimeUnit.MILLISECONDS);
+      } else {
         run(run, cleared, again);
-      } finally {
-        running.remove(job.id());
+      }
+    } catch (RejectedExecutionException e) {
+      later = false; // at the stop; a sweep ends the query after the start
+    } finally {
+      if (!later) {
+        running.remove(run.job.id());
         places.release();
       }
-    });
+    }
+  }
+
+  private boolean waitsForRecords(Run run, Assessment.Cleared cleared) {
+    if (run.stopped.isPresent()) {
+      return false;
+    }
+    try {
+      var waited = Duration.between(run.job.createdAt(), clock.instant());
+      return awaited.shouldWait(waited, () -> gate.hasRecords(cleared.plan()));
+    } catch (RuntimeException e) {
+      return false; // the run meets the same and says so
+    }
   }
 
   /**

@@ -69,6 +69,11 @@ final class ReleaseGate {
     record Stopped(RefusalView why) implements Outcome {}
   }
 
+  /** Whether every product of a plan has a sealed version here. */
+  boolean hasRecords(CheckedPlan plan) {
+    return answering.sources(plan).isPresent();
+  }
+
   /** Whether the same question over the present versions was answered under the contract before. */
   boolean isAnswered(ContractId contract, CheckedPlan plan) {
     return answering.sources(plan).flatMap(sources -> stored(contract, plan, sources)).isPresent();
@@ -203,9 +208,7 @@ final class ReleaseGate {
         further.put("repeats", replayed.answer().requestId().toString());
         yield finish(handle, job, sources, replayed.answer().answer(), 0, 0, further);
       }
-      case Spend.Exhausted exhausted ->
-          new Outcome.Refused(
-              shortfall(cleared, exhausted).refusal(cleared.plan().lineages().size()));
+      case Spend.Exhausted exhausted -> new Outcome.Refused(shortfall(cleared, exhausted));
       case Spend.QuotaExhausted quota ->
           new Outcome.Refused(
               RefusalView.of(ProblemType.QUOTA_EXHAUSTED, quota.rule(), QueryTexts.QUOTA));
@@ -288,17 +291,18 @@ final class ReleaseGate {
         .toList();
   }
 
-  private static Shortfall shortfall(Assessment.Cleared cleared, Spend.Exhausted exhausted) {
+  private static RefusalView shortfall(Assessment.Cleared cleared, Spend.Exhausted exhausted) {
     return cleared.cost().costs().stream()
         .filter(cost -> cost.lineageId().equals(exhausted.lineageId()))
-        .map(cost ->
+        .flatMap(cost ->
             Shortfall.of(
-                cost.nanoRho(),
-                cost.picoDelta(),
+                cost,
                 exhausted.remainingNanoRho(),
-                exhausted.remainingPicoDelta()))
+                exhausted.remainingPicoDelta(),
+                cleared.plan().lineages().size())
+                .stream())
         .findFirst()
-        .orElse(Shortfall.RHO);
+        .orElseThrow(() -> new IllegalStateException("the ledger refused what it covers"));
   }
 
   private static long nanoRho(Assessment.Cleared cleared) {

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Follows {@code intake.versions} and copies the newest sealed version of every resource from its
  * record topic into the store. Offsets live in the store, in the same transaction as the records.
- * One thread of its own; {@link #caughtUp} is thread-safe.
+ * One thread of its own; {@link #caughtUp} and {@link #copying} are thread-safe.
  */
 public final class KafkaVersionLoader implements Managed {
   static final String VERSIONS_TOPIC = "intake.versions";
@@ -48,6 +48,7 @@ public final class KafkaVersionLoader implements Managed {
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final Thread thread;
   private volatile boolean caughtUp;
+  private volatile boolean copying;
   private volatile @Nullable KafkaConsumer<String, Object> polling;
 
   public KafkaVersionLoader(KafkaClients kafka, RecordStore store) {
@@ -74,6 +75,11 @@ public final class KafkaVersionLoader implements Managed {
   /** Whether every version sealed before the start has been copied. */
   public boolean caughtUp() {
     return caughtUp;
+  }
+
+  /** Whether a sealed version is known here that is not in the store yet. */
+  public boolean copying() {
+    return copying;
   }
 
   private void follow() {
@@ -112,6 +118,7 @@ public final class KafkaVersionLoader implements Managed {
           ResourceId.of(sealed.getResourceId()),
           sealed,
           (one, other) -> one.getDataVersion() > other.getDataVersion() ? one : other);
+      copying = true;
     }
   }
 
@@ -136,6 +143,7 @@ public final class KafkaVersionLoader implements Managed {
         pause();
       }
     }
+    copying = !waiting.isEmpty();
     return all;
   }
 

@@ -48,8 +48,7 @@ class AccessSweepTest {
     var control = services.controlPlane();
     var facts = Facts.load(services, control.openDomain());
     var contract = control.sign(List.of(facts.exact("facts")), 0, 100);
-    var view =
-        Asking.under(services, contract).askOnceLoaded("SELECT COUNT(*) FROM facts WHERE g < 15");
+    var view = Asking.under(services, contract).ask("SELECT COUNT(*) FROM facts WHERE g < 15");
     assertThat(view.path("status").asText()).as(view.toString()).isEqualTo("DONE");
     var officer = services.intake().as(Records.OFFICER);
     hide("query", "/v1/queries/", view.path("id"));

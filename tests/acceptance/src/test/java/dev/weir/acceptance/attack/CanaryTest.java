@@ -127,7 +127,7 @@ class CanaryTest {
     var facts = Facts.load(services, control.openDomain());
     var terms = control.sign(List.of(facts.exact("facts"), facts.dp("people")), 1_000_000, 500);
     var asking = Asking.under(services, terms);
-    asking.askOnceLoaded("SELECT COUNT(*) FROM facts");
+    asking.ask("SELECT COUNT(*) FROM facts");
     for (String sql :
         List.of(
             "SELECT COUNT(*) FROM facts WHERE city <> '" + MARK + "'",

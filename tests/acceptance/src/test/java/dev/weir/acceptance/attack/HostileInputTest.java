@@ -47,7 +47,7 @@ class HostileInputTest {
     var control = services.controlPlane();
     var facts = Facts.load(services, control.openDomain());
     contract = control.sign(List.of(facts.exact("facts"), facts.dp("people")), 1_000_000, 500);
-    Asking.under(services, contract).askOnceLoaded("SELECT COUNT(*) FROM facts");
+    Asking.under(services, contract).ask("SELECT COUNT(*) FROM facts");
   }
 
   @AfterAll

@@ -80,8 +80,8 @@ class OracleTest {
     var one = Asking.under(services, control.sign(List.of(whole.exact("people")), 0, 100));
     var other = Asking.under(services, control.sign(List.of(lacking.exact("people")), 0, 100));
     String sql = "SELECT COUNT(*) FROM people";
-    assertThat(one.askOnceLoaded(sql).path("answer").path("rows"))
-        .isNotEqualTo(other.askOnceLoaded(sql).path("answer").path("rows"));
+    assertThat(one.ask(sql).path("answer").path("rows"))
+        .isNotEqualTo(other.ask(sql).path("answer").path("rows"));
   }
 
   @Test
@@ -90,8 +90,8 @@ class OracleTest {
     try (var service = services.startQuery(Map.of("answerSlot", "PT2S"))) {
       var one = new Asking(service.as(Asking.ANALYST), sign(control, whole, 50_000_000).id());
       var other = new Asking(service.as(Asking.ANALYST), sign(control, lacking, 50_000_000).id());
-      one.askOnceLoaded("SELECT COUNT(*) FROM people WHERE g = 19");
-      other.askOnceLoaded("SELECT COUNT(*) FROM people WHERE g = 19");
+      one.ask("SELECT COUNT(*) FROM people WHERE g = 19");
+      other.ask("SELECT COUNT(*) FROM people WHERE g = 19");
       for (String sql : List.of(QUESTIONS.get(1), QUESTIONS.get(4), QUESTIONS.get(2))) {
         assertThat(slot(one.ask(sql))).as(sql).isEqualTo(slot(other.ask(sql))).isEqualTo(1);
       }

@@ -35,7 +35,7 @@ class TrackerTest {
   @Test
   void threeSums_thatComeToThreeRecords_areNotAllReleased() {
     var asking = Asking.under(services, freshContract());
-    number(asking.askOnceLoaded(LOW));
+    number(asking.ask(LOW));
     number(asking.ask(HIGH));
     var third = asking.ask(BOTH);
     assertThat(rule(third)).as(third.toString()).isEqualTo("differencing");
@@ -48,7 +48,7 @@ class TrackerTest {
     var terms = freshContract();
     try (var unchecked = services.startQueryWithoutDifferencingCheck()) {
       var asking = new Asking(unchecked.as(Asking.ANALYST), terms.id());
-      var low = number(asking.askOnceLoaded(LOW));
+      var low = number(asking.ask(LOW));
       var high = number(asking.ask(HIGH));
       var both = number(asking.ask(BOTH));
       // Records 697, 698 and 699 have amounts of 69.7, 69.8 and 69.9.

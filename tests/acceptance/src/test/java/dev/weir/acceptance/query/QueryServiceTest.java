@@ -45,7 +45,7 @@ class QueryServiceTest {
     facts = Facts.load(services, control.openDomain());
     exact = control.sign(List.of(facts.exact("facts")), 0, 500);
     dp = control.sign(List.of(facts.dp("people")), 100_000_000, 500);
-    Asking.under(services, exact).askOnceLoaded("SELECT COUNT(*) FROM facts");
+    Asking.under(services, exact).ask("SELECT COUNT(*) FROM facts");
   }
 
   @Test
@@ -111,8 +111,10 @@ class QueryServiceTest {
     assertThat(rule(asking.ask("SELECT i FROM facts"))).isEqualTo("sql-raw-rows");
     assertThat(rule(asking.ask("SELECT COUNT(*) FROM facts WHERE secret > 'a'")))
         .isEqualTo("sql-column-never");
-    assertThat(rule(asking.ask("SELECT COUNT(*) FROM facts WHERE city = '平潭'")))
-        .isEqualTo("min-group");
+    var small = asking.ask("SELECT COUNT(*) FROM facts WHERE city = '平潭'");
+    assertThat(rule(small)).isEqualTo("min-group");
+    assertThat(small.path("rule").asText()).isEqualTo("min-group");
+    assertThat(small.path("decision").asText()).isEqualTo("deny");
     var purpose = asking.ask("SELECT COUNT(*) FROM facts", Map.of("purpose", "advertising"));
     assertThat(purpose.path("status").asText()).isEqualTo("REFUSED");
     assertThat(purpose.toString()).contains("purpose");
@@ -178,7 +180,7 @@ class QueryServiceTest {
     var terms = control.sign(List.of(facts.dp("people")), 50_000_000, 500);
     try (var service = services.startQuery(Map.of("answerSlot", "PT3S"))) {
       var asking = new Asking(service.as(Asking.ANALYST), terms.id());
-      asking.askOnceLoaded("SELECT COUNT(*) FROM people");
+      asking.ask("SELECT COUNT(*) FROM people");
       var running = asking.submit("SELECT SUM(amount) FROM people", Map.of());
       assertThat(running.status()).as(running.body()).isEqualTo(202);
       control.stop(terms);
@@ -202,8 +204,7 @@ class QueryServiceTest {
     var after = Asking.under(services, exact).ended(view(view.path("id").asText()));
     assertThat(after.path("status").asText()).isEqualTo("FAILED");
     assertThat(rule(after)).isEqualTo("restart");
-    var next =
-        Asking.under(services, exact).askOnceLoaded("SELECT COUNT(*) FROM facts WHERE g < 13");
+    var next = Asking.under(services, exact).ask("SELECT COUNT(*) FROM facts WHERE g < 13");
     assertThat(next.path("status").asText()).as(next.toString()).isEqualTo("DONE");
   }
 
@@ -213,7 +214,7 @@ class QueryServiceTest {
     var terms = control.sign(List.of(facts.dp("people")), 50_000_000, 500);
     try (var owner = services.startQuery(Map.of("answerSlot", "PT8S"))) {
       var asking = new Asking(owner.as(Asking.ANALYST), terms.id());
-      asking.askOnceLoaded("SELECT COUNT(*) FROM people WHERE amount > 4");
+      asking.ask("SELECT COUNT(*) FROM people WHERE amount > 4");
       var running = asking.submit("SELECT COUNT(*) FROM people WHERE amount > 5", Map.of());
       assertThat(running.status()).as(running.body()).isEqualTo(202);
       try (var other = services.startQuery(Map.of())) {
@@ -235,7 +236,7 @@ class QueryServiceTest {
     var terms = control.sign(List.of(facts.dp("people")), 50_000_000, 500);
     try (var service = services.startQuery(Map.of("answerSlot", "PT8S"))) {
       var asking = new Asking(service.as(Asking.ANALYST), terms.id());
-      asking.askOnceLoaded("SELECT COUNT(*) FROM people");
+      asking.ask("SELECT COUNT(*) FROM people");
       var running = asking.submit("SELECT SUM(amount) FROM people", Map.of());
       assertThat(running.status()).as(running.body()).isEqualTo(202);
       control.haltUnheard(new Halt.Product(terms.products().getFirst().id()));
@@ -285,7 +286,7 @@ class QueryServiceTest {
     assertThat(told.path("status").asText()).as(told.toString()).isEqualTo("DONE");
     try (var service = services.startQuery(Map.of("engine", "POSTGRESQL"))) {
       var asking = new Asking(service.as(Asking.ANALYST), terms.id());
-      var onPostgres = asking.askOnceLoaded(sql);
+      var onPostgres = asking.ask(sql);
       assertThat(onPostgres.path("status").asText()).as(onPostgres.toString()).isEqualTo("DONE");
       assertThat(onPostgres.path("answer")).isEqualTo(onDuckDb.path("answer"));
       var near = asking.ask("SELECT SUM(i) FROM facts WHERE i < 903");

@@ -49,11 +49,6 @@ public record Asking(ApiClient analyst, ContractId contract) {
     return ask(sql, Map.of());
   }
 
-  /** As {@link #ask}; asks again while the newest version has not been copied. */
-  public JsonNode askOnceLoaded(String sql) {
-    return Records.await(() -> ask(sql), view -> !rule(view).equals("no-version"));
-  }
-
   public JsonNode ended(JsonNode view) {
     String id = view.path("id").asText();
     return view.path("status").asText().matches("ACCEPTED|RUNNING")

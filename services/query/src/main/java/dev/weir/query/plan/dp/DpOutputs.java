@@ -12,6 +12,8 @@ import java.util.Optional;
 /** Describes the columns of a dp answer with the error to expect. */
 final class DpOutputs {
   private static final int RANK_DIGITS = 1;
+  private static final int AVERAGE_DIGITS = 3;
+
   private final List<Statistic> statistics;
   private final List<MeasurePlan> measures;
 
@@ -43,7 +45,7 @@ final class DpOutputs {
               OutputColumn.Kind.SUM,
               Optional.of(halfWidth(s.statistic()).multiply(s.granule())));
       case MeasurePlan.Average a ->
-          new OutputColumn(label, OutputColumn.Kind.AVERAGE, Optional.empty());
+          new OutputColumn(label, OutputColumn.Kind.AVERAGE, Optional.of(ofAverage(a)));
       case MeasurePlan.Quantile q ->
           new OutputColumn(
               label,
@@ -52,6 +54,25 @@ final class DpOutputs {
                   halfWidth(q.statistic())
                       .divide(BigDecimal.valueOf(q.denominator()), RANK_DIGITS, RoundingMode.UP)));
     };
+  }
+
+  /**
+   * How many records a group has is secret, so the error is told for one of a thousand; of twice as
+   * many it is half. Both noises at their worst at once, and no more than the bounds are apart.
+   */
+  private BigDecimal ofAverage(MeasurePlan.Average average) {
+    var span = average.upper().subtract(average.lower());
+    var records =
+        BigDecimal.valueOf(OutputColumn.AVERAGE_RECORDS).subtract(halfWidth(average.count()));
+    if (records.signum() <= 0) {
+      return span;
+    }
+    var greatest = average.lower().abs().max(average.upper().abs());
+    return halfWidth(average.sum())
+        .multiply(average.granule())
+        .add(greatest.multiply(halfWidth(average.count())))
+        .divide(records, average.granule().scale() + AVERAGE_DIGITS, RoundingMode.UP)
+        .min(span);
   }
 
   private BigDecimal halfWidth(int statistic) {
