@@ -2,6 +2,7 @@ package dev.weir.space;
 
 import dev.weir.space.contract.ContractClock;
 import dev.weir.space.domain.DomainClock;
+import dev.weir.space.product.ProductClock;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes what is due every half second while the service runs: terms that begin or end, domains that
- * close, withdrawn resources; every five seconds the ceilings. Several instances may run at once.
+ * close, withdrawn resources and their products; every five seconds the ceilings. Several instances
+ * may run at once.
  */
 public final class SpaceClock implements Managed {
   private static final Logger LOG = LoggerFactory.getLogger(SpaceClock.class);
@@ -21,17 +23,20 @@ public final class SpaceClock implements Managed {
   private static final Duration SETTLE = Duration.ofSeconds(5);
 
   private final DomainClock domains;
+  private final ProductClock products;
   private final ContractClock contracts;
   private @Nullable ScheduledExecutorService executor;
 
-  SpaceClock(DomainClock domains, ContractClock contracts) {
+  SpaceClock(DomainClock domains, ProductClock products, ContractClock contracts) {
     this.domains = domains;
+    this.products = products;
     this.contracts = contracts;
   }
 
   /** Everything that time alone brings about. */
   public void tick() {
     domains.tick();
+    products.tick();
     contracts.tick();
   }
 

@@ -24,6 +24,7 @@ import dev.weir.space.participant.PartyKeys;
 import dev.weir.space.participant.PostgresParticipantStore;
 import dev.weir.space.participant.SignatureCheck;
 import dev.weir.space.product.PostgresProductStore;
+import dev.weir.space.product.ProductClock;
 import dev.weir.space.product.ProductReview;
 import dev.weir.space.product.Products;
 import dev.weir.space.resource.PostgresResourceStore;
@@ -96,6 +97,7 @@ public record SpaceParts(
         new SpaceClock(
             new DomainClock(
                 plane, domainStore, domains, prohibitionStore, resourceStore, resources),
+            new ProductClock(plane, productStore, products),
             contracts.clock()));
   }
 }

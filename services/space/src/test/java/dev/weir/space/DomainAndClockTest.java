@@ -8,6 +8,7 @@ import dev.weir.kernel.Operation;
 import dev.weir.kernel.ProblemType;
 import dev.weir.policy.state.ContractState.Cause;
 import dev.weir.policy.state.DomainState.Status;
+import dev.weir.policy.state.ProductState;
 import dev.weir.space.domain.OperationDomains;
 import dev.weir.space.domain.ProhibitedList;
 import dev.weir.space.resource.Openness;
@@ -78,6 +79,8 @@ final class DomainAndClockTest {
     // given
     var domain = story.activeDomain();
     var resource = story.authorised(domain.id());
+    var product = story.listed(resource.id());
+    var other = story.listed(story.authorised(domain.id()).id());
     var list = SPACE.parts.prohibited();
     list.propose(
         request(SPACE.securityAdmin, Operation.PROHIBITED_LIST_EDIT),
@@ -94,6 +97,11 @@ final class DomainAndClockTest {
     assertThat(SPACE.parts.resources().get(SPACE.provider, resource.id()).domainId()).isEmpty();
     assertRefused(
         ProblemType.PROHIBITED_RESOURCE, () -> story.authorise(domain.id(), resource.id()));
+    var products = SPACE.parts.products();
+    assertThat(products.get(SPACE.provider, product.id()).status())
+        .isEqualTo(ProductState.Status.DELISTED);
+    assertThat(products.get(SPACE.provider, other.id()).status())
+        .isEqualTo(ProductState.Status.LISTED);
   }
 
   @Test

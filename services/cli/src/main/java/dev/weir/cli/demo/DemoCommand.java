@@ -8,6 +8,7 @@ import dev.weir.cli.stack.StackControl;
 import dev.weir.cli.stack.StackReport.Phase;
 import dev.weir.cli.stack.StackState;
 import dev.weir.kernel.Bilingual.Language;
+import dev.weir.runtime.embedded.FileLocks;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.AccessDeniedException;
@@ -84,12 +85,29 @@ public final class DemoCommand implements Callable<Integer> {
     var state = own == null ? StackState.demo() : StackState.named(own);
     var options =
         new DemoOptions(
-            act, Optional.ofNullable(data), department(), Boolean.getBoolean(BREAK_A_CHECK));
+            act, Optional.ofNullable(data), department(), keep, Boolean.getBoolean(BREAK_A_CHECK));
     var control = new StackControl(state);
+    try (var alone = alone(state)) {
+      return play(new Stage(new Story(narrator(System.out)), state, options), control);
+    }
+  }
+
+  /** A second demo here would empty the state of the first. */
+  private static FileLocks.Held alone(StackState state) {
+    var name = state.directory().getFileName() + "-demo.lock";
+    return FileLocks.tryHold(state.directory().resolveSibling(name))
+        .orElseThrow(() ->
+            new CommandFault(
+                ExitCode.FAILED,
+                "此目录中另一个演示正在运行；请等它结束",
+                "another demo is running in this directory; wait until it has ended"));
+  }
+
+  private int play(Stage stage, StackControl control) {
     var stopping = new Thread(control::down, "stop the demo's stack");
     Runtime.getRuntime().addShutdownHook(stopping);
     try {
-      return new Play(new Stage(new Story(narrator(System.out)), state, options)).run().status();
+      return new Play(stage).run().status();
     } finally {
       removed(stopping);
       // What did not come up is of no use to anybody, and would be in the way of the next start.

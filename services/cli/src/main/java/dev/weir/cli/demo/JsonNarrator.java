@@ -7,6 +7,7 @@ import dev.weir.runtime.json.Json;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One JSON object a line: {@code {"act","step","ok","seconds","figures":{}}}, the last one a
@@ -40,7 +41,11 @@ final class JsonNarrator implements Narrator {
 
   @Override
   public void check(String step, Bilingual text, boolean holds, Map<String, Object> figures) {
-    line(step, holds, 0, figures);
+    var told = new TreeMap<>(figures);
+    if (!holds) {
+      told.putIfAbsent("why", text.en());
+    }
+    line(step, holds, 0, told);
   }
 
   @Override

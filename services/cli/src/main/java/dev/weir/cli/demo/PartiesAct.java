@@ -7,7 +7,9 @@ import dev.weir.cli.client.ApiProblem;
 import dev.weir.cli.client.PartyKey;
 import dev.weir.cli.client.SigningDesk;
 import dev.weir.kernel.Bilingual;
+import dev.weir.runtime.embedded.OwnerOnly;
 import dev.weir.runtime.secret.Secret;
+import dev.weir.runtime.secret.SecretAccess;
 import dev.weir.runtime.signing.SigningSuite;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -83,6 +85,12 @@ final class PartiesAct implements Act {
     var key =
         PartyKey.generate(SigningSuite.GM, directory.resolve(party + ".pem"), passphrase, random);
     stage.keys().put(party, key);
+    if (stage.options().keep()) {
+      // Whoever goes on by hand signs with this key; the demo's state is its owner's alone.
+      OwnerOnly.write(
+          directory.resolve(party + ".passphrase"),
+          passphrase.reveal(SecretAccess.KEY_FILE) + "\n");
+    }
     String account = SIGNERS.getOrDefault(party, "");
     new SigningDesk(stage.as(account)).register(stage.code(party), key);
     return true;

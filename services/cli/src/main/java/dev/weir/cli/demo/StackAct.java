@@ -23,6 +23,14 @@ final class StackAct implements Act {
   public void play(Stage stage) throws Exception {
     var story = stage.story();
     var control = new StackControl(stage.state());
+    if (control.report().isPresent()) {
+      story
+          .narrator()
+          .note(
+              say(
+                  "上次演示保留的系统将被停止并清空。",
+                  "The stack that an earlier demo left up is stopped and emptied."));
+    }
     story.step(
         "fresh",
         say("清空演示自己的状态", "the demo's own state is made anew"),

@@ -77,8 +77,16 @@ public final class CrashableStack implements AutoCloseable {
     }
   }
 
-  /** Starts a killed part again; returns once it answers. */
+  /**
+   * Starts a killed part again; returns once it answers.
+   *
+   * @throws IllegalStateException when the stack does not see that the part has ended, so that
+   *     {@code up} would not mend it either
+   */
   public void restart(String part) {
+    if (!stack.ended().equals(List.of(part))) {
+      throw new IllegalStateException(part + " was killed, but ended are " + stack.ended());
+    }
     stack.restart(part);
   }
 

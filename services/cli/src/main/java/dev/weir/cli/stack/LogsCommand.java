@@ -1,5 +1,6 @@
 package dev.weir.cli.stack;
 
+import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,6 +35,12 @@ public final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (!part.isEmpty() && !parts().contains(part)) {
+      throw new CommandFault(
+          ExitCode.USAGE,
+          "没有部件 " + part + "；可选：" + String.join("、", parts()),
+          "there is no part " + part + "; there are " + String.join(", ", parts()));
+    }
     var state = demo ? StackState.demo() : StackState.lasting();
     List<Path> files =
         part.isEmpty()
@@ -49,6 +57,10 @@ public final class LogsCommand implements Callable<Integer> {
       tail(file).forEach(System.out::println);
     }
     return ExitCode.OK.status();
+  }
+
+  private static List<String> parts() {
+    return Stream.concat(Stream.of("stack"), CrashableStack.parts().stream()).toList();
   }
 
   private ArrayDeque<String> tail(Path file) throws IOException {

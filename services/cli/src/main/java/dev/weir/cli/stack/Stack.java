@@ -9,6 +9,7 @@ import dev.weir.runtime.embedded.KeycloakRealm;
 import dev.weir.runtime.embedded.KeycloakSettings;
 import dev.weir.runtime.embedded.OwnerOnly;
 import dev.weir.runtime.embedded.PostgresSettings;
+import dev.weir.runtime.embedded.ProcessMark;
 import dev.weir.runtime.embedded.Progress;
 import dev.weir.runtime.embedded.SecretStore;
 import dev.weir.runtime.embedded.StateSeed;
@@ -16,9 +17,11 @@ import dev.weir.runtime.sql.DatabaseRoles;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
@@ -166,14 +169,34 @@ final class Stack implements AutoCloseable {
    * @throws IllegalArgumentException when no such part runs
    */
   ProcessHandle process(String name) {
-    return switch (part(name).running()) {
-      case EmbeddedPostgres postgres -> postgres.process();
-      case EmbeddedKeycloak keycloak -> keycloak.process();
-      case ChildProcessKafka kafka -> kafka.process();
-      case SeparateService service -> service.process();
-      case Witness witness -> witness.process();
-      default -> throw new IllegalArgumentException(name + " has no process of its own");
+    return process(part(name))
+        .orElseThrow(() -> new IllegalArgumentException(name + " has no process of its own"));
+  }
+
+  private static Optional<ProcessHandle> process(Part part) {
+    return switch (part.running()) {
+      case EmbeddedPostgres postgres -> Optional.of(postgres.process());
+      case EmbeddedKeycloak keycloak -> Optional.of(keycloak.process());
+      case ChildProcessKafka kafka -> Optional.of(kafka.process());
+      case SeparateService service -> Optional.of(service.process());
+      case Witness witness -> Optional.of(witness.process());
+      default -> Optional.empty();
     };
+  }
+
+  /** Parts whose process has ended though nobody stopped it, in the order of their start. */
+  List<String> ended() {
+    synchronized (parts) {
+      var names = new ArrayList<String>();
+      parts
+          .descendingIterator()
+          .forEachRemaining(part -> {
+            if (process(part).filter(process -> !ProcessMark.runs(process)).isPresent()) {
+              names.add(part.name());
+            }
+          });
+      return names;
+    }
   }
 
   /** Starts a part whose process has ended; it mends what the process left. */
@@ -195,11 +218,15 @@ final class Stack implements AutoCloseable {
           default -> throw new IllegalArgumentException(name + " has no process of its own");
         };
     synchronized (parts) {
-      var all = new ArrayDeque<Part>();
-      parts.forEach(one -> all.add(one.name().equals(name) ? new Part(name, again) : one));
-      parts.clear();
-      parts.addAll(all);
+      if (!closed) {
+        var all = new ArrayDeque<Part>();
+        parts.forEach(one -> all.add(one.name().equals(name) ? new Part(name, again) : one));
+        parts.clear();
+        parts.addAll(all);
+        return;
+      }
     }
+    stop(new Part(name, again)); // the stack was stopped meanwhile
   }
 
   /** Realm and passwords are in the database: only the process is new. */

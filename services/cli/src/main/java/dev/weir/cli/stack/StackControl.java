@@ -133,10 +133,13 @@ public final class StackControl {
     String why =
         StackReport.read(state)
             .map(report ->
-                report.phase() == Phase.FAILED
-                    ? report.step()
-                    : "it ended, or was not ready after %d minutes, at the step '%s'"
-                        .formatted(START_LIMIT.toMinutes(), report.step()))
+                switch (report.phase()) {
+                  case FAILED -> report.step();
+                  case STOPPING, STOPPED -> "it was stopped while it started";
+                  case STARTING, READY ->
+                      "it ended, or was not ready after %d minutes, at the step '%s'"
+                          .formatted(START_LIMIT.toMinutes(), report.step());
+                })
             .orElse("it ended before its first step");
     return "the stack did not come up: " + why + " (log: " + state.log("stack") + ")";
   }

@@ -32,7 +32,7 @@ public final class StackMain {
       e.printStackTrace();
       System.exit(1); // the hook stops what had started
     }
-    Thread.currentThread().join();
+    new PartKeeper(stack, reporter).keep();
   }
 
   /**

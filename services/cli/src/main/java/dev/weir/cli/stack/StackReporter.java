@@ -15,6 +15,7 @@ final class StackReporter implements Progress {
   private final Map<String, Double> steps = new ConcurrentHashMap<>();
   private final Map<String, Double> ready = new ConcurrentHashMap<>();
   private volatile boolean failed;
+  private volatile boolean ending;
 
   StackReporter(StackState state) {
     this.state = state;
@@ -42,6 +43,7 @@ final class StackReporter implements Progress {
   }
 
   void stopping() {
+    ending = true;
     if (!failed) {
       report(Phase.STOPPING, "stopping");
     }
@@ -54,6 +56,9 @@ final class StackReporter implements Progress {
   }
 
   private synchronized void report(Phase phase, String step) {
+    if (ending && (phase == Phase.STARTING || phase == Phase.READY)) {
+      return; // a part that came up too late
+    }
     new StackReport(phase, step, launcher, seconds(), addresses(), steps, ready).write(state);
   }
 

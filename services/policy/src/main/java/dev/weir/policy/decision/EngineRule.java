@@ -53,8 +53,9 @@ public enum EngineRule {
       "签订包含该产品的合约。",
       "Sign a contract that contains the product."),
   PRODUCT_STOPPED(
-      "数据提供方已停止该产品的使用。",
-      "The provider has stopped the use of this product.",
+      "该产品的使用已被停止：由数据提供方停止、已下架，或其资源已被禁止。",
+      "The use of this product has been stopped: by its provider, with its listing, or because its"
+          + " resource is prohibited.",
       "与数据提供方联系。",
       "Ask the provider."),
   COLUMN_UNKNOWN(

@@ -79,7 +79,7 @@ public record ProcessMark(long pid, long startedAtMillis) {
    * A process that ended stays in the table until its parent asks for it, which the first process
    * of a container may never do; Java calls that alive.
    */
-  private static boolean runs(ProcessHandle handle) {
+  public static boolean runs(ProcessHandle handle) {
     if (!handle.isAlive()) {
       return false;
     }

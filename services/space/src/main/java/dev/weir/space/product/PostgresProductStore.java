@@ -1,7 +1,6 @@
 package dev.weir.space.product;
 
 import dev.weir.kernel.ProductId;
-import dev.weir.kernel.ResourceId;
 import dev.weir.runtime.http.PageRequest;
 import dev.weir.space.change.Cursor;
 import dev.weir.space.change.Documents;
@@ -85,11 +84,15 @@ public final class PostgresProductStore {
         .list();
   }
 
-  /** Listed products of a resource that may no longer be offered. */
-  List<ProductId> listedOf(Handle handle, ResourceId resource) {
+  /** Listed products whose resource is in no domain any more. */
+  List<ProductId> listedWithoutAuthorisation(Handle handle) {
     return handle
-        .createQuery("select id from space.products where resource_id = :id and status = 'LISTED'")
-        .bind("id", resource.value())
+        .createQuery(
+            """
+            select products.id from space.products
+            join space.resources on resources.id = products.resource_id
+            where products.status = 'LISTED' and resources.domain_id is null limit 100
+            """)
         .map((row, context) -> ProductId.of(row.getString("id")))
         .list();
   }
