@@ -8,7 +8,7 @@ import java.util.List;
 
 /** One service in a process of its own, from the same file as in the all-in-one JVM. */
 final class SeparateService implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Process process;
 

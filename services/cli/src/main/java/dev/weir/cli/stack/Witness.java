@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class Witness implements AutoCloseable {
   static final String NAME = "witness";
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Process process;
   private final Path logKey;
@@ -61,6 +61,6 @@ final class Witness implements AutoCloseable {
 
   @Override
   public void close() {
-    ProcessMark.of(process.toHandle()).stop(PATIENCE);
+    ProcessMark.of(process.toHandle()).stop(Duration.ofSeconds(20));
   }
 }
