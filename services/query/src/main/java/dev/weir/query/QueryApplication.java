@@ -7,8 +7,10 @@ import dev.weir.policy.state.ResourceState;
 import dev.weir.query.contract.ContractBook;
 import dev.weir.query.engine.SqlEngine;
 import dev.weir.query.he.HeParts;
+import dev.weir.query.he.HeReplayResource;
 import dev.weir.query.he.HeResource;
 import dev.weir.query.he.KafkaHeWorker;
+import dev.weir.query.he.evaluator.Evaluator;
 import dev.weir.query.job.AllotmentResource;
 import dev.weir.query.job.QueryParts;
 import dev.weir.query.job.QueryResource;
@@ -38,9 +40,6 @@ import java.util.concurrent.Executors;
 
 /** The query service: contracts in, records in, questions in; cleared answers out. */
 public final class QueryApplication extends WeirApplication<QueryConfiguration> {
-  /** Exit status of a worker whose evaluation hung. */
-  private static final int HUNG = 70;
-
   private final CohortCheck check;
 
   public QueryApplication() {
@@ -135,17 +134,16 @@ public final class QueryApplication extends WeirApplication<QueryConfiguration> 
     service.resource(new QueryResource(parts.desk()));
     service.resource(new UseResource(parts.desk()));
     service.resource(new AllotmentResource(parts.desk()));
-    service.resource(
-        new HeResource(
-            HeParts.of(
-                    service,
-                    contracts,
-                    ledger,
-                    new EpochDecision(
-                        planner, service.bundle(), service.clock(), configuration.region()),
-                    configuration.region(),
-                    configuration.answerSlot())
-                .desk()));
+    var encrypted =
+        HeParts.of(
+            service,
+            contracts,
+            ledger,
+            new EpochDecision(planner, service.bundle(), service.clock(), configuration.region()),
+            configuration.region(),
+            configuration.answerSlot());
+    service.resource(new HeResource(encrypted.desk()));
+    service.resource(new HeReplayResource(encrypted.replays()));
   }
 
   /** Cells for encrypted questions. */
@@ -167,24 +165,23 @@ public final class QueryApplication extends WeirApplication<QueryConfiguration> 
     service.health("rollup", rollups::healthy);
   }
 
-  /** Encrypted questions. A process that has no other role ends with an evaluation that hangs. */
+  /** Encrypted questions; each worker has a child in which native code meets them. */
   private static void evaluate(
       QueryConfiguration configuration,
       ServiceEnvironment service,
       ContractBook contracts,
       Ledger ledger) {
-    boolean alone = configuration.roles().size() == 1;
-    var worker =
-        new KafkaHeWorker(
-            service,
-            contracts,
-            ledger,
-            new KafkaHeWorker.Limits(
-                (long) configuration.cellMemoryMegabytes() << 20,
-                configuration.evaluationDeadline()),
-            alone ? () -> Runtime.getRuntime().halt(HUNG) : () -> {});
-    service.manage(worker);
-    service.health("he-worker", worker::alive);
+    var limits =
+        new Evaluator.Limits(
+            configuration.cellMemoryMegabytes(), configuration.evaluationDeadline());
+    for (int number = 1; number <= configuration.evaluators(); number++) {
+      String name = "he-worker-" + number;
+      var worker =
+          new KafkaHeWorker(
+              service, contracts, ledger, name, configuration.directory().resolve("he"), limits);
+      service.manage(worker);
+      service.health(name, worker::alive);
+    }
   }
 
   private static DatabaseAccess login(DatabaseConfiguration database) {

@@ -59,6 +59,11 @@ public final class QueryConfiguration extends WeirConfiguration {
   @Max(1 << 20)
   private int cellMemoryMegabytes = 512;
 
+  @JsonProperty
+  @Min(1)
+  @Max(64)
+  private int evaluators = 1;
+
   @JsonProperty @NotNull private Duration evaluationDeadline = Duration.ofSeconds(10);
 
   /** What a process of this service does; all of them share database, topics and groups. */
@@ -68,8 +73,8 @@ public final class QueryConfiguration extends WeirConfiguration {
     /** Counts cells and closes epochs; further processes share the partitions. */
     ROLLUP,
     /**
-     * Answers encrypted questions, in native code that foreign ciphertexts reach: a process of its
-     * own, beside no other role; further processes share the questions.
+     * Answers encrypted questions, each worker with a capped child process in which native code
+     * meets foreign ciphertexts; further workers and processes share the questions.
      */
     HE_WORKER
   }
@@ -93,6 +98,11 @@ public final class QueryConfiguration extends WeirConfiguration {
 
   public Set<Role> roles() {
     return Set.copyOf(roles);
+  }
+
+  /** Workers for encrypted questions in this process, each with a child of its own. */
+  public int evaluators() {
+    return evaluators;
   }
 
   /** Native memory that a worker's cells may take. */

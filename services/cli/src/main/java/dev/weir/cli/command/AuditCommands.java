@@ -107,6 +107,29 @@ public final class AuditCommands {
     return ReceiptCommand.show(options, receipt, check);
   }
 
+  @Command(
+      name = "replay",
+      description = {
+        "Do an encrypted query's evaluation over again and compare it with the log, byte for byte."
+            + " / 重演一次加密查询的计算，并与存证逐字节比对。",
+        "It runs here, over the stored ciphertexts and released cells; nothing is decrypted."
+            + " / 在本机以所存密文与已发布单元重算，不解密任何内容。"
+      },
+      mixinStandardHelpOptions = true)
+  int replay(
+      @Mixin ClientOptions options,
+      @Parameters(paramLabel = "TICKET", description = "id of the query's ticket / 票据编号")
+          String ticket,
+      @Option(
+              names = "--keys",
+              paramLabel = "DIR",
+              description = "log.vkey and witness.vkey; checks the leaf's signatures too / 公钥目录")
+          @Nullable Path keys)
+      throws IOException {
+    var check = keys == null ? ReceiptCheck.ofProof() : ReceiptCheck.withKeys(keys);
+    return ReplayCommand.fetch(options.client(), ticket).show(options, check);
+  }
+
   /** An export says what one moment was: it is never written over another. */
   private static void requireEmpty(Path directory) throws IOException {
     if (!Files.exists(directory)) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.weir.runtime.sql.DatabaseRoles;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -63,7 +64,10 @@ final class ServiceConfigurations {
       case SPACE -> Map.of();
       case AUDIT -> Map.of("log", log());
       case INTAKE -> Map.of("domainDirectory", places.data(service.id()).toString());
-      case QUERY -> Map.of("directory", places.data(service.id()).toString());
+      case QUERY ->
+          ordered(
+              "directory", places.data(service.id()).toString(),
+              "roles", List.of("API", "ROLLUP", "HE_WORKER"));
     };
   }
 

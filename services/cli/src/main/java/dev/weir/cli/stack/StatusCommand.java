@@ -41,7 +41,7 @@ public final class StatusCommand implements Callable<Integer> {
     var line = new LinkedHashMap<String, Object>();
     line.put("state", state.directory().getFileName().toString());
     line.put("phase", report.map(r -> r.phase().name()).orElse("DOWN"));
-    line.put("parts", report.map(StatusTable::rows).orElse(List.of()));
+    line.put("parts", report.map(r -> StatusTable.rows(state, r)).orElse(List.of()));
     System.out.println(Json.mapper().writeValueAsString(line));
   }
 }

@@ -1,12 +1,13 @@
 package dev.weir.query.he;
 
-import dev.weir.he.HeContext;
-import dev.weir.he.Words;
 import dev.weir.kernel.LeafId;
 import dev.weir.kernel.QueryId;
 import dev.weir.kernel.evidence.EvidenceKind;
 import dev.weir.policy.product.ProductTerms;
 import dev.weir.query.contract.ContractBook;
+import dev.weir.query.he.evaluator.Evaluated;
+import dev.weir.query.he.evaluator.Evaluator;
+import dev.weir.query.he.evaluator.EvaluatorFault;
 import dev.weir.query.rollup.EpochStore;
 import dev.weir.runtime.json.Json;
 import dev.weir.runtime.ledger.Ledger;
@@ -14,7 +15,6 @@ import dev.weir.runtime.ledger.Spend;
 import dev.weir.runtime.ledger.SpendRequest;
 import dev.weir.runtime.sql.Database;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,8 +34,7 @@ final class HeAnswering {
   private final HeTicketStore tickets;
   private final HeEvidence evidence;
   private final InstantSource clock;
-  private final HeContext context;
-  private final HeTables tables;
+  private final Evaluator evaluator;
 
   HeAnswering(
       Database database,
@@ -45,8 +44,7 @@ final class HeAnswering {
       HeTicketStore tickets,
       HeEvidence evidence,
       InstantSource clock,
-      HeContext context,
-      HeTables tables) {
+      Evaluator evaluator) {
     this.database = database;
     this.contracts = contracts;
     this.ledger = ledger;
@@ -54,12 +52,8 @@ final class HeAnswering {
     this.tickets = tickets;
     this.evidence = evidence;
     this.clock = clock;
-    this.context = context;
-    this.tables = tables;
+    this.evaluator = evaluator;
   }
-
-  /** What evaluation made, before anything is released. */
-  private record Evaluated(byte[] reply, String resultSha256) {}
 
   /**
    * Answers a question that waits. One that another worker had begun and not ended is given up:
@@ -76,10 +70,21 @@ final class HeAnswering {
       case RUNNING -> fail(ticket, "worker-ended");
       case ASKED -> {
         if (database.asService("he.begin", handle -> tickets.begin(handle, id))) {
-          release(ticket, evaluate(ticket));
+          evaluateAndRelease(ticket);
         }
       }
     }
+  }
+
+  private void evaluateAndRelease(HeTicket ticket) {
+    Evaluated evaluated;
+    try {
+      evaluated = evaluate(ticket);
+    } catch (EvaluatorFault fault) {
+      fail(ticket, fault.reason().problem());
+      return;
+    }
+    release(ticket, evaluated);
   }
 
   private Evaluated evaluate(HeTicket ticket) {
@@ -94,28 +99,12 @@ final class HeAnswering {
                     epochs.find(
                         handle, ticket.contractId(), ticket.rollupId(), ticket.dataVersion()))
             .orElseThrow();
-    var table =
-        tables.of(
-            epoch,
-            layout,
-            wanted -> database.asService("he.cells", handle -> epochs.cells(handle, wanted)));
-    try (var selectors = context.seeded(question.limbs(ticket.parameters()));
-        var result = table.evaluate(selectors)) {
-      String sha256 = sha256(result.limbs());
-      var packed = result.truncate(layout.replyShape());
-      byte[] reply = new byte[packed.remaining()];
-      packed.get(reply);
-      return new Evaluated(reply, sha256);
-    }
-  }
-
-  /** Over the limbs before anything is rounded or flooded, 8 bytes each, big-endian. */
-  private static String sha256(Words limbs) {
-    var bytes = ByteBuffer.allocate(limbs.count() * Long.BYTES).order(ByteOrder.BIG_ENDIAN);
-    for (int i = 0; i < limbs.count(); i++) {
-      bytes.putLong(limbs.get(i));
-    }
-    return Json.sha256Hex(bytes.array());
+    return evaluator.sums(
+        epoch.contractId() + "/" + epoch.rollupId(),
+        epoch.root(),
+        layout,
+        question.limbs(ticket.parameters()),
+        () -> database.asService("he.cells", handle -> epochs.cells(handle, epoch))::column);
   }
 
   private void release(HeTicket ticket, Evaluated evaluated) {
@@ -145,11 +134,13 @@ final class HeAnswering {
   private boolean charge(
       Handle handle, HeTicket ticket, ProductTerms product, Evaluated evaluated, Instant now) {
     String question = tickets.questionSha256(handle, ticket.id());
+    byte[] reply = evaluated.replyBytes();
     var told =
         Map.of(
             "questionSha256", question,
             "resultSha256", evaluated.resultSha256(),
-            "replyBytes", Integer.toString(evaluated.reply().length),
+            "replySha256", Json.sha256Hex(reply),
+            "replyBytes", Integer.toString(reply.length),
             "decisionLeaf", ticket.decisionLeaf().toString());
     var request =
         new SpendRequest(
@@ -178,8 +169,7 @@ final class HeAnswering {
                 ticket.rule(),
                 now,
                 told);
-        if (!tickets.done(
-            handle, ticket.id(), evaluated.reply(), evaluated.resultSha256(), leaf, now)) {
+        if (!tickets.done(handle, ticket.id(), reply, evaluated.resultSha256(), leaf, now)) {
           throw new IllegalStateException("the question ended while it was being released");
         }
         yield true;

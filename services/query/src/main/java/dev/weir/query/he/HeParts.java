@@ -8,8 +8,8 @@ import dev.weir.runtime.http.ServiceEnvironment;
 import dev.weir.runtime.ledger.Ledger;
 import java.time.Duration;
 
-/** The desk, put together once at start. */
-public record HeParts(HeDesk desk) {
+/** The desks, put together once at start. */
+public record HeParts(HeDesk desk, HeReplayDesk replays) {
 
   /**
    * @param region six digits after GB/T 2260 of the place where the domain runs, empty when not
@@ -35,6 +35,8 @@ public record HeParts(HeDesk desk) {
             service.outbox(),
             service.clock(),
             region,
-            slot));
+            slot),
+        new HeReplayDesk(
+            service.database(), new PostgresEpochStore(), new PostgresHeTicketStore()));
   }
 }

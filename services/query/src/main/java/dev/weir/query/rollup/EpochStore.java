@@ -26,6 +26,9 @@ public interface EpochStore {
    */
   PublishedCells cells(Handle handle, Epoch epoch);
 
+  /** The stored tiles of an epoch, one after the other, as they are and unchecked. */
+  byte[] tiles(Handle handle, Epoch epoch);
+
   /** Keeps a released epoch; one that is there already is a fault. */
   void release(Handle handle, Epoch epoch, PublishedCells cells);
 

@@ -4,6 +4,7 @@ import dev.weir.kernel.ContractId;
 import dev.weir.kernel.LeafId;
 import dev.weir.kernel.ProductId;
 import dev.weir.policy.product.ProductKind;
+import java.io.ByteArrayOutputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -75,6 +76,24 @@ public final class PostgresEpochStore implements EpochStore {
       throw new IllegalStateException("the stored cells are not those that were released");
     }
     return cells;
+  }
+
+  @Override
+  public byte[] tiles(Handle handle, Epoch epoch) {
+    var all = new ByteArrayOutputStream();
+    handle
+        .createQuery(
+            """
+            select content from query.epoch_tiles
+            where contract_id = :contract and rollup_id = :rollup and data_version = :version
+            order by tile
+            """)
+        .bind("contract", epoch.contractId().value())
+        .bind("rollup", epoch.rollupId())
+        .bind("version", epoch.dataVersion())
+        .mapTo(byte[].class)
+        .forEach(all::writeBytes);
+    return all.toByteArray();
   }
 
   @Override

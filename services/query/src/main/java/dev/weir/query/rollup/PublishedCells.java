@@ -3,8 +3,10 @@ package dev.weir.query.rollup;
 import dev.weir.runtime.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -55,6 +57,38 @@ public final class PublishedCells {
 
   public long value(int cell, int column) {
     return values[cell * width + column];
+  }
+
+  /**
+   * Cells from stored tiles, one after the other; whether they are those that were released, {@link
+   * #root} tells.
+   *
+   * @throws IllegalArgumentException when there are more or fewer bytes than such cells have
+   */
+  public static PublishedCells ofTiles(int cells, int width, byte[] stored) {
+    var read = new PublishedCells(cells, width);
+    int at = 0;
+    for (int tile = 0; tile < read.tiles(); tile++) {
+      int to = at + read.bytes(tile).length;
+      if (to > stored.length) {
+        throw new IllegalArgumentException("cells are missing");
+      }
+      read.read(tile, Arrays.copyOfRange(stored, at, to));
+      at = to;
+    }
+    if (at != stored.length) {
+      throw new IllegalArgumentException("there are more cells than declared");
+    }
+    return read;
+  }
+
+  /** One value of every cell, in order. */
+  public LongBuffer column(int column) {
+    var all = LongBuffer.allocate(cells);
+    for (int cell = 0; cell < cells; cell++) {
+      all.put(value(cell, column));
+    }
+    return all.flip();
   }
 
   void show(int cell, long... row) {

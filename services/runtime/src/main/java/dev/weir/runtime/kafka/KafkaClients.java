@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaClients {
   private static final String MAX_REQUEST_BYTES = "1048576";
 
+  private static final int MEMBER_SESSION_MILLIS = 15_000;
+  private static final int MEMBER_BATCH = 8;
+
   private final KafkaAccess access;
   private final SchemaIds schemaIds;
   private final AvroSerde serde;
@@ -79,6 +82,20 @@ public final class KafkaClients {
    */
   public KafkaConsumer<String, Object> consumer(@Nullable String group) {
     return new KafkaConsumer<>(consuming(group), new StringDeserializer(), serde.deserializer());
+  }
+
+  /**
+   * A member that keeps its partitions over a restart, and takes a few messages at a time.
+   *
+   * @param group begins with the service's name
+   * @param member the same after each start, no two at once
+   */
+  public KafkaConsumer<String, Object> member(String group, String member) {
+    var settings = consuming(group);
+    settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, member);
+    settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, MEMBER_SESSION_MILLIS);
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MEMBER_BATCH);
+    return new KafkaConsumer<>(settings, new StringDeserializer(), serde.deserializer());
   }
 
   private Map<String, Object> consuming(@Nullable String group) {

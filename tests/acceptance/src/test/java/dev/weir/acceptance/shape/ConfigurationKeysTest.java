@@ -91,6 +91,7 @@ class ConfigurationKeysTest {
               timeLimit: PT61S
               answerSlot: PT0.251S
               roles: [HE_WORKER]
+              evaluators: 2
               cellMemoryMegabytes: 513
               evaluationDeadline: PT11S
               maxRows: 200001
@@ -147,6 +148,7 @@ class ConfigurationKeysTest {
                 Map.entry("timeLimit", "PT1M"),
                 Map.entry("answerSlot", "PT0.25S"),
                 Map.entry("roles", "[API, ROLLUP]"),
+                Map.entry("evaluators", "1"),
                 Map.entry("cellMemoryMegabytes", "512"),
                 Map.entry("evaluationDeadline", "PT10S"),
                 Map.entry("maxRows", "200000"),

@@ -1,0 +1,220 @@
+package dev.weir.query.he.evaluator;
+
+import dev.weir.he.Words;
+import dev.weir.he.query.CellLayout;
+import dev.weir.query.he.evaluator.EvaluatorFault.Reason;
+import dev.weir.query.he.evaluator.Exchange.Cells;
+import dev.weir.runtime.embedded.OwnerOnly;
+import dev.weir.runtime.embedded.ProcessMark;
+import java.io.IOException;
+import java.nio.LongBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one child for evaluating questions: whenever it ends a new one is started at once, and a
+ * question that takes too long ends it. {@link #sums} is confined to one thread; the rest is
+ * thread-safe.
+ */
+public final class Evaluator implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Evaluator.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration SHORT_LIFE = Duration.ofSeconds(2);
+  private static final long MAX_PAUSE_MILLIS = 10_000;
+  private static final long FIRST_PAUSE_MILLIS = 100;
+
+  /**
+   * @param cellMegabytes native memory for cells
+   * @param deadline of one question
+   */
+  public record Limits(int cellMegabytes, Duration deadline) {}
+
+  private final String name;
+  private final Path directory;
+  private final Limits limits;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private Optional<EvaluatorProcess> ready = Optional.empty(); // under lock
+  private final Thread keeper;
+  private final ScheduledExecutorService alarms =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("he-deadline").daemon().factory());
+
+  /**
+   * @param name of its mark and log in {@code directory}
+   */
+  public Evaluator(String name, Path directory, Limits limits) {
+    this.name = name;
+    this.directory = directory;
+    this.limits = limits;
+    this.keeper = Thread.ofPlatform().name(name + "-keeper").daemon().unstarted(this::keep);
+  }
+
+  public void start() {
+    OwnerOnly.directory(directory);
+    keeper.start();
+  }
+
+  /** Whether a child takes questions. */
+  public boolean alive() {
+    lock.lock();
+    try {
+      return ready.filter(EvaluatorProcess::alive).isPresent();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Where the running child is named, by {@link ProcessMark}. */
+  public static Path mark(Path directory, String name) {
+    return directory.resolve(name + ".pid");
+  }
+
+  /**
+   * Evaluates a question over cells.
+   *
+   * @param key names the cells over all their epochs
+   * @param root of the epoch that is asked about
+   * @param question seeded ciphertexts past the gate
+   * @param cells by measure, in the order of the keys; read only when the child does not hold them
+   * @throws EvaluatorFault when there is no result, and will be none for this question
+   */
+  public Evaluated sums(
+      String key,
+      String root,
+      CellLayout layout,
+      Words question,
+      Supplier<IntFunction<LongBuffer>> cells) {
+    var wanted = new Cells(key, root, layout);
+    var child = awaitChild();
+    var expired = new AtomicBoolean();
+    var alarm =
+        alarms.schedule(
+            () -> {
+              expired.set(true);
+              child.kill();
+            },
+            limits.deadline().toMillis(),
+            TimeUnit.MILLISECONDS);
+    try {
+      return sums(child, wanted, question, cells);
+    } catch (IOException e) {
+      child.kill();
+      throw new EvaluatorFault(expired.get() ? Reason.DEADLINE : Reason.ENDED);
+    } finally {
+      alarm.cancel(false);
+    }
+  }
+
+  private Evaluated sums(
+      EvaluatorProcess child, Cells wanted, Words question, Supplier<IntFunction<LongBuffer>> cells)
+      throws IOException {
+    var answer = child.sums(wanted, question);
+    if (answer.word() == Exchange.MISSING) {
+      if (!child.hold(wanted, cells.get())) {
+        throw new EvaluatorFault(Reason.REFUSED);
+      }
+      answer = child.sums(wanted, question);
+    }
+    return answer.evaluated().orElseThrow(() -> new EvaluatorFault(Reason.REFUSED));
+  }
+
+  private EvaluatorProcess awaitChild() {
+    lock.lock();
+    try {
+      long left = PATIENCE.toNanos();
+      while (ready.filter(EvaluatorProcess::alive).isEmpty()) {
+        if (left <= 0 || closed.get()) {
+          throw new EvaluatorFault(Reason.ABSENT);
+        }
+        left = changed.awaitNanos(left);
+      }
+      return ready.orElseThrow();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EvaluatorFault(Reason.ABSENT);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** One child after the other; one that ends at once is not followed at once. */
+  private void keep() {
+    long pause = FIRST_PAUSE_MILLIS;
+    while (!closed.get()) {
+      long start = System.nanoTime();
+      try {
+        one(start);
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.error("no evaluator started name={} cause={}", name, e.getClass().getSimpleName());
+      }
+      boolean lasted = System.nanoTime() - start > SHORT_LIFE.toNanos();
+      pause = lasted ? FIRST_PAUSE_MILLIS : Math.min(MAX_PAUSE_MILLIS, 2 * pause);
+      if (!lasted) {
+        java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
+      }
+    }
+  }
+
+  private void one(long start) throws InterruptedException {
+    var child =
+        EvaluatorProcess.start(directory, limits.cellMegabytes(), directory.resolve(name + ".log"));
+    try {
+      ProcessMark.of(child.handle()).write(mark(directory, name));
+      if (!child.awaitReady()) {
+        LOG.error("an evaluator ended before it was ready name={}", name);
+        return;
+      }
+      LOG.info(
+          "evaluator ready name={} pid={} millis={}",
+          name,
+          child.handle().pid(),
+          (System.nanoTime() - start) / 1_000_000);
+      set(Optional.of(child));
+      child.awaitEnd();
+      set(Optional.empty());
+      if (!closed.get()) {
+        LOG.warn("the evaluator ended name={} pid={}", name, child.handle().pid());
+      }
+    } finally {
+      child.kill();
+    }
+  }
+
+  private void set(Optional<EvaluatorProcess> child) {
+    lock.lock();
+    try {
+      ready = child;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.set(true);
+    keeper.interrupt();
+    alarms.shutdownNow();
+    set(Optional.empty());
+    try {
+      keeper.join(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package dev.weir.query.he.evaluator;
+
+import dev.weir.he.HeContext;
+import dev.weir.he.HeException;
+import dev.weir.he.HeParameters;
+import dev.weir.query.he.evaluator.Exchange.Cells;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The child: requests come in, results go out, one after the other, until its parent is gone:
+ * {@code EvaluatorMain <bytes of native memory for cells>}. It prints nothing about a question.
+ * What it did not expect ends it: Java turns some memory faults into exceptions, after which
+ * nothing here is to be trusted.
+ */
+public final class EvaluatorMain {
+  private static final int BUFFER_BYTES = 256 << 10;
+
+  private final Map<HeParameters, HeContext> contexts = new EnumMap<>(HeParameters.class);
+  private final SecureRandom random = new SecureRandom();
+  private final HeldTables tables;
+  private final DataInputStream in;
+  private final DataOutputStream out;
+
+  private EvaluatorMain(long maxCellBytes, DataInputStream in, DataOutputStream out) {
+    this.tables = new HeldTables(maxCellBytes);
+    this.in = in;
+    this.out = out;
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    var own = new FileOutputStream(FileDescriptor.out);
+    System.setOut(System.err); // whatever anybody prints must not look like an answer
+    var in = new DataInputStream(new BufferedInputStream(System.in, BUFFER_BYTES));
+    var out = new DataOutputStream(new BufferedOutputStream(own, BUFFER_BYTES));
+    var evaluator = new EvaluatorMain(Long.parseLong(arguments[0]), in, out);
+    evaluator.context(HeParameters.CELLS_4096); // loads the library before anybody waits for it
+    evaluator.answer(Exchange.READY);
+    try {
+      while (true) {
+        evaluator.next();
+      }
+    } catch (EOFException e) {
+      Runtime.getRuntime().halt(0); // the parent is gone: nobody wants the rest
+    }
+  }
+
+  private void next() throws IOException {
+    switch (in.readUnsignedByte()) {
+      case Exchange.HOLD -> hold(Cells.read(in));
+      case Exchange.SUMS -> sums(Cells.read(in));
+      default -> throw new IOException("an unknown request");
+    }
+  }
+
+  private void hold(Cells cells) throws IOException {
+    var values = new long[cells.layout().measures()][];
+    for (int measure = 0; measure < values.length; measure++) {
+      values[measure] = Exchange.longs(in, cells.layout().keys());
+    }
+    try {
+      tables.hold(context(cells.layout().parameters()), cells, values);
+      answer(Exchange.DONE);
+    } catch (HeException | IllegalStateException e) {
+      answer(Exchange.REFUSED);
+    }
+  }
+
+  private void sums(Cells cells) throws IOException {
+    var context = context(cells.layout().parameters());
+    var question = Exchange.words(in, cells.layout().terms() * context.seededWords());
+    var table = tables.of(cells);
+    if (table.isEmpty()) {
+      answer(Exchange.MISSING);
+      return;
+    }
+    try {
+      var evaluated = Evaluated.sums(context, table.get(), question);
+      out.writeByte(Exchange.DONE);
+      out.write(evaluated.resultSha256().getBytes(StandardCharsets.US_ASCII));
+      out.write(evaluated.replyBytes());
+      out.flush();
+    } catch (HeException | IllegalStateException e) {
+      answer(Exchange.REFUSED);
+    }
+  }
+
+  private HeContext context(HeParameters parameters) {
+    return contexts.computeIfAbsent(parameters, set -> HeContext.open(set, random));
+  }
+
+  private void answer(int word) throws IOException {
+    out.writeByte(word);
+    out.flush();
+  }
+}

@@ -1,0 +1,140 @@
+package dev.weir.query.he.evaluator;
+
+import dev.weir.he.Words;
+import dev.weir.query.he.evaluator.Exchange.Cells;
+import dev.weir.runtime.child.CappedJvm;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+
+/**
+ * One running child. Its environment is empty; it ends with its parent, because its standard input
+ * then ends. Confined to one thread, except {@link #kill} and what tells whether it lives.
+ */
+final class EvaluatorProcess {
+  private static final int BUFFER_BYTES = 256 << 10;
+  private static final int HEAP_MB = 128;
+  private static final int DIRECT_MB = 256;
+
+  /** A JVM of this shape with its library, before cells. */
+  private static final int BASE_MB = 1_536;
+
+  private static final List<String> CLASSES =
+      List.of("dev.weir.he.HeContext", "org.bouncycastle.crypto.digests.Blake2bDigest");
+
+  private final Process process;
+  private final DataInputStream in;
+  private final DataOutputStream out;
+
+  private EvaluatorProcess(Process process) {
+    this.process = process;
+    this.in = new DataInputStream(new BufferedInputStream(process.getInputStream(), BUFFER_BYTES));
+    this.out =
+        new DataOutputStream(new BufferedOutputStream(process.getOutputStream(), BUFFER_BYTES));
+  }
+
+  /**
+   * Starts a child; it takes questions after {@link #awaitReady}.
+   *
+   * @param cellMegabytes native memory for cells, as much again of heap for half of them
+   * @param log what the JVM itself says when it crashes
+   */
+  static EvaluatorProcess start(Path directory, int cellMegabytes, Path log) {
+    int heap = HEAP_MB + cellMegabytes / 2;
+    var capped =
+        new CappedJvm(
+            heap, DIRECT_MB, BASE_MB + heap + DIRECT_MB + cellMegabytes, Optional.empty());
+    var command = new ArrayList<>(capped.command(directory, EvaluatorMain.class, CLASSES));
+    command.add(Long.toString((long) cellMegabytes << 20));
+    var builder = new ProcessBuilder(command);
+    builder.environment().clear();
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    builder.directory(directory.toFile());
+    builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    try {
+      return new EvaluatorProcess(builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** False when it ended instead. */
+  boolean awaitReady() {
+    try {
+      return in.readUnsignedByte() == Exchange.READY;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * @param values by measure, then key
+   * @return false when the child has no room for them
+   */
+  boolean hold(Cells cells, IntFunction<LongBuffer> values) throws IOException {
+    out.writeByte(Exchange.HOLD);
+    cells.write(out);
+    for (int measure = 0; measure < cells.layout().measures(); measure++) {
+      Exchange.words(out, values.apply(measure));
+    }
+    out.flush();
+    int word = in.readUnsignedByte();
+    if (word != Exchange.DONE && word != Exchange.REFUSED) {
+      throw new IOException("no answer");
+    }
+    return word == Exchange.DONE;
+  }
+
+  /** An answer: a result, or one of the words for none. */
+  record Answer(int word, Optional<Evaluated> evaluated) {}
+
+  Answer sums(Cells cells, Words question) throws IOException {
+    out.writeByte(Exchange.SUMS);
+    cells.write(out);
+    Exchange.words(out, question.readOnly());
+    out.flush();
+    int word = in.readUnsignedByte();
+    if (word == Exchange.MISSING || word == Exchange.REFUSED) {
+      return new Answer(word, Optional.empty());
+    }
+    if (word != Exchange.DONE) {
+      throw new IOException("no answer"); // a JVM that crashes may print on its standard output
+    }
+    byte[] sha256 = in.readNBytes(Exchange.SHA256_DIGITS);
+    byte[] reply = in.readNBytes(cells.layout().replyBytes());
+    String digest = new String(sha256, StandardCharsets.US_ASCII);
+    if (!digest.matches("[0-9a-f]{64}") || reply.length != cells.layout().replyBytes()) {
+      throw new IOException("the child's answer is cut off");
+    }
+    return new Answer(word, Optional.of(new Evaluated(digest, ByteBuffer.wrap(reply))));
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  void awaitEnd() throws InterruptedException {
+    process.waitFor();
+  }
+
+  void kill() {
+    process.destroyForcibly();
+    process.onExit().orTimeout(10, TimeUnit.SECONDS).exceptionally(e -> process).join();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.weir.query.he.evaluator;
+
+import dev.weir.he.HeParameters;
+import dev.weir.he.Words;
+import dev.weir.he.query.CellLayout;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+
+/** What the two processes say to each other; numbers big-endian. */
+final class Exchange {
+  /** Requests. */
+  static final int HOLD = 1;
+
+  static final int SUMS = 2;
+
+  /** Answers. */
+  static final int READY = 16;
+
+  static final int DONE = 17;
+  static final int MISSING = 18;
+  static final int REFUSED = 19;
+
+  static final int SHA256_DIGITS = 64;
+  private static final int CHUNK_WORDS = 8_192;
+
+  private Exchange() {}
+
+  /**
+   * Which cells are meant.
+   *
+   * @param key contract and set of cells
+   * @param root digest of the cells
+   */
+  record Cells(String key, String root, CellLayout layout) {
+
+    void write(DataOutputStream out) throws IOException {
+      out.writeUTF(key);
+      out.writeUTF(root);
+      out.writeUTF(layout.parameters().label());
+      out.writeInt(layout.keys());
+      out.writeInt(layout.measures());
+      out.writeInt(layout.cellBits());
+    }
+
+    static Cells read(DataInputStream in) throws IOException {
+      return new Cells(
+          in.readUTF(),
+          in.readUTF(),
+          new CellLayout(
+              HeParameters.named(in.readUTF()).orElseThrow(IOException::new),
+              in.readInt(),
+              in.readInt(),
+              in.readInt()));
+    }
+  }
+
+  static void words(DataOutputStream out, LongBuffer words) throws IOException {
+    var chunk = ByteBuffer.allocate(CHUNK_WORDS * Long.BYTES);
+    while (words.hasRemaining()) {
+      int some = Math.min(CHUNK_WORDS, words.remaining());
+      chunk.asLongBuffer().put(words.slice(words.position(), some));
+      words.position(words.position() + some);
+      out.write(chunk.array(), 0, some * Long.BYTES);
+    }
+  }
+
+  static Words words(DataInputStream in, int count) throws IOException {
+    var words = Words.allocate(count);
+    var chunk = ByteBuffer.allocate(CHUNK_WORDS * Long.BYTES);
+    for (int at = 0; at < count; at += CHUNK_WORDS) {
+      int some = Math.min(CHUNK_WORDS, count - at);
+      in.readFully(chunk.array(), 0, some * Long.BYTES);
+      words.put(at, chunk.asLongBuffer().limit(some));
+    }
+    return words;
+  }
+
+  static long[] longs(DataInputStream in, int count) throws IOException {
+    var words = new long[count];
+    var chunk = ByteBuffer.allocate(CHUNK_WORDS * Long.BYTES);
+    for (int at = 0; at < count; at += CHUNK_WORDS) {
+      int some = Math.min(CHUNK_WORDS, count - at);
+      in.readFully(chunk.array(), 0, some * Long.BYTES);
+      chunk.asLongBuffer().get(words, at, some);
+    }
+    return words;
+  }
+}

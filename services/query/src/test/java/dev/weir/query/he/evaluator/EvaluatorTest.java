@@ -1,0 +1,204 @@
+package dev.weir.query.he.evaluator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.he.HeContext;
+import dev.weir.he.HeParameters;
+import dev.weir.he.SecretKey;
+import dev.weir.he.Words;
+import dev.weir.he.query.CellLayout;
+import dev.weir.he.query.CellTable;
+import dev.weir.he.query.SumQuestion;
+import dev.weir.query.he.evaluator.EvaluatorFault.Reason;
+import dev.weir.runtime.embedded.ProcessMark;
+import dev.weir.runtime.embedded.Waiting;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.LongBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A real child that is killed, crashed, stopped and overfed: at most its running question fails.
+ */
+class EvaluatorTest {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final String NAME = "he-worker-1";
+  private static final CellLayout LAYOUT = new CellLayout(HeParameters.CELLS_4096, 5, 2, 12);
+  private static final long[][] CELLS = {{1, 2, 3, 4, 5}, {-10, 20, -30, 40, -50}};
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  @TempDir private Path directory;
+  private final AtomicInteger read = new AtomicInteger();
+  private HeContext context;
+  private SecretKey secret;
+  private Evaluator evaluator;
+
+  @BeforeEach
+  void start() {
+    context = HeContext.open(HeParameters.CELLS_4096, RANDOM);
+    secret = context.generateSecretKey();
+    evaluator = evaluator(Duration.ofMinutes(2));
+  }
+
+  @AfterEach
+  void stop() {
+    var child = mark().process();
+    evaluator.close();
+    assertThat(child.filter(ProcessHandle::isAlive)).isEmpty();
+    secret.close();
+    context.close();
+  }
+
+  @Test
+  void sums_areThoseOfTheCells_whichAreSentOnce() {
+    assertThat(sums(evaluator, "r1")).containsExactly(10, -100);
+    assertThat(sums(evaluator, "r1")).containsExactly(10, -100);
+    assertThat(read).hasValue(1);
+    assertThat(sums(evaluator, "r2")).containsExactly(10, -100);
+    assertThat(read).as("another epoch is other cells").hasValue(2);
+  }
+
+  /** Deterministic, so that an auditor gets the same bytes in another process. */
+  @Test
+  void result_isTheSameInThisProcess() {
+    var question = question();
+    var there = evaluator.sums("c/r", "r1", LAYOUT, question, () -> EvaluatorTest::column);
+    try (var table = new CellTable(context, LAYOUT)) {
+      for (int measure = 0; measure < 2; measure++) {
+        for (int key = 0; key < 5; key++) {
+          table.set(measure, key, CELLS[measure][key]);
+        }
+      }
+      table.publish();
+      var here = Evaluated.sums(context, table, question);
+      assertThat(there.resultSha256()).isEqualTo(here.resultSha256());
+      assertThat(there.replyBytes()).isEqualTo(here.replyBytes());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"KILL", "SEGV"})
+  void child_thatIsKilled_failsItsRunningQuestionAlone(String signal) throws Exception {
+    // given a question under way
+    assertThat(sums(evaluator, "r1")).containsExactly(10, -100);
+    var first = mark();
+    send("STOP", first);
+    var running = CompletableFuture.supplyAsync(() -> sums(evaluator, "r1"));
+    // when
+    send(signal, first);
+    send("CONT", first);
+    // then
+    assertThatThrownBy(() -> join(running))
+        .isInstanceOfSatisfying(
+            EvaluatorFault.class, fault -> assertThat(fault.reason()).isEqualTo(Reason.ENDED));
+    assertThat(sums(evaluator, "r1")).containsExactly(10, -100);
+    assertThat(mark()).isNotEqualTo(first);
+    assertThat(first.alive()).isFalse();
+  }
+
+  @Test
+  void child_thatIsKilledBetweenQuestions_failsNone() throws Exception {
+    assertThat(sums(evaluator, "r1")).containsExactly(10, -100);
+    var first = mark();
+    send("KILL", first);
+    assertThat(Waiting.until(PATIENCE, () -> !mark().equals(first) && evaluator.alive())).isTrue();
+    assertThat(sums(evaluator, "r1")).containsExactly(10, -100);
+  }
+
+  @Test
+  void question_thatPassesTheDeadline_endsTheChild() throws Exception {
+    evaluator.close();
+    evaluator = evaluator(Duration.ofMillis(400));
+    var first = mark();
+    send("STOP", first);
+    assertThatThrownBy(() -> sums(evaluator, "r1"))
+        .isInstanceOfSatisfying(
+            EvaluatorFault.class, fault -> assertThat(fault.reason()).isEqualTo(Reason.DEADLINE));
+    assertThat(Waiting.until(PATIENCE, () -> !mark().equals(first) && evaluator.alive())).isTrue();
+  }
+
+  @Test
+  void cells_beyondTheMemory_areRefused_andTheChildGoesOn() {
+    var wide = new CellLayout(HeParameters.CELLS_4096, 1 << 16, 8, 60);
+    var selection = new SumQuestion(context, wide).ask(secret, key -> 0);
+    assertThatThrownBy(() ->
+            evaluator.sums(
+                "c/wide", "r", wide, selection, () -> measure -> LongBuffer.allocate(1 << 16)))
+        .isInstanceOfSatisfying(
+            EvaluatorFault.class, fault -> assertThat(fault.reason()).isEqualTo(Reason.REFUSED));
+    assertThat(sums(evaluator, "r1")).containsExactly(10, -100);
+  }
+
+  @Test
+  void child_hasCappedMemory_andNothingOfItsParentsEnvironment() throws IOException {
+    Path process = Path.of("/proc", Long.toString(mark().pid()));
+    org.junit.jupiter.api.Assumptions.assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/prlimit")), "prlimit is not installed");
+    assertThat(Files.readString(process.resolve("limits")))
+        .containsPattern("Max address space +[0-9]{9,10} ");
+    assertThat(Files.readString(process.resolve("environ"))).doesNotContain("HOME", "PATH");
+  }
+
+  private Evaluator evaluator(Duration deadline) {
+    var made = new Evaluator(NAME, directory, new Evaluator.Limits(16, deadline));
+    made.start();
+    assertThat(Waiting.until(PATIENCE, made::alive)).isTrue();
+    return made;
+  }
+
+  private ProcessMark mark() {
+    return ProcessMark.read(Evaluator.mark(directory, NAME)).orElseThrow();
+  }
+
+  private static void send(String signal, ProcessMark to) throws IOException, InterruptedException {
+    var kill = new ProcessBuilder("kill", "-" + signal, Long.toString(to.pid())).start();
+    assertThat(kill.waitFor(1, TimeUnit.MINUTES)).isTrue();
+  }
+
+  private static Object join(CompletableFuture<long[]> running) throws Throwable {
+    try {
+      return running.join();
+    } catch (CompletionException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Twice the first, the third and the last cell once. */
+  private Words question() {
+    long[] weights = {2, 0, 1, 0, 1};
+    return new SumQuestion(context, LAYOUT).ask(secret, key -> weights[key]);
+  }
+
+  private long[] sums(Evaluator over, String root) {
+    var evaluated =
+        over.sums(
+            "c/r",
+            root,
+            LAYOUT,
+            question(),
+            () -> {
+              read.incrementAndGet();
+              return EvaluatorTest::column;
+            });
+    return new SumQuestion(context, LAYOUT)
+        .sums(secret, evaluated.reply()).stream().mapToLong(BigInteger::longValueExact).toArray();
+  }
+
+  private static LongBuffer column(int measure) {
+    return LongBuffer.wrap(CELLS[measure]);
+  }
+}

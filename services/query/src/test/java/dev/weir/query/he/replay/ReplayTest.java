@@ -1,0 +1,193 @@
+package dev.weir.query.he.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.he.HeContext;
+import dev.weir.he.HeParameters;
+import dev.weir.he.SecretKey;
+import dev.weir.he.query.CellLayout;
+import dev.weir.he.query.CellTable;
+import dev.weir.he.query.SumQuestion;
+import dev.weir.he.wire.Compression;
+import dev.weir.he.wire.SealForm;
+import dev.weir.he.wire.SealWriter;
+import dev.weir.kernel.ContractId;
+import dev.weir.kernel.LeafId;
+import dev.weir.query.he.EncryptedQuestion;
+import dev.weir.query.he.Envelope;
+import dev.weir.query.he.evaluator.Evaluated;
+import dev.weir.query.he.replay.Replay.Finding;
+import dev.weir.query.rollup.PublishedCells;
+import dev.weir.runtime.json.Json;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What was logged is done over; every kind of change to what was kept is found and named. */
+class ReplayTest {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final HeParameters SET = HeParameters.CELLS_4096;
+  private static final CellLayout LAYOUT = new CellLayout(SET, 4, 2, 24);
+  private static final Kept KEPT =
+      new Kept(
+          UUID.randomUUID(),
+          new ContractId(UUID.randomUUID()),
+          "ab".repeat(16),
+          1,
+          SET.label(),
+          4,
+          2,
+          24,
+          LeafId.random());
+
+  private HeContext context;
+  private SecretKey secret;
+  private final byte[] tiles = tiles();
+  private byte[] question;
+  private byte[] reply;
+  private Logged logged;
+
+  @BeforeEach
+  void evaluate() {
+    context = HeContext.open(SET, RANDOM);
+    secret = context.generateSecretKey();
+    question = question(1);
+    var cells = PublishedCells.ofTiles(4, 2, tiles);
+    try (var table = new CellTable(context, LAYOUT)) {
+      for (int measure = 0; measure < 2; measure++) {
+        for (int cell = 0; cell < 4; cell++) {
+          table.set(measure, cell, cells.value(cell, measure));
+        }
+      }
+      table.publish();
+      var asked = EncryptedQuestion.read(ByteBuffer.wrap(question), 1);
+      var evaluated = Evaluated.sums(context, table, asked.limbs(SET));
+      reply = evaluated.replyBytes();
+      logged =
+          new Logged(
+              KEPT.id().toString(),
+              asked.envelope().questionSha256(),
+              cells.root(),
+              evaluated.resultSha256(),
+              Json.sha256Hex(reply));
+    }
+  }
+
+  @AfterEach
+  void close() {
+    secret.close();
+    context.close();
+  }
+
+  @Test
+  void replay_ofWhatWasLogged_agreesByteForByte() {
+    var outcome = new Replay(KEPT, logged).run(question, tiles, reply);
+    assertThat(outcome.findings()).isEmpty();
+    assertThat(outcome.agrees()).isTrue();
+    assertThat(outcome.resultSha256()).isEqualTo(logged.resultSha256());
+  }
+
+  @Test
+  void reply_withOneBitChanged_isFound() {
+    byte[] changed = reply.clone();
+    changed[changed.length / 2] ^= 4;
+    assertThat(new Replay(KEPT, logged).run(question, tiles, changed).findings())
+        .containsExactly(Finding.REPLY);
+  }
+
+  @Test
+  void tile_withOneCellChanged_isFound_alsoWhenItsRootWasForged() {
+    byte[] changed = tiles.clone();
+    changed[Long.BYTES - 1] ^= 1;
+    assertThat(new Replay(KEPT, logged).run(question, changed, reply).findings())
+        .containsExactly(Finding.CELLS, Finding.RESULT, Finding.REPLY);
+    String forged = PublishedCells.ofTiles(4, 2, changed).root();
+    var lying =
+        new Logged(
+            logged.ticket(),
+            logged.questionSha256(),
+            forged,
+            logged.resultSha256(),
+            logged.replySha256());
+    assertThat(new Replay(KEPT, lying).run(question, changed, reply).findings())
+        .containsExactly(Finding.RESULT, Finding.REPLY);
+  }
+
+  @Test
+  void cellBeyondItsBits_isFound_thoughItCannotBeEvaluated() {
+    byte[] changed = tiles.clone();
+    changed[0] = 0x7f;
+    assertThat(new Replay(KEPT, logged).run(question, changed, reply).findings())
+        .containsExactly(Finding.CELLS, Finding.RESULT, Finding.REPLY);
+  }
+
+  @Test
+  void anotherQuestion_orAnotherTicketsLeaf_isFound() {
+    assertThat(new Replay(KEPT, logged).run(question(0), tiles, reply).findings())
+        .containsExactly(Finding.QUESTION, Finding.RESULT, Finding.REPLY);
+    var other =
+        new Logged(
+            UUID.randomUUID().toString(),
+            logged.questionSha256(),
+            logged.tileRoot(),
+            logged.resultSha256(),
+            logged.replySha256());
+    assertThat(new Replay(KEPT, other).run(question, tiles, reply).findings())
+        .containsExactly(Finding.LEAF);
+  }
+
+  @Test
+  void materialThatIsNotOfItsForm_isRefused() {
+    var replay = new Replay(KEPT, logged);
+    assertThatThrownBy(() -> replay.run(new byte[9], tiles, reply))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> replay.run(question, new byte[9], reply))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> replay.run(question, new byte[tiles.length + 1], reply))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void leafWithoutFigures_agreesWithNothing() {
+    var empty = Logged.of((ObjectNode) Json.mapper().createObjectNode());
+    assertThat(new Replay(KEPT, empty).run(question, tiles, reply).findings())
+        .containsExactly(Finding.values());
+  }
+
+  /** Four cells of a count and a sum, all shown. */
+  private static byte[] tiles() {
+    var bytes = ByteBuffer.allocate(4 * 2 * Long.BYTES + 1);
+    for (long value : new long[] {3, 30, 5, -50, 7, 70, 0, 0}) {
+      bytes.putLong(value);
+    }
+    return bytes.put((byte) 0b1111).array();
+  }
+
+  private byte[] question(long weight) {
+    var seeded = new SumQuestion(context, LAYOUT).ask(secret, key -> weight);
+    var writer = new SealWriter(SealForm.CURRENT, Compression.NONE);
+    var ciphertexts = List.of(ByteBuffer.wrap(writer.ciphertext(SET, 0, seeded)));
+    var envelope =
+        new Envelope(
+            Envelope.VERSION,
+            KEPT.id(),
+            KEPT.contractId().value(),
+            UUID.randomUUID(),
+            SET.label(),
+            KEPT.rollupId(),
+            KEPT.dataVersion(),
+            "ab".repeat(32),
+            EncryptedQuestion.sha256(ciphertexts),
+            Instant.parse("2026-01-01T00:00:00Z"));
+    return new EncryptedQuestion(
+            envelope, "intl", "none", ByteBuffer.wrap(new byte[64]), ciphertexts)
+        .bytes();
+  }
+}
