@@ -12,6 +12,7 @@ import dev.weir.dap.id.Base64Url;
 import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.task.VdafConfiguration;
 import dev.weir.kernel.ProblemException;
+import dev.weir.kernel.ProblemType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,6 +40,7 @@ public final class ReleaseHistory implements AutoCloseable {
   private static final Instant START = Instant.parse("2026-11-20T10:30:00Z");
 
   private final SplittableRandom random;
+  private final boolean planted;
   private final RehearsalTask rehearsal;
   private final RehearsalLanes lanes;
   private final ReleaseSide leader;
@@ -52,11 +54,12 @@ public final class ReleaseHistory implements AutoCloseable {
   private Optional<CollectionJobResp> answer = Optional.empty();
 
   /**
-   * @param planted whether ledgers forget what they have answered: a bug, to see it found; it shows
-   *     where a refusal makes the collector ask again
+   * @param planted whether ledgers forget what they have answered: a bug, to see it found; the
+   *     helper then refuses at first, and the collector asks the leader again
    */
   public ReleaseHistory(ReleaseStage stage, long seed, boolean planted) {
     this.random = new SplittableRandom(seed);
+    this.planted = planted;
     this.rehearsal = task();
     this.lanes = new RehearsalLanes(rehearsal, InstantSource.fixed(START), random, false);
     this.request =
@@ -103,6 +106,9 @@ public final class ReleaseHistory implements AutoCloseable {
   }
 
   private Optional<ReleaseSide> whoRefuses() {
+    if (planted) {
+      return Optional.of(helper);
+    }
     return switch (random.nextInt(4)) {
       case 0 -> Optional.of(leader);
       case 1 -> Optional.of(helper);
@@ -152,9 +158,11 @@ public final class ReleaseHistory implements AutoCloseable {
       answer = job.answer();
     } catch (ProblemException refused) {
       asked = Optional.empty();
-      refusals++;
-      leader.refuse(false);
-      helper.refuse(false);
+      if (refused.type() == ProblemType.POLICY_REFUSED) {
+        refusals++;
+        leader.refuse(false);
+        helper.refuse(false);
+      }
     }
   }
 

@@ -79,6 +79,8 @@ class MaliciousPartiesTest {
     } else {
       assertThat(helper.refused()).isEmpty();
     }
+    assertThat(two.leader.refusalsShown()).isEqualTo(leader.refused());
+    assertThat(two.helper.refusalsShown()).isEqualTo(helper.refused());
   }
 
   private static Report honest(TwoAggregators two) {
@@ -236,13 +238,12 @@ class MaliciousPartiesTest {
   /** With two lanes, but only the first is here: what an added or wrong partition looks like. */
   @Test
   void aReportInAnotherLane_isRefused() {
-    var two = with(aTask().lanes(2).clock(clock).make());
+    var two = with(aTask().lanes(2).contributors(40, 2).clock(clock).make());
     var signer =
         two.task.signers.stream()
             .filter(each -> Lane.of(two.task.task.id(), each.id(), 2) == 1)
             .findFirst();
-    org.junit.jupiter.api.Assumptions.assumeTrue(
-        signer.isPresent(), "by chance no contributor has the second lane");
+    assertThat(signer).as("none in the second lane by chance: once in 10^12 runs").isPresent();
     ReportId id = Lane.draw(two.task.task.id(), signer.get().id(), 2, two.task.random);
     two.upload(forger(two).by(signer.get()).id(id).make(Measurement.yes(true)));
     two.exchange();
@@ -250,6 +251,25 @@ class MaliciousPartiesTest {
     LaneShare leader = two.leaderShare();
     assertThat(leader.sum().reports()).isZero();
     assertThat(leader.refused()).isEqualTo(TwoAggregators.reasons(Reason.WRONG_LANE, 1));
+    assertThat(two.leader.refusalsShown()).isEqualTo(leader.refused());
+  }
+
+  /** The helper has its own word about lanes, whatever partition the leader sends a report in. */
+  @Test
+  void aLeaderThatSendsAnotherLanesReport_isRefusedByTheHelper() {
+    var two = with(aTask().lanes(2).contributors(40, 2).clock(clock).make());
+    var elsewhere =
+        two.task.signers.stream()
+            .filter(each -> Lane.of(two.task.task.id(), each.id(), 2) == 1)
+            .findFirst()
+            .orElseThrow();
+    ReportId id = Lane.draw(two.task.task.id(), elsewhere.id(), 2, two.task.random);
+    stuff(two, forger(two).by(elsewhere).id(id).make(Measurement.yes(true)));
+    two.close(1, new TimeInterval(HOUR, 1));
+    LaneShare helper = two.helperShare();
+    assertThat(helper.sum().reports()).isZero();
+    assertThat(helper.refused()).isEqualTo(TwoAggregators.reasons(Reason.WRONG_LANE, 1));
+    assertThat(two.helper.refusalsShown()).isEqualTo(helper.refused());
   }
 
   /** A leader cannot make up contributors: the helper verifies each signature for itself. */
@@ -266,6 +286,7 @@ class MaliciousPartiesTest {
         .containsEntry(Reason.UNKNOWN_CONTRIBUTOR, 1L)
         .containsEntry(Reason.BAD_SIGNATURE, 1L)
         .hasSize(2);
+    assertThat(two.helper.refusalsShown()).isEqualTo(helper.refused());
   }
 
   private void stuff(TwoAggregators two, Report report) {

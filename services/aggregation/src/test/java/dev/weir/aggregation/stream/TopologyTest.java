@@ -154,8 +154,9 @@ class TopologyTest {
     two.mark(TwoAggregators.marker(1, Marker.Kind.REOPEN, hour(two.task)));
     two.exchange();
     two.close(2, hour(two.task));
-    assertThat(two.leaderShare().free()).isTrue();
-    assertThat(two.leaderShare().sum().reports()).isEqualTo(1);
+    LaneShare leader = two.leaderShare();
+    assertThat(leader.free()).isTrue();
+    assertThat(leader.sum().reports()).isEqualTo(1);
     assertThat(two.helperShare().sum().reports()).isEqualTo(1);
   }
 

@@ -16,10 +16,14 @@ import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
 import dev.weir.privacy.vdaf.AggregateShare;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -41,27 +45,31 @@ final class TwoAggregators implements AutoCloseable {
 
   TwoAggregators(RehearsalTask task, InstantSource clock, Path state) {
     this.task = task;
+    var atLeader = new PrometheusRegistry();
+    var atHelper = new PrometheusRegistry();
     this.leader =
         new Side(
-            KafkaLeaderTopology.of(parts(task.leaderRing, clock), 1, Stores::inMemoryKeyValueStore),
-            state.resolve("l"));
+            KafkaLeaderTopology.of(
+                parts(task.leaderRing, clock, atLeader), 1, Stores::inMemoryKeyValueStore),
+            state.resolve("l"),
+            atLeader);
     this.helper =
         new Side(
-            KafkaHelperTopology.of(parts(task.helperRing, clock), 1, Stores::inMemoryKeyValueStore),
-            state.resolve("h"));
+            KafkaHelperTopology.of(
+                parts(task.helperRing, clock, atHelper), 1, Stores::inMemoryKeyValueStore),
+            state.resolve("h"),
+            atHelper);
   }
 
-  private LaneParts parts(ShareOpener opener, InstantSource clock) {
+  private LaneParts parts(ShareOpener opener, InstantSource clock, PrometheusRegistry metrics) {
     var store = new OneTask(task.task);
-    var nobody =
-        new ReportFigures() {
-          @Override
-          public void counted() {}
-
-          @Override
-          public void refused(Reason reason) {}
-        };
-    return new LaneParts(new TaskBook(store), store, new ReportRules(clock), opener, nobody, clock);
+    return new LaneParts(
+        new TaskBook(store),
+        store,
+        new ReportRules(clock),
+        opener,
+        new MeteredReports(metrics),
+        clock);
   }
 
   private record OneTask(AggregationTask task) implements TaskStore {
@@ -138,12 +146,29 @@ final class TwoAggregators implements AutoCloseable {
   /** One aggregator. */
   static final class Side {
     final TopologyTestDriver driver;
+    private final PrometheusRegistry metrics;
 
-    Side(Topology topology, Path state) {
+    Side(Topology topology, Path state, PrometheusRegistry metrics) {
+      this.metrics = metrics;
       var settings = new Properties();
       settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
       settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
       driver = new TopologyTestDriver(topology, settings);
+    }
+
+    /** What the operator's dashboard shows of refusals. */
+    Map<Reason, Long> refusalsShown() {
+      var shown = new EnumMap<Reason, Long>(Reason.class);
+      for (MetricSnapshot metric :
+          metrics.scrape(name -> name.equals("aggregation_reports_refused"))) {
+        for (var point : ((CounterSnapshot) metric).getDataPoints()) {
+          String label = String.valueOf(point.getLabels().get("reason"));
+          Arrays.stream(Reason.values())
+              .filter(reason -> reason.label().equals(label))
+              .forEach(reason -> shown.put(reason, (long) point.getValue()));
+        }
+      }
+      return shown;
     }
 
     void in(String topic, Bytes key, Bytes value) {

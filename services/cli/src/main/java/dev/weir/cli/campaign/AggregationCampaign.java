@@ -20,7 +20,7 @@ final class AggregationCampaign {
   private static final int TELL_EVERY = 500;
   private static final int KILLS_OF = 10;
   private static final int TELL_KILLS_EVERY = 100;
-  private static final int MOST_PLANTED = 20;
+  private static final int MOST_PLANTED = 5;
 
   private final long seed;
   private final int histories;

@@ -207,6 +207,33 @@ public final class EmbeddedServices implements AutoCloseable {
     }
   }
 
+  /** The first column of every row, as text; bytes are in hexadecimal. */
+  public List<String> askAll(String role, String sql) {
+    try (var connection =
+            postgres.dataSource("weir_" + role, postgres.superuser()).getConnection();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      var all = new ArrayList<String>();
+      while (rows.next()) {
+        all.add(String.valueOf(rows.getString(1)));
+      }
+      return all;
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Runs a statement as the owner of an aggregator's database. */
+  public void change(String role, String sql) {
+    try (var connection =
+            postgres.dataSource("weir_" + role, postgres.superuser()).getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private String ownDatabase(String role) {
     String name = "weir_" + role;
     try (var connection = postgres.dataSource("postgres", postgres.superuser()).getConnection();
