@@ -23,7 +23,9 @@ final class Receipts {
   private boolean shown = true;
 
   int show(ClientOptions options, JsonNode query) {
-    if (options.whole() || !query.has("answer") && !query.has("refusal")) {
+    if (options.form() == Output.Format.TABLE && DryRunText.fits(query)) {
+      DryRunText.of(query, options.language()).forEach(System.out::println);
+    } else if (options.whole() || !query.has("answer") && !query.has("refusal")) {
       options.output().one(query);
     } else if (query.has("answer")) {
       options.output().items(AnswerRows.of(query.path("answer")));

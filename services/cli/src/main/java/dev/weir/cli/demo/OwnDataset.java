@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The user's own file. The demo confirms what the recognisers propose; what only its department can
@@ -82,14 +85,8 @@ final class OwnDataset implements Dataset.Decisions {
   @Override
   public Decided decide(JsonNode profile) {
     var names = new ArrayList<String>();
-    Optional<String> proposed = Optional.empty();
-    for (JsonNode column : profile.path("columns")) {
-      names.add(column.path("name").asText());
-      if (proposed.isEmpty() && role(column).equals("PERSON_KEY")) {
-        proposed = Optional.of(column.path("name").asText());
-      }
-    }
-    Optional<PersonKey> person = department.personKey(proposed, names);
+    profile.path("columns").forEach(column -> names.add(column.path("name").asText()));
+    Optional<PersonKey> person = department.personKey(proposedKey(profile), names);
     var fields = new ArrayList<Field>();
     for (JsonNode column : profile.path("columns")) {
       boolean key =
@@ -98,6 +95,18 @@ final class OwnDataset implements Dataset.Decisions {
     }
     close(fields);
     return new Decided(fields, person);
+  }
+
+  /** A column recognised as a key of persons, else one that holds their ID numbers. */
+  private static Optional<String> proposedKey(JsonNode profile) {
+    Predicate<JsonNode> key = column -> role(column).equals("PERSON_KEY");
+    Predicate<JsonNode> idNumber =
+        column -> column.path("proposal").path("recogniser").asText().equals("id-number");
+    return Stream.of(key, idNumber)
+        .flatMap(wanted ->
+            StreamSupport.stream(profile.path("columns").spliterator(), false).filter(wanted))
+        .map(column -> column.path("name").asText())
+        .findFirst();
   }
 
   /** One column is closed for good, so that a question for it can be refused. */

@@ -51,6 +51,12 @@ final class PlainNarrator implements Narrator {
       out.flush();
       return;
     }
+    if (total == 0 && done == 0) {
+      out.print("\r\033[K     … " + what.in(language)); // there is nothing to count
+      out.flush();
+      barOpen = true;
+      return;
+    }
     int filled = total > 0 ? (int) (BAR_CELLS * Math.min(done, total) / total) : 0;
     String bar = "█".repeat(filled) + "░".repeat(BAR_CELLS - filled);
     out.printf(

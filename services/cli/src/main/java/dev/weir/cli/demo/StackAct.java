@@ -47,7 +47,8 @@ final class StackAct implements Act {
             () ->
                 control.up(
                     StackOptions.allInOne(),
-                    step -> story.narrator().progress(Bilingual.same(step), 0, 0)));
+                    step ->
+                        story.narrator().progress(say("启动 " + step, "starting: " + step), 0, 0)));
     story.check(
         "ready",
         say("全部部件就绪", "all parts are ready"),
