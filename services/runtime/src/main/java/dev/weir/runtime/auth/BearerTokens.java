@@ -9,6 +9,7 @@ import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.proc.SimpleSecurityContext;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.weir.kernel.ProblemException;
@@ -28,13 +29,17 @@ public final class BearerTokens {
 
   private final PinnedKeys keys = new PinnedKeys();
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+  private final Claims claims;
+  private final VerifiedTokens verified;
 
   private BearerTokens(AuthConfiguration configuration, InstantSource clock) {
     processor.setJWSTypeVerifier(
         new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, new JOSEObjectType("at+jwt")));
     processor.setJWSKeySelector(
         new JWSVerificationKeySelector<>(ALGORITHMS, keys.source(configuration)));
-    processor.setJWTClaimsSetVerifier(new Claims(configuration, clock));
+    claims = new Claims(configuration, clock);
+    verified = new VerifiedTokens(clock);
+    processor.setJWTClaimsSetVerifier(claims);
   }
 
   /** Reads no key before the first token arrives. */
@@ -62,9 +67,16 @@ public final class BearerTokens {
       throw invalid();
     }
     try {
+      var known = verified.find(token);
+      if (known.isPresent()) {
+        claims.verify(known.get(), new SimpleSecurityContext());
+        return Claims.caller(known.get());
+      }
       var jwt = SignedJWT.parse(token);
       checkHeader(jwt.getHeader());
-      return Claims.caller(processor.process(jwt, null));
+      var checked = processor.process(jwt, null);
+      verified.keep(token, checked);
+      return Claims.caller(checked);
     } catch (KeySourceException e) {
       throw keys.failing() ? unavailable(e) : invalid();
     } catch (ParseException | BadJOSEException | JOSEException | RuntimeException e) {
