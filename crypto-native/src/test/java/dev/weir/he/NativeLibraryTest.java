@@ -48,7 +48,9 @@ class NativeLibraryTest {
   void itsOwnTests_passUnderTheSanitizers() throws Exception {
     var script = Path.of(System.getProperty("weir.root"), "crypto-native/native/build");
     var said = run(List.of(script.toString(), "--check", System.getProperty("weir.cache")));
-    assertThat(said).contains("10 native tests passed");
+    long passed = said.lines().filter(line -> line.startsWith("ok ")).count();
+    assertThat(passed).isGreaterThanOrEqualTo(12);
+    assertThat(said).contains(passed + " native tests passed");
   }
 
   private static boolean loads(String symbol) {
