@@ -9,15 +9,15 @@ import java.security.SecureRandom;
 import java.util.stream.Stream;
 
 /** This aggregator's own noise, exact, from secret randomness. Thread-safe. */
-final class Noise {
+public final class Noise {
   private final SecureRandom random;
 
-  Noise(SecureRandom random) {
+  public Noise(SecureRandom random) {
     this.random = random;
   }
 
   /** The share with one draw added to each element, modulo the field. */
-  Bytes addTo(AggregationTask task, Bytes share) {
+  public Bytes addTo(AggregationTask task, Bytes share) {
     var gaussian = new DiscreteGaussian(task.noiseVariance(), random);
     var sum = task.prio3().aggregation();
     sum.merge(AggregateShare.of(share.toArray()));

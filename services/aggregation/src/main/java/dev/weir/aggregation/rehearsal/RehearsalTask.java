@@ -4,6 +4,7 @@ import dev.weir.aggregation.hpke.HpkeKeyRing;
 import dev.weir.aggregation.task.AggregationTask;
 import dev.weir.aggregation.task.Contributor;
 import dev.weir.aggregation.task.TaskTerms;
+import dev.weir.aggregation.task.VectorTerms;
 import dev.weir.aggregation.task.VerifyKeys;
 import dev.weir.dap.DapRole;
 import dev.weir.dap.client.ContributorSigner;
@@ -32,6 +33,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A task with everything that its parties hold, in one hand: for campaigns, benches and tests, and
@@ -83,7 +85,8 @@ public final class RehearsalTask {
             shape.cap,
             48 * HOUR,
             300,
-            shape.nanoRho);
+            shape.nanoRho,
+            shape.vectors);
     long now = shape.clock.instant().getEpochSecond() / HOUR;
     var configuration =
         new TaskConfiguration(
@@ -109,7 +112,13 @@ public final class RehearsalTask {
     private int minBatch = 3;
     private int lanes = 1;
     private long nanoRho = 1_000_000_000_000_000L;
+    private Optional<VectorTerms> vectors = Optional.empty();
     private InstantSource clock = InstantSource.system();
+
+    public Shape vectors(VectorTerms wanted) {
+      vectors = Optional.of(wanted);
+      return this;
+    }
 
     public Shape vdaf(VdafConfiguration wanted) {
       vdaf = wanted;

@@ -14,6 +14,7 @@ import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
 import dev.weir.privacy.noise.Rational;
 import dev.weir.privacy.vdaf.Adjacency;
+import dev.weir.privacy.vdaf.FixedPointEncoding;
 import dev.weir.privacy.vdaf.PingPong;
 import dev.weir.privacy.vdaf.Prio3;
 import dev.weir.privacy.vdaf.Prio3Instance;
@@ -76,6 +77,8 @@ public final class AggregationTask {
             verifyKeySeed);
     TaskTerms.require(
         task.collectorKey.isMandatorySuite(), "a collector's key of the mandatory suite");
+    TaskTerms.require(
+        task.encodingFits(), "sums of vectors up to the largest element of its encoding");
     return task;
   }
 
@@ -128,8 +131,31 @@ public final class AggregationTask {
   public Rational noiseVariance() {
     var billion = BigInteger.valueOf(1_000_000_000);
     return new Rational(
-        Sensitivity.of(instance, Adjacency.REPLACE_ONE).squaredL2().multiply(billion),
+        sensitivity().squaredL2().multiply(billion),
         BigInteger.valueOf(terms.nanoRho()).shiftLeft(1));
+  }
+
+  /**
+   * How far replacing one record moves the aggregate: of what the proof lets through, or, where the
+   * task clips records, of what honest contributors send.
+   */
+  public Sensitivity sensitivity() {
+    return encoding()
+        .map(FixedPointEncoding::sensitivity)
+        .orElseGet(() -> Sensitivity.of(instance, Adjacency.REPLACE_ONE));
+  }
+
+  /** How records' vectors are clipped and encoded, in a task that says so. */
+  public Optional<FixedPointEncoding> encoding() {
+    return terms.vectors().map(vectors -> vectors.encoding(prio3.outputLength()));
+  }
+
+  private boolean encodingFits() {
+    return encoding()
+        .filter(encoding ->
+            !(instance instanceof Prio3Instance.SumVec(int length, long max, int chunk)
+                && max == encoding.maxMeasurement()))
+        .isEmpty();
   }
 
   @Override

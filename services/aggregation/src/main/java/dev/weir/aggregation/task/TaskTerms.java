@@ -10,6 +10,7 @@ import dev.weir.kernel.ProblemType;
 import dev.weir.kernel.ProductId;
 import dev.weir.runtime.json.Json;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a task demands beyond DAP's own configuration, in which only the digest of these terms
@@ -31,6 +32,7 @@ import java.util.List;
  * @param clockSkewSeconds how far a report may be ahead of the aggregator's clock
  * @param nanoRho zCDP ρ·10⁻⁹ of the noise that each aggregator adds to a collection; replacing one
  *     record by another is what it hides
+ * @param vectors how a task of vectors encodes records; without it a record is a report
  */
 public record TaskTerms(
     Bilingual title,
@@ -47,7 +49,8 @@ public record TaskTerms(
     int maxReportsPerContributor,
     long maxReportAgeSeconds,
     long clockSkewSeconds,
-    long nanoRho) {
+    long nanoRho,
+    Optional<VectorTerms> vectors) {
   private static final int MAX_CONTRIBUTORS = 10_000;
   private static final long MIN_AGE_SECONDS = 2 * 3600;
   private static final long MAX_AGE_SECONDS = 90L * 24 * 3600;
@@ -76,7 +79,51 @@ public record TaskTerms(
         clockSkewSeconds >= 0 && clockSkewSeconds <= MAX_SKEW_SECONDS,
         "clockSkewSeconds from 0 to 600");
     require(nanoRho > 0, "nanoRho above 0: no share leaves without noise");
+    require(
+        nanoRho <= Long.MAX_VALUE / vectors.map(VectorTerms::rounds).orElse(1),
+        "nanoRho that all rounds together can hold");
     require(verifyKeyCommitment.matches("[0-9a-f]{64}"), "verifyKeyCommitment in hex");
+  }
+
+  /** Terms of a task in which a record is a report. */
+  public TaskTerms(
+      Bilingual title,
+      String purpose,
+      ContractId contractId,
+      ProductId productId,
+      CreditCode leader,
+      CreditCode helper,
+      CreditCode collector,
+      String collectorKey,
+      String verifyKeyCommitment,
+      List<Contributor> contributors,
+      int minContributors,
+      int maxReportsPerContributor,
+      long maxReportAgeSeconds,
+      long clockSkewSeconds,
+      long nanoRho) {
+    this(
+        title,
+        purpose,
+        contractId,
+        productId,
+        leader,
+        helper,
+        collector,
+        collectorKey,
+        verifyKeyCommitment,
+        contributors,
+        minContributors,
+        maxReportsPerContributor,
+        maxReportAgeSeconds,
+        clockSkewSeconds,
+        nanoRho,
+        Optional.empty());
+  }
+
+  /** What all rounds of a task of vectors cost together, zCDP ρ·10⁻⁹ of one aggregator. */
+  public long nanoRhoOfAllRounds() {
+    return Math.multiplyExact(nanoRho, vectors.map(VectorTerms::rounds).orElse(1));
   }
 
   /** Over the canonical JSON (RFC 8785). */

@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
     name = "aggregate",
     description = "Secure aggregation by two operators / 由两个运营方完成的安全聚合",
     mixinStandardHelpOptions = true,
-    subcommands = TaskCommands.class)
+    subcommands = {TaskCommands.class, ExampleCommands.class})
 public final class AggregateCommands {
   private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 

@@ -61,7 +61,7 @@ class LongVectorTest {
     for (int round = 0; round < 2_000; round++) {
       int length = 1 + seeded.nextInt(40);
       var encoding =
-          new FixedPointEncoding(length, 1 + seeded.nextInt(1 << 16), seeded.nextInt(20));
+          new FixedPointEncoding(length, 1 + seeded.nextInt(1 << 16), seeded.nextInt(20), 1);
       double size = Math.exp(seeded.nextDouble(-20, 20));
       var vector = seeded.doubles(length, -size, size).toArray();
       var squared = BigInteger.ZERO;
@@ -74,7 +74,7 @@ class LongVectorTest {
 
   @Test
   void fixedPoint_ofVectorsWithinTheNorm_losesLessThanAUnitEach() throws Exception {
-    var encoding = new FixedPointEncoding(3, 4 << 10, 10);
+    var encoding = new FixedPointEncoding(3, 4 << 10, 10, 1);
     var prio3 = Prio3.of(new Prio3Instance.SumVec(3, encoding.maxMeasurement(), 6), TASK);
     var key = VerifyKey.random(random);
     var sums = new double[3];
@@ -101,17 +101,32 @@ class LongVectorTest {
   }
 
   @Test
+  void fixedPoint_clipsEachRecordBeforeItAddsThem() {
+    var encoding = new FixedPointEncoding(2, 10 << 8, 8, 3);
+    var records = List.of(new double[] {300, 0}, new double[] {-3, 4}, new double[] {0, -1});
+    long[] sum = encoding.encode(records).all(2, encoding.maxMeasurement());
+    long offset = 3L * (10 << 8);
+    assertThat(sum).containsExactly(offset + (7 << 8), offset + (3 << 8));
+    assertThat(encoding.maxMeasurement()).isEqualTo(2 * offset);
+    assertThat(encoding.sensitivity().squaredL2()).isEqualTo(BigInteger.valueOf(20L << 8).pow(2));
+    assertThat(encoding.decode(List.of(BigInteger.valueOf(sum[0]), BigInteger.valueOf(sum[1])), 1))
+        .containsExactly(7.0, 3.0);
+    var tooMany = List.of(new double[2], new double[2], new double[2], new double[2]);
+    assertThatThrownBy(() -> encoding.encode(tooMany)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void fixedPoint_ofWhatIsNoNumber_isRefused() {
-    var encoding = new FixedPointEncoding(2, 100, 4);
+    var encoding = new FixedPointEncoding(2, 100, 4, 1);
     for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
       assertThatThrownBy(() -> encoding.encode(new double[] {0, bad}))
           .isInstanceOf(IllegalArgumentException.class);
     }
     assertThatThrownBy(() -> encoding.encode(new double[3]))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new FixedPointEncoding(2, 0, 4))
+    assertThatThrownBy(() -> new FixedPointEncoding(2, 0, 4, 1))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new FixedPointEncoding(2, 1, 31))
+    assertThatThrownBy(() -> new FixedPointEncoding(2, 1, 31, 1))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -1,0 +1,77 @@
+package dev.weir.aggregation;
+
+import static dev.weir.aggregation.rehearsal.RehearsalTask.aTask;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.weir.aggregation.rehearsal.RehearsalTask;
+import dev.weir.aggregation.rehearsal.RehearsedBatch;
+import dev.weir.aggregation.task.VectorTerms;
+import dev.weir.dap.task.VdafConfiguration;
+import dev.weir.kernel.ProblemException;
+import dev.weir.privacy.noise.Rational;
+import dev.weir.runtime.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Tasks that say how records become vectors of integers. */
+class VectorTaskTest {
+  private static final VectorTerms TERMS = new VectorTerms(4, 2, 3, 10);
+  private static final int LONGEST = 4_096;
+
+  private final InstantSource clock = InstantSource.system();
+
+  private static RehearsalTask.Shape shape(int length, long largest) {
+    return aTask()
+        .vectors(TERMS)
+        .vdaf(new VdafConfiguration.SumVec(length, largest, 200))
+        .nanoRho(2_000_000_000);
+  }
+
+  @Test
+  void noise_isThatOfReplacingOneRecord() {
+    var task = shape(5, 24).make().task;
+    // (2 · 4)² / (2 · 2)
+    assertThat(task.noiseVariance()).isEqualTo(Rational.of(16, 1));
+    assertThat(task.terms().nanoRhoOfAllRounds()).isEqualTo(20_000_000_000L);
+  }
+
+  @Test
+  void aVectorOf4096Elements_passesBothAggregators() {
+    var rehearsal = shape(LONGEST, 24).nanoRho(1_000_000_000_000_000L).make();
+    var encoding = rehearsal.task.encoding().orElseThrow();
+    var one = new double[LONGEST];
+    one[0] = 1;
+    var last = new double[LONGEST];
+    last[LONGEST - 1] = -7; // clipped to -1
+    var batch = new RehearsedBatch(rehearsal, clock);
+    for (int clinic = 0; clinic < 2; clinic++) {
+      var report = rehearsal.maker(clinic, clock).make(encoding.encode(List.of(one, last)));
+      assertThat(batch.add(report)).isTrue();
+    }
+    double[] sum = encoding.decode(batch.collect(), 2);
+    assertThat(sum[0]).isEqualTo(2);
+    assertThat(sum[1]).isZero();
+    assertThat(sum[LONGEST - 1]).isEqualTo(-2);
+  }
+
+  @Test
+  void aRangeThatIsNotTheEncodings_isRefused() {
+    assertThatThrownBy(() -> shape(5, 25).make()).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> shape(5, 24).vdaf(new VdafConfiguration.Count()).make())
+        .isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> new VectorTerms(0, 2, 3, 10)).isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> new VectorTerms(4, 2, 3, 0)).isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void termsWithoutVectors_haveTheDigestThatTheyHadBefore() {
+    var plain = aTask().make().task.terms();
+    assertThat(new String(Json.canonical(plain), StandardCharsets.UTF_8))
+        .doesNotContain("vectors")
+        .doesNotContain("AllRounds");
+    assertThat(plain.nanoRhoOfAllRounds()).isEqualTo(plain.nanoRho());
+  }
+}
