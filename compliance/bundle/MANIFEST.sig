@@ -1,1 +1,1 @@
-BBpyu7T9V6tV124AfGi2eDEw+9CqYjIRroa3z9XhA+fRH0jqYw9NXEzQBVyhhEcnVXwA3DilW3yeWKIgdNxvAA==
+/CIGIlq8H9O5JTB3iufHPojTfOxDdrW4+nmhOSu1NOM0SAqpbfpa/jsLc/qjxi0GzPtwfsv4x/cA793nUZ1DDA==

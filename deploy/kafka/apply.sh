@@ -21,6 +21,8 @@ topic --topic audit.evidence --partitions 1 --config cleanup.policy=delete --con
 topic --topic leader.reports --partitions 4 --config cleanup.policy=delete --config retention.ms=2592000000
 topic --topic leader.preparation --partitions 4 --config cleanup.policy=delete --config retention.ms=2592000000
 topic --topic helper.preparation --partitions 4 --config cleanup.policy=delete --config retention.ms=2592000000
+topic --topic helper.jobs --partitions 4 --config cleanup.policy=delete --config retention.ms=2592000000
+topic --topic helper.job-answers --partitions 4 --config cleanup.policy=delete --config retention.ms=2592000000
 topic --topic leader.batches --partitions 4 --config cleanup.policy=delete --config retention.ms=2592000000
 topic --topic helper.batches --partitions 4 --config cleanup.policy=delete --config retention.ms=2592000000
 topic --topic leader.share-requests --partitions 1 --config cleanup.policy=delete --config retention.ms=2592000000
@@ -180,6 +182,16 @@ allow --allow-principal User:leader --operation READ --topic helper.preparation
 allow --allow-principal User:leader --operation DESCRIBE --topic helper.preparation
 allow --allow-principal User:helper --operation CREATE --topic helper.preparation
 allow --allow-principal User:helper --operation DESCRIBE_CONFIGS --topic helper.preparation
+allow --allow-principal User:helper --operation WRITE --topic helper.jobs
+allow --allow-principal User:helper --operation DESCRIBE --topic helper.jobs
+allow --allow-principal User:helper --operation READ --topic helper.jobs
+allow --allow-principal User:helper --operation CREATE --topic helper.jobs
+allow --allow-principal User:helper --operation DESCRIBE_CONFIGS --topic helper.jobs
+allow --allow-principal User:helper --operation WRITE --topic helper.job-answers
+allow --allow-principal User:helper --operation DESCRIBE --topic helper.job-answers
+allow --allow-principal User:helper --operation READ --topic helper.job-answers
+allow --allow-principal User:helper --operation CREATE --topic helper.job-answers
+allow --allow-principal User:helper --operation DESCRIBE_CONFIGS --topic helper.job-answers
 allow --allow-principal User:leader --operation WRITE --topic leader.batches
 allow --allow-principal User:leader --operation DESCRIBE --topic leader.batches
 allow --allow-principal User:leader --operation READ --topic leader.batches

@@ -1,11 +1,13 @@
--- An aggregator keeps the ledger of its own operator: it opens the accounts of the contracts that its tasks
--- serve, with the allotments that all parties signed, and charges each batch that it releases.
-grant select on ledger.lineages, ledger.cap_changes, ledger.accounts, ledger.allotments,
+-- Aggregators have no part in the ledger but through the control plane, which charges their collections to
+-- the accounts that queries spend from.
+revoke all on ledger.lineages, ledger.cap_changes, ledger.accounts, ledger.allotments,
   ledger.entries, ledger.calls, ledger.readings, ledger.answers, ledger.cohorts
-  to weir_leader, weir_helper;
-grant insert on ledger.lineages, ledger.accounts, ledger.allotments, ledger.answers, ledger.entries,
-  ledger.calls, ledger.readings, ledger.cohorts
-  to weir_leader, weir_helper;
-grant update (carved_nano_rho, carved_pico_delta) on ledger.lineages to weir_leader, weir_helper;
-grant update (calls, charged_fen) on ledger.accounts to weir_leader, weir_helper;
-grant update (spent_nano_rho, spent_pico_delta) on ledger.allotments to weir_leader, weir_helper;
+  from weir_leader, weir_helper;
+revoke update (carved_nano_rho, carved_pico_delta) on ledger.lineages from weir_leader, weir_helper;
+revoke update (calls, charged_fen) on ledger.accounts from weir_leader, weir_helper;
+revoke update (spent_nano_rho, spent_pico_delta) on ledger.allotments from weir_leader, weir_helper;
+
+grant select on ledger.answers to weir_space;
+grant insert on ledger.answers, ledger.entries, ledger.calls, ledger.readings to weir_space;
+grant update (calls, charged_fen) on ledger.accounts to weir_space;
+grant update (spent_nano_rho, spent_pico_delta) on ledger.allotments to weir_space;

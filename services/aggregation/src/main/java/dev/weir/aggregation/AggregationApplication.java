@@ -2,12 +2,19 @@ package dev.weir.aggregation;
 
 import dev.weir.aggregation.collect.CollectionResource;
 import dev.weir.aggregation.collect.Driving;
+import dev.weir.aggregation.collect.HttpDomainLedger;
 import dev.weir.aggregation.collect.KafkaCollecting;
+import dev.weir.aggregation.collect.KafkaLaneMarkers;
 import dev.weir.aggregation.collect.LaneShareIntake;
+import dev.weir.aggregation.collect.LeaderBatches;
+import dev.weir.aggregation.collect.ShareResource;
 import dev.weir.aggregation.collect.ShareTopics;
 import dev.weir.aggregation.hpke.HpkeConfigResource;
 import dev.weir.aggregation.hpke.HpkeKeyFiles;
 import dev.weir.aggregation.hpke.HpkeKeyRing;
+import dev.weir.aggregation.job.AggregationJobs;
+import dev.weir.aggregation.job.JobResource;
+import dev.weir.aggregation.job.KafkaJobLanes;
 import dev.weir.aggregation.policy.ContractUsageGate;
 import dev.weir.aggregation.stream.AggregationTopics;
 import dev.weir.aggregation.stream.KafkaFeed;
@@ -20,6 +27,7 @@ import dev.weir.aggregation.task.PostgresTaskStore;
 import dev.weir.aggregation.task.TaskBook;
 import dev.weir.aggregation.task.TaskProvisioning;
 import dev.weir.aggregation.task.TaskResource;
+import dev.weir.aggregation.task.TaskStart;
 import dev.weir.aggregation.upload.KafkaReportSink;
 import dev.weir.aggregation.upload.ReportIntake;
 import dev.weir.aggregation.upload.UploadResource;
@@ -28,7 +36,6 @@ import dev.weir.policy.state.ContractState;
 import dev.weir.policy.state.DomainState;
 import dev.weir.runtime.http.ServiceEnvironment;
 import dev.weir.runtime.http.WeirApplication;
-import dev.weir.runtime.ledger.PostgresLedger;
 import dev.weir.runtime.state.StateView;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import org.apache.kafka.streams.state.Stores;
@@ -47,11 +54,11 @@ public final class AggregationApplication extends WeirApplication<AggregationCon
     var kafka = service.kafka();
     var name = service.serviceName();
 
-    // Contracts, followed from the control plane, and the ledger of this operator.
+    // Contracts, followed from the control plane, and the ledger that charges them there.
     var contracts = new StateView<>(kafka, "space.contracts", ContractState.class);
     var domains = new StateView<>(kafka, "space.domains", DomainState.class);
-    var ledger = new PostgresLedger(service.evidence(), service.clock());
-    var gate = new ContractUsageGate(contracts, domains, service.bundle(), ledger, service.clock());
+    var ledger = new HttpDomainLedger(configuration.kafka().registryUrl(), service.broker());
+    var gate = new ContractUsageGate(contracts, domains, service.bundle(), service.clock());
 
     // Tasks and keys.
     var store = new PostgresTaskStore(database);
@@ -59,6 +66,15 @@ public final class AggregationApplication extends WeirApplication<AggregationCon
     var keys =
         new HpkeKeyRing(
             configuration.role().dap(), HpkeKeyFiles.read(configuration.keys(), service.random()));
+    var producer = kafka.bytesProducer();
+    var batches =
+        new LeaderBatches(
+            database,
+            store,
+            tasks,
+            new KafkaLaneMarkers(producer),
+            service.clock(),
+            service.random());
     var provisioning =
         new TaskProvisioning(
             database,
@@ -67,6 +83,7 @@ public final class AggregationApplication extends WeirApplication<AggregationCon
             gate,
             service.evidence(),
             service.clock(),
+            started(configuration.role(), batches),
             new TaskProvisioning.Place(
                 configuration.role().dap(),
                 configuration.address(),
@@ -98,7 +115,6 @@ public final class AggregationApplication extends WeirApplication<AggregationCon
 
     // Collections.
     var sink = new KafkaReportSink(kafka.bytesProducer());
-    var producer = kafka.bytesProducer();
     var shares = new LaneShareIntake(database);
     var collecting =
         new KafkaCollecting(
@@ -115,7 +131,8 @@ public final class AggregationApplication extends WeirApplication<AggregationCon
     service.resource(new HpkeConfigResource(keys));
     switch (configuration.role()) {
       case LEADER -> {
-        var driver = collecting.leader();
+        service.manage(batches);
+        var driver = collecting.leader(batches);
         service.manage(
             new KafkaFeed(
                 kafka, name + "-batches", AggregationTopics.LEADER_BATCHES, shares::take));
@@ -123,17 +140,33 @@ public final class AggregationApplication extends WeirApplication<AggregationCon
             new KafkaFeed(kafka, name + "-shares", ShareTopics.SHARES, driver::answered));
         service.manage(new Driving("leader-collections", driver::step));
         service.resource(new UploadResource(new ReportIntake(provisioning, rules, keys, sink)));
-        service.resource(new CollectionResource(collecting.desk(provisioning)));
+        service.resource(new CollectionResource(collecting.desk(provisioning, batches)));
       }
       case HELPER -> {
-        var desk = collecting.helper();
+        var jobLanes = new KafkaJobLanes(producer);
+        var jobs = new AggregationJobs(database, provisioning, jobLanes, service.clock());
+        var desk = collecting.helper(jobLanes);
         service.manage(
             new KafkaFeed(
                 kafka, name + "-batches", AggregationTopics.HELPER_BATCHES, shares::take));
         service.manage(
             new KafkaFeed(kafka, name + "-share-requests", ShareTopics.REQUESTS, desk::asked));
         service.manage(new Driving("helper-collections", desk::step));
+        service.manage(
+            KafkaFeed.ofRecords(
+                kafka, name + "-job-answers", AggregationTopics.JOB_ANSWERS, jobs::answered));
+        service.manage(new Driving("helper-jobs", jobs::step));
+        service.resource(new JobResource(jobs));
+        service.resource(new ShareResource(collecting.shares(provisioning)));
       }
     }
+  }
+
+  /** Only the leader has batches to begin. */
+  private static TaskStart started(AggregationConfiguration.Role role, LeaderBatches batches) {
+    return switch (role) {
+      case LEADER -> batches;
+      case HELPER -> task -> {};
+    };
   }
 }

@@ -5,6 +5,8 @@ import dev.weir.runtime.http.WeirApplication;
 import dev.weir.runtime.kafka.TopicCatalogue;
 import dev.weir.runtime.ledger.PostgresLedger;
 import dev.weir.runtime.outbox.StatePublisher;
+import dev.weir.space.charge.ChargeResource;
+import dev.weir.space.charge.CollectionCharges;
 import dev.weir.space.contract.ContractResource;
 import dev.weir.space.domain.DomainResource;
 import dev.weir.space.domain.ProhibitedListResource;
@@ -41,6 +43,7 @@ public class SpaceApplication extends WeirApplication<SpaceConfiguration> {
     try (var admin = kafka.admin()) {
       topics.ensureTopics(admin, service.serviceName());
     }
+    var ledger = new PostgresLedger(service.evidence(), service.clock());
     var parts =
         SpaceParts.assemble(
             database,
@@ -48,7 +51,7 @@ public class SpaceApplication extends WeirApplication<SpaceConfiguration> {
             configuration.signingWindow(),
             new StatePublisher(service.outbox()),
             service.evidence(),
-            new PostgresLedger(service.evidence(), service.clock()),
+            ledger,
             service.clock(),
             service.random());
     var broker = new KafkaBrokerLogin(service.broker(), schemas, service.clock());
@@ -62,6 +65,8 @@ public class SpaceApplication extends WeirApplication<SpaceConfiguration> {
     service.resource(new ContractResource(parts.contracts()));
     var login = new RegistryLogin(broker, topics);
     service.resource(new RegistryResource(schemas, login), login::service);
+    service.resource(
+        new ChargeResource(new CollectionCharges(database, ledger), login), login::service);
     service.manage(parts.clock());
   }
 }

@@ -5,7 +5,6 @@ import dev.weir.aggregation.task.TaskBook;
 import dev.weir.aggregation.task.TaskProvisioning;
 import dev.weir.dap.DapRole;
 import dev.weir.runtime.evidence.EvidenceLog;
-import dev.weir.runtime.ledger.Ledger;
 import dev.weir.runtime.sql.Database;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -29,7 +28,7 @@ public final class Collecting {
       Database database,
       TaskBook tasks,
       UsageGate gate,
-      Ledger ledger,
+      DomainLedger ledger,
       EvidenceLog evidence,
       SecureRandom random,
       InstantSource clock,
@@ -63,15 +62,22 @@ public final class Collecting {
             means.probe());
   }
 
-  public LeaderDriver leader(LaneMarkers markers) {
-    return new LeaderDriver(parts, markers);
+  public LeaderDriver leader(LaneMarkers markers, LeaderBatches batches) {
+    return new LeaderDriver(parts, markers, batches);
   }
 
-  public HelperDesk helper() {
-    return new HelperDesk(parts);
+  /**
+   * @param markers through the helper's own lanes, for a foreign leader's batches
+   */
+  public HelperDesk helper(LaneMarkers markers) {
+    return new HelperDesk(parts, markers);
   }
 
-  public CollectionDesk desk(TaskProvisioning provisioning) {
-    return new CollectionDesk(means.database(), provisioning, means.clock());
+  public ShareDesk shares(TaskProvisioning provisioning) {
+    return new ShareDesk(means.database(), provisioning, means.clock());
+  }
+
+  public CollectionDesk desk(TaskProvisioning provisioning, LeaderBatches batches) {
+    return new CollectionDesk(means.database(), provisioning, batches, means.clock());
   }
 }

@@ -20,16 +20,20 @@ import dev.weir.runtime.sql.Database;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** The leader's desk for the collector. Thread-safe. */
 public final class CollectionDesk {
   private final Database database;
   private final TaskProvisioning tasks;
+  private final LeaderBatches batches;
   private final InstantSource clock;
 
-  CollectionDesk(Database database, TaskProvisioning tasks, InstantSource clock) {
+  CollectionDesk(
+      Database database, TaskProvisioning tasks, LeaderBatches batches, InstantSource clock) {
     this.database = database;
     this.tasks = tasks;
+    this.batches = batches;
     this.clock = clock;
   }
 
@@ -53,7 +57,7 @@ public final class CollectionDesk {
               if (same.isPresent()) {
                 return same.get();
               }
-              var made = row(caller, id, request);
+              var made = row(caller, id, request, batch(handle, id, request.query()));
               raise(
                   CollectionRules.overlap(
                       made.batch(), PostgresCollectionStore.standing(handle, id), made.id()),
@@ -106,7 +110,7 @@ public final class CollectionDesk {
 
   private static Job job(CollectionRow row) {
     return switch (row.state()) {
-      case COUNTING, CLOSING, ASKING, REOPENING -> new Job(row.id(), Optional.empty());
+      case COUNTING, CLOSING, CHARGING, ASKING, REOPENING -> new Job(row.id(), Optional.empty());
       case DONE -> new Job(row.id(), answer(row));
       case FAILED -> {
         raise(row.failure(), row.task());
@@ -131,13 +135,15 @@ public final class CollectionDesk {
     return WireReader.whole(sealed, HpkeCiphertext::read);
   }
 
-  private static CollectionRow row(Caller caller, TaskId task, CollectionJobReq request) {
+  private static CollectionRow row(
+      Caller caller, TaskId task, CollectionJobReq request, BatchSelector batch) {
     return new CollectionRow(
         CollectionId.random(),
         task,
         request,
-        batch(request.query()),
+        batch,
         caller.subject(),
+        false,
         Optional.empty(),
         State.COUNTING,
         Optional.empty(),
@@ -146,12 +152,18 @@ public final class CollectionDesk {
         Optional.empty());
   }
 
-  private static BatchSelector batch(Query query) {
+  private BatchSelector batch(Handle handle, TaskId task, Query query) {
     return switch (query) {
       case Query.OfInterval(TimeInterval interval) -> new BatchSelector.OfInterval(interval);
       case Query.NextBatch next ->
-          throw new ProblemException(
-              ProblemType.DAP_BATCH_INVALID, "This leader collects by interval.");
+          batches
+              .next(handle, task)
+              .<BatchSelector>map(BatchSelector.OfBatch::new)
+              .orElseThrow(() ->
+                  new ProblemException(
+                      ProblemType.DAP_INVALID_BATCH_SIZE,
+                      "No batch is ready; collect again later.",
+                      Map.of("taskid", task.toString())));
     };
   }
 

@@ -13,16 +13,18 @@ import java.util.Optional;
  * One collection as one aggregator knows it. Immutable.
  *
  * @param askedBy subject of the collector's token; at the helper, the leader
+ * @param overHttp asked for by a foreign leader; at the helper only
  * @param asked what the leader says the batch holds; at the helper only
  * @param result what it came to, once it has
  * @param sentAt when something was last sent for it in its present state
  */
-record CollectionRow(
+public record CollectionRow(
     CollectionId id,
     TaskId task,
     CollectionJobReq request,
     BatchSelector batch,
     String askedBy,
+    boolean overHttp,
     Optional<Asked> asked,
     State state,
     Optional<Result> result,
@@ -35,6 +37,8 @@ record CollectionRow(
     COUNTING,
     /** The lanes close the batch. */
     CLOSING,
+    /** Noise is drawn; the ledger of the operation domain is asked for the charge. */
+    CHARGING,
     /** The leader waits for the helper; the helper waits for its lanes. */
     ASKING,
     /** The collection has failed; its batch is about to be open again. */
@@ -54,5 +58,5 @@ record CollectionRow(
     }
   }
 
-  record Failure(ProblemType problem, String detail) {}
+  public record Failure(ProblemType problem, String detail) {}
 }

@@ -10,7 +10,10 @@ import dev.weir.dap.collection.AggregateShareReq;
 import dev.weir.dap.hpke.HpkeCiphertext;
 import dev.weir.dap.wire.WireReader;
 import dev.weir.kernel.ProblemType;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -18,10 +21,14 @@ import org.jdbi.v3.core.Handle;
  * policy and ledger, its own noise. Thread-safe.
  */
 public final class HelperDesk {
-  private final DeskParts parts;
+  private static final Duration AGAIN = Duration.ofSeconds(3);
 
-  HelperDesk(DeskParts parts) {
+  private final DeskParts parts;
+  private final LaneMarkers markers;
+
+  HelperDesk(DeskParts parts, LaneMarkers markers) {
     this.parts = parts;
+    this.markers = markers;
   }
 
   /** Takes a request, or repeats the answer to one that was decided on. */
@@ -66,6 +73,7 @@ public final class HelperDesk {
         request.collection(),
         request.selector(),
         "leader",
+        false,
         Optional.of(new Asked(request.reports(), request.checksum())),
         State.ASKING,
         Optional.empty(),
@@ -83,41 +91,126 @@ public final class HelperDesk {
   }
 
   private void step(CollectionId id) {
-    var told =
-        parts
-            .database()
-            .asService(
-                "collection.decide",
-                handle ->
-                    PostgresCollectionStore.lock(handle, id)
-                        .filter(row -> row.state() == State.ASKING)
-                        .flatMap(row ->
-                            parts
-                                .tasks()
-                                .find(row.task())
-                                .flatMap(task -> decide(handle, task, row))));
-    if (told.isPresent()) {
+    parts
+        .database()
+        .asService("collection.find", handle -> PostgresCollectionStore.lock(handle, id))
+        .ifPresent(row -> parts.tasks().find(row.task()).ifPresent(task -> step(task, row)));
+  }
+
+  private void step(AggregationTask task, CollectionRow row) {
+    if (row.state() == State.REOPENING) {
+      reopen(task, row);
+      return;
+    }
+    var batch = batch(task, row);
+    if (batch.isEmpty()) {
+      close(task, row);
+      return;
+    }
+    Optional<ShareAnswer> answer =
+        switch (row.state()) {
+          case ASKING -> draw(task, row, batch.get());
+          case CHARGING -> charge(task, row, batch.get());
+          case COUNTING, CLOSING, REOPENING, DONE, FAILED -> Optional.empty();
+        };
+    if (answer.isPresent() && !row.overHttp()) { // a foreign leader comes and asks
       parts.probe().reach(ReleasePoint.COMMITTED);
-      parts.peer().answer(told.get().about, told.get().answer);
+      parts.peer().answer(new ShareKey(row.task(), row.id()), answer.get());
       parts.probe().reach(ReleasePoint.SENT);
     }
   }
 
-  private Optional<Told> decide(Handle handle, AggregationTask task, CollectionRow row) {
-    return BatchSum.of(
-            task, PostgresCollectionStore.laneShares(handle, row.id(), Marker.Kind.CLOSE))
-        .map(batch ->
-            new Told(new ShareKey(row.task(), row.id()), decide(handle, task, row, batch)));
+  private Optional<BatchSum> batch(AggregationTask task, CollectionRow row) {
+    return parts
+        .database()
+        .asService(
+            "collection.batch",
+            handle ->
+                BatchSum.of(
+                    task, PostgresCollectionStore.laneShares(handle, row.id(), Marker.Kind.CLOSE)));
   }
 
-  private record Told(ShareKey about, ShareAnswer answer) {}
-
-  private ShareAnswer decide(
-      Handle handle, AggregationTask task, CollectionRow row, BatchSum batch) {
-    var refusal = batch.refusal(task).or(() -> mismatch(row, batch));
-    if (refusal.isPresent()) {
-      return refuse(handle, task, row, refusal.get());
+  /** A foreign leader sends no markers through our lanes: we do. */
+  private void close(AggregationTask task, CollectionRow row) {
+    var now = parts.clock().instant();
+    boolean recent =
+        row.sentAt().filter(at -> !at.isAfter(now) && at.plus(AGAIN).isAfter(now)).isPresent();
+    if (row.overHttp() && !recent) {
+      mark(task, row, Marker.Kind.CLOSE);
+      change("collection.closing", handle -> PostgresCollectionStore.sent(handle, row.id(), now));
     }
+  }
+
+  /** Before the foreign leader hears that we refuse. */
+  private void reopen(AggregationTask task, CollectionRow row) {
+    mark(task, row, Marker.Kind.REOPEN);
+    change(
+        "collection.reopened",
+        handle -> PostgresCollectionStore.enter(handle, row.id(), State.FAILED));
+  }
+
+  private void mark(AggregationTask task, CollectionRow row, Marker.Kind kind) {
+    markers.send(task, new Marker(row.id().bytes(), kind, row.batch()));
+  }
+
+  private void change(String name, Consumer<Handle> work) {
+    parts
+        .database()
+        .asService(
+            name,
+            handle -> {
+              work.accept(handle);
+              return true;
+            });
+  }
+
+  /** Draws, or refuses. */
+  private Optional<ShareAnswer> draw(AggregationTask task, CollectionRow row, BatchSum batch) {
+    return inState(
+        row,
+        handle -> {
+          var refusal =
+              batch
+                  .refusal(task)
+                  .or(() -> mismatch(row, batch))
+                  .or(() -> parts.release().draw(handle, task, row, batch));
+          if (refusal.isPresent()) {
+            return Optional.of(refuse(handle, task, row, refusal.get()));
+          }
+          PostgresCollectionStore.enter(handle, row.id(), State.CHARGING);
+          return Optional.empty();
+        });
+  }
+
+  /** The leader has charged before it asked; if it has not, this charges. */
+  private Optional<ShareAnswer> charge(AggregationTask task, CollectionRow row, BatchSum batch) {
+    var refused = parts.release().charge(task, row, batch);
+    return inState(
+        row,
+        handle -> {
+          if (refused.isPresent()) {
+            parts.release().forget(handle, task, row, batch);
+            return Optional.of(refuse(handle, task, row, refused.get()));
+          }
+          return Optional.of(released(handle, task, row, batch));
+        });
+  }
+
+  /** Nothing when another instance was faster. */
+  private Optional<ShareAnswer> inState(
+      CollectionRow row, Function<Handle, Optional<ShareAnswer>> work) {
+    return parts
+        .database()
+        .asService(
+            "collection.decide",
+            handle ->
+                PostgresCollectionStore.lock(handle, row.id())
+                    .filter(now -> now.state() == row.state())
+                    .flatMap(now -> work.apply(handle)));
+  }
+
+  private ShareAnswer released(
+      Handle handle, AggregationTask task, CollectionRow row, BatchSum batch) {
     return switch (parts.release().release(handle, task, row, batch)) {
       case ShareRelease.Outcome.Refused(Failure failure) -> refuse(handle, task, row, failure);
       case ShareRelease.Outcome.Released(var result) -> {
@@ -151,11 +244,14 @@ public final class HelperDesk {
   private void fail(Handle handle, AggregationTask task, CollectionRow row, Failure failure) {
     PostgresCollectionStore.fail(handle, row.id(), failure, parts.clock().instant());
     parts.leaf(handle, task, row, failure);
+    if (row.overHttp()) {
+      PostgresCollectionStore.enter(handle, row.id(), State.REOPENING);
+    }
   }
 
   private static Optional<ShareAnswer> answer(CollectionRow row) {
     return switch (row.state()) {
-      case COUNTING, CLOSING, ASKING, REOPENING -> Optional.empty();
+      case COUNTING, CLOSING, CHARGING, ASKING, REOPENING -> Optional.empty();
       case DONE -> row.result().map(HelperDesk::share);
       case FAILED -> row.failure().map(failure -> new ShareAnswer.Refusal(failure.problem()));
     };

@@ -5,7 +5,6 @@ import dev.weir.aggregation.task.TaskBook;
 import dev.weir.aggregation.task.TaskProvisioning;
 import dev.weir.dap.DapRole;
 import dev.weir.runtime.http.ServiceEnvironment;
-import dev.weir.runtime.ledger.Ledger;
 import dev.weir.runtime.sql.Database;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -23,7 +22,7 @@ public final class KafkaCollecting {
       Database database,
       TaskBook tasks,
       UsageGate gate,
-      Ledger ledger,
+      DomainLedger ledger,
       Producer<byte[], byte[]> producer) {
     this.producer = producer;
     var means =
@@ -42,15 +41,22 @@ public final class KafkaCollecting {
     this.collecting = new Collecting(means, new KafkaShareWire(producer));
   }
 
-  public LeaderDriver leader() {
-    return collecting.leader(new KafkaLaneMarkers(producer));
+  public LeaderDriver leader(LeaderBatches batches) {
+    return collecting.leader(new KafkaLaneMarkers(producer), batches);
   }
 
-  public HelperDesk helper() {
-    return collecting.helper();
+  /**
+   * @param markers through the helper's own lanes
+   */
+  public HelperDesk helper(LaneMarkers markers) {
+    return collecting.helper(markers);
   }
 
-  public CollectionDesk desk(TaskProvisioning provisioning) {
-    return collecting.desk(provisioning);
+  public ShareDesk shares(TaskProvisioning provisioning) {
+    return collecting.shares(provisioning);
+  }
+
+  public CollectionDesk desk(TaskProvisioning provisioning, LeaderBatches batches) {
+    return collecting.desk(provisioning, batches);
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Drives the leader's collections: count, close, charge and draw, ask the helper. The leader has
+ * Drives the leader's collections: count, close, draw, charge, ask the helper. The leader has
  * charged before it asks. Every step is a transaction; what is sent goes out after it and again
  * until it is answered. Thread-safe.
  */
@@ -23,10 +23,12 @@ public final class LeaderDriver {
 
   private final DeskParts parts;
   private final LaneMarkers markers;
+  private final LeaderBatches batches;
 
-  LeaderDriver(DeskParts parts, LaneMarkers markers) {
+  LeaderDriver(DeskParts parts, LaneMarkers markers, LeaderBatches batches) {
     this.parts = parts;
     this.markers = markers;
+    this.batches = batches;
   }
 
   /** One step of every collection under way. */
@@ -66,6 +68,7 @@ public final class LeaderDriver {
     return switch (row.state()) {
       case COUNTING -> count(handle, task, row);
       case CLOSING -> close(handle, task, row);
+      case CHARGING -> again(handle, row, () -> charge(task, row));
       case ASKING -> ask(handle, row);
       case REOPENING -> reopen(handle, task, row);
       case DONE, FAILED -> NOTHING;
@@ -83,27 +86,74 @@ public final class LeaderDriver {
       fail(handle, task, row, refusal.get());
       return NOTHING;
     }
+    batches.close(handle, row.task(), row.batch());
     PostgresCollectionStore.enter(handle, row.id(), State.CLOSING);
     return NOTHING;
   }
 
   private Runnable close(Handle handle, AggregationTask task, CollectionRow row) {
-    var batch =
-        BatchSum.of(task, PostgresCollectionStore.laneShares(handle, row.id(), Marker.Kind.CLOSE));
+    var batch = closed(handle, task, row);
     if (batch.isEmpty()) {
-      return again(handle, row, () -> mark(task, row, Marker.Kind.CLOSE));
+      return again(handle, row, () -> closing(task, row));
     }
     var refusal = batch.get().refusal(task);
     if (refusal.isPresent()) {
       return failClosed(handle, task, row, refusal.get());
     }
-    return switch (parts.release().release(handle, task, row, batch.get())) {
+    var refused = parts.release().draw(handle, task, row, batch.get());
+    if (refused.isPresent()) {
+      return failClosed(handle, task, row, refused.get());
+    }
+    PostgresCollectionStore.enter(handle, row.id(), State.CHARGING);
+    return NOTHING;
+  }
+
+  /** What comes after a closed batch has its own before: no report is refused for coming late. */
+  private void closing(AggregationTask task, CollectionRow row) {
+    if (!task.isByInterval()) {
+      batches.tell(task);
+    }
+    mark(task, row, Marker.Kind.CLOSE);
+  }
+
+  /** Between two transactions: the ledger is another system, and asking it again does no harm. */
+  private void charge(AggregationTask task, CollectionRow row) {
+    var database = parts.database();
+    BatchSum batch =
+        database.asService("collection.charge", handle -> closed(handle, task, row)).orElseThrow();
+    var refused = parts.release().charge(task, row, batch);
+    run(
+        database.asService(
+            "collection.charged",
+            handle ->
+                PostgresCollectionStore.lock(handle, row.id())
+                    .filter(now -> now.state() == State.CHARGING)
+                    .map(now -> charged(handle, task, now, batch, refused))
+                    .orElse(NOTHING)));
+  }
+
+  private Runnable charged(
+      Handle handle,
+      AggregationTask task,
+      CollectionRow row,
+      BatchSum batch,
+      Optional<Failure> refused) {
+    if (refused.isPresent()) {
+      parts.release().forget(handle, task, row, batch);
+      return failClosed(handle, task, row, refused.get());
+    }
+    return switch (parts.release().release(handle, task, row, batch)) {
       case ShareRelease.Outcome.Refused(Failure failure) -> failClosed(handle, task, row, failure);
       case ShareRelease.Outcome.Released released -> {
         PostgresCollectionStore.enter(handle, row.id(), State.ASKING);
         yield NOTHING;
       }
     };
+  }
+
+  private static Optional<BatchSum> closed(Handle handle, AggregationTask task, CollectionRow row) {
+    return BatchSum.of(
+        task, PostgresCollectionStore.laneShares(handle, row.id(), Marker.Kind.CLOSE));
   }
 
   private Runnable ask(Handle handle, CollectionRow row) {
@@ -115,15 +165,7 @@ public final class LeaderDriver {
                 .database()
                 .asService(
                     "collection.ask",
-                    read ->
-                        parts
-                            .tasks()
-                            .find(row.task())
-                            .flatMap(task ->
-                                BatchSum.of(
-                                    task,
-                                    PostgresCollectionStore.laneShares(
-                                        read, row.id(), Marker.Kind.CLOSE))))
+                    read -> parts.tasks().find(row.task()).flatMap(task -> closed(read, task, row)))
                 .ifPresent(sum ->
                     parts
                         .peer()

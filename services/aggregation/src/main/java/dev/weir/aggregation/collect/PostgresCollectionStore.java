@@ -3,6 +3,7 @@ package dev.weir.aggregation.collect;
 import dev.weir.aggregation.collect.CollectionRow.State;
 import dev.weir.aggregation.lane.LaneShare;
 import dev.weir.aggregation.lane.Marker;
+import dev.weir.dap.collection.AggregateShareReq;
 import dev.weir.dap.collection.BatchSelector;
 import dev.weir.dap.collection.CollectionJobReq;
 import dev.weir.dap.id.TaskId;
@@ -34,15 +35,16 @@ final class PostgresCollectionStore {
     handle
         .createUpdate(
             """
-            insert into collections (collection_id, task_id, request, batch, asked_by,
+            insert into collections (collection_id, task_id, request, batch, asked_by, over_http,
               asked_reports, asked_checksum, state, made_at)
-            values (:id, :task, :request, :batch, :askedBy, :reports, :checksum, :state, :at)
+            values (:id, :task, :request, :batch, :askedBy, :overHttp, :reports, :checksum, :state, :at)
             """)
         .bind("id", row.id().value())
         .bind("task", row.task().bytes().toArray())
         .bind("request", row.request().encoded().toArray())
         .bind("batch", row.batch().encoded().toArray())
         .bind("askedBy", row.askedBy())
+        .bind("overHttp", row.overHttp())
         .bind("reports", row.asked().map(CollectionRow.Asked::reports).orElse(null))
         .bind("checksum", row.asked().map(asked -> asked.checksum().toArray()).orElse(null))
         .bind("state", row.state().name())
@@ -90,12 +92,32 @@ final class PostgresCollectionStore {
         .findFirst();
   }
 
+  /** The same for a foreign leader's request, all of which must be equal. */
+  static Optional<CollectionRow> same(Handle handle, TaskId task, AggregateShareReq request) {
+    return handle
+        .createQuery(
+            """
+            select * from collections
+            where task_id = :task and request = :request and batch = :batch
+              and asked_reports = :reports and asked_checksum = :checksum
+              and over_http and state <> 'FAILED' and not abandoned
+            """)
+        .bind("task", task.bytes().toArray())
+        .bind("request", request.collection().encoded().toArray())
+        .bind("batch", request.selector().encoded().toArray())
+        .bind("reports", request.reports())
+        .bind("checksum", request.checksum().toArray())
+        .map((row, context) -> read(row))
+        .findFirst();
+  }
+
   static List<CollectionId> active(Handle handle) {
     return handle
         .createQuery(
             """
             select collection_id from collections
-            where state in ('COUNTING', 'CLOSING', 'ASKING', 'REOPENING') order by made_at
+            where state in ('COUNTING', 'CLOSING', 'CHARGING', 'ASKING', 'REOPENING')
+            order by made_at
             """)
         .mapTo(UUID.class)
         .map(CollectionId::new)
@@ -205,6 +227,7 @@ final class PostgresCollectionStore {
         WireReader.whole(row.getBytes("request"), CollectionJobReq::read),
         WireReader.whole(row.getBytes("batch"), BatchSelector::read),
         row.getString("asked_by"),
+        row.getBoolean("over_http"),
         bytes(row, "asked_checksum")
             .map(sum -> new CollectionRow.Asked(number(row, "asked_reports"), sum)),
         State.valueOf(row.getString("state")),

@@ -1,36 +1,28 @@
 package dev.weir.aggregation.collect;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.weir.aggregation.collect.CollectionRow.Failure;
 import dev.weir.aggregation.policy.UsageGate;
 import dev.weir.aggregation.policy.UsageGate.Verdict;
 import dev.weir.aggregation.task.AggregationTask;
-import dev.weir.dap.id.Base64Url;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireWriter;
 import dev.weir.kernel.ProblemType;
 import dev.weir.kernel.QueryId;
-import dev.weir.runtime.json.Json;
-import dev.weir.runtime.ledger.Charge;
-import dev.weir.runtime.ledger.Ledger;
-import dev.weir.runtime.ledger.Spend;
-import dev.weir.runtime.ledger.SpendRequest;
-import java.nio.charset.StandardCharsets;
+import dev.weir.runtime.ledger.CollectionCharge;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The one way out of an aggregator. In one transaction: the policy allows it, the ledger is charged
- * for (task, batch, what the batch holds), the noised share is stored in the ledger and sealed into
- * the collection, the leaves are written. The first noised share of a batch is the only one there
- * will ever be. Thread-safe.
+ * The one way out of an aggregator, in three steps that may each be repeated. {@link #draw}: the
+ * policy allows it, noise is drawn, and the noised share is kept in the transaction that charges
+ * this aggregator's own account. {@link #charge}: the ledger of the operation domain charges the
+ * contract's one account. {@link #release}: the share is sealed for the collector and the leaf is
+ * written. The first noised share of a batch is the only one there will ever be. Thread-safe.
  */
 final class ShareRelease {
-  private static final long VERSION = 1;
-
   private final UsageGate gate;
-  private final Ledger ledger;
+  private final DomainLedger ledger;
   private final Noise noise;
   private final ShareSeal seal;
   private final CollectionEvidence evidence;
@@ -39,7 +31,7 @@ final class ShareRelease {
 
   ShareRelease(
       UsageGate gate,
-      Ledger ledger,
+      DomainLedger ledger,
       Noise noise,
       ShareSeal seal,
       CollectionEvidence evidence,
@@ -54,50 +46,91 @@ final class ShareRelease {
     this.probe = probe;
   }
 
-  /** How a release ended. */
-  sealed interface Outcome {
-    record Released(CollectionRow.Result result) implements Outcome {}
-
-    /**
-     * @param bundle version of the policy bundle that decided
-     */
-    record Refused(CollectionRow.Failure failure) implements Outcome {}
-  }
-
-  /** Everything or nothing, with the transaction. */
-  Outcome release(Handle handle, AggregationTask task, CollectionRow row, BatchSum batch) {
+  /** Draws and charges our own account, unless that was done; otherwise why not. */
+  Optional<Failure> draw(Handle handle, AggregationTask task, CollectionRow row, BatchSum batch) {
     return switch (gate.decide(task, row.askedBy())) {
-      case Verdict.Refused(String result, String rule, String bundle) ->
-          refused(ProblemType.POLICY_REFUSED, "The contract's policy says no: " + rule + ".");
-      case Verdict.Allowed allowed -> charge(handle, task, row, batch, allowed);
+      case Verdict.Refused(String result, String rule, String bundle) -> policy(rule);
+      case Verdict.Allowed allowed -> {
+        boolean covered = isDrawn(handle, task, row, batch, allowed);
+        yield covered
+            ? Optional.empty()
+            : failure(
+                ProblemType.BUDGET_EXHAUSTED, "The allotment does not cover this collection.");
+      }
     };
   }
 
-  private Outcome charge(
+  private boolean isDrawn(
       Handle handle,
       AggregationTask task,
       CollectionRow row,
       BatchSum batch,
       Verdict.Allowed allowed) {
+    Bytes canonical = canonical(task, row, batch);
+    if (PostgresReleases.noised(handle, canonical).isPresent()) {
+      return true;
+    }
     Bytes noised = noise.addTo(task, batch.sum().share());
     probe.reach(ReleasePoint.DRAWN);
-    var spend = ledger.spend(handle, request(task, row, batch, allowed, noised));
+    boolean charged =
+        PostgresReleases.charge(
+            handle, task, canonical, noised, allowed.allottedNanoRho(), clock.instant());
     probe.reach(ReleasePoint.CHARGED);
-    return switch (spend) {
-      case Spend.Spent spent -> released(handle, task, row, batch, allowed, noised);
-      case Spend.Replayed(var answer) ->
-          released(handle, task, row, batch, allowed, Answer.read(answer.answer()));
-      case Spend.Exhausted exhausted ->
-          refused(ProblemType.BUDGET_EXHAUSTED, "The allotment does not cover this collection.");
-      case Spend.QuotaExhausted quota ->
-          refused(ProblemType.QUOTA_EXHAUSTED, "The quota is used up: " + quota.rule() + ".");
-      case Spend.ProductStopped stopped ->
-          refused(ProblemType.CONTRACT_ENDED, "The provider has stopped the product.");
-      case Spend.Closed closed -> refused(ProblemType.CONTRACT_ENDED, "The contract has ended.");
+    return charged;
+  }
+
+  /**
+   * Has the ledger of the operation domain charge the batch; call it outside a transaction.
+   *
+   * @throws dev.weir.kernel.ProblemException of type {@code UNAVAILABLE} when it may or may not
+   *     have charged: ask again
+   */
+  Optional<Failure> charge(AggregationTask task, CollectionRow row, BatchSum batch) {
+    return switch (gate.decide(task, row.askedBy())) {
+      case Verdict.Refused(String result, String rule, String bundle) -> policy(rule);
+      case Verdict.Allowed allowed ->
+          ledger.charge(
+              new CollectionCharge(
+                  new QueryId(row.id().value()),
+                  task.terms().contractId(),
+                  task.terms().collector(),
+                  row.askedBy(),
+                  canonical(task, row, batch).hex(),
+                  allowed.lineage(),
+                  task.terms().productId(),
+                  task.terms().nanoRho(),
+                  allowed.limits().stream().map(CollectionCharge.Limit::of).toList(),
+                  allowed.bundle()));
     };
   }
 
-  private Outcome released(
+  /** Seals what was drawn and charged, or says why it may not leave after all. */
+  Outcome release(Handle handle, AggregationTask task, CollectionRow row, BatchSum batch) {
+    return switch (gate.decide(task, row.askedBy())) {
+      case Verdict.Refused(String result, String rule, String bundle) ->
+          new Outcome.Refused(policy(rule).orElseThrow());
+      case Verdict.Allowed allowed -> {
+        Bytes noised =
+            PostgresReleases.noised(handle, canonical(task, row, batch))
+                .orElseThrow(() -> new IllegalStateException("nothing was drawn for the batch"));
+        yield new Outcome.Released(sealed(handle, task, row, batch, allowed, noised));
+      }
+    };
+  }
+
+  /** Undoes {@link #draw} for a batch that the ledger would not charge. */
+  void forget(Handle handle, AggregationTask task, CollectionRow row, BatchSum batch) {
+    PostgresReleases.forget(handle, canonical(task, row, batch));
+  }
+
+  /** How a release ended. */
+  sealed interface Outcome {
+    record Released(CollectionRow.Result result) implements Outcome {}
+
+    record Refused(Failure failure) implements Outcome {}
+  }
+
+  private CollectionRow.Result sealed(
       Handle handle,
       AggregationTask task,
       CollectionRow row,
@@ -118,59 +151,25 @@ final class ShareRelease {
     var result = CollectionRow.Result.of(batch.sum(), sealed);
     PostgresCollectionStore.result(handle, row.id(), result);
     probe.reach(ReleasePoint.STORED);
-    return new Outcome.Released(result);
+    return result;
   }
 
-  private static SpendRequest request(
-      AggregationTask task,
-      CollectionRow row,
-      BatchSum batch,
-      Verdict.Allowed allowed,
-      Bytes noised) {
-    var canonical =
-        new WireWriter()
-            .message(task.id())
-            .message(row.batch())
-            .u64(batch.sum().reports())
-            .raw(batch.sum().checksum())
-            .toBytes()
-            .sha256()
-            .hex();
-    return new SpendRequest(
-        new QueryId(row.id().value()),
-        task.terms().contractId(),
-        task.terms().collector(),
-        row.askedBy(),
-        canonical,
-        SpendRequest.sorted(Map.of(allowed.lineage(), VERSION)),
-        List.of(new Charge(allowed.lineage(), task.terms().nanoRho(), 0)),
-        allowed.limits(),
-        new Answer(Base64Url.encode(noised)).json(),
-        List.of(),
-        allowed.bundle(),
-        List.of(task.terms().productId()));
+  /** The same at both aggregators when they have counted the same reports. */
+  private static Bytes canonical(AggregationTask task, CollectionRow row, BatchSum batch) {
+    return new WireWriter()
+        .message(task.id())
+        .message(row.batch())
+        .u64(batch.sum().reports())
+        .raw(batch.sum().checksum())
+        .toBytes()
+        .sha256();
   }
 
-  private static Outcome refused(ProblemType problem, String detail) {
-    return new Outcome.Refused(new CollectionRow.Failure(problem, detail));
+  private static Optional<Failure> policy(String rule) {
+    return failure(ProblemType.POLICY_REFUSED, "The contract's policy says no: " + rule + ".");
   }
 
-  /**
-   * What the ledger keeps.
-   *
-   * @param noisedShare in base64url; a half that says nothing without the other
-   */
-  private record Answer(String noisedShare) {
-    static Bytes read(String json) {
-      try {
-        return Base64Url.decode(Json.mapper().readValue(json, Answer.class).noisedShare);
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("a stored answer cannot be read", e);
-      }
-    }
-
-    String json() {
-      return new String(Json.canonical(this), StandardCharsets.UTF_8);
-    }
+  private static Optional<Failure> failure(ProblemType problem, String detail) {
+    return Optional.of(new Failure(problem, detail));
   }
 }

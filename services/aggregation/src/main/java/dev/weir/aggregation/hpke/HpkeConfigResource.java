@@ -4,11 +4,16 @@ import dev.weir.dap.DapMediaType;
 import dev.weir.runtime.http.Public;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 
 /** The keys that clients seal shares to. */
 @Path("/dap/hpke_config")
 public final class HpkeConfigResource {
+  /** Keep a retired key for twice this long: clients that read it just before may still use it. */
+  private static final Duration FRESH = Duration.ofDays(1);
+
   private final HpkeKeyRing keys;
 
   public HpkeConfigResource(HpkeKeyRing keys) {
@@ -20,6 +25,7 @@ public final class HpkeConfigResource {
   public Response keys() {
     return Response.ok(keys.configs().encoded().toArray())
         .type(DapMediaType.HPKE_CONFIG_LIST.toString())
+        .header(HttpHeaders.CACHE_CONTROL, "public, max-age=" + FRESH.toSeconds())
         .build();
   }
 }

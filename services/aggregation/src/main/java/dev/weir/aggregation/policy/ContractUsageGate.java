@@ -1,12 +1,12 @@
 package dev.weir.aggregation.policy;
 
 import dev.weir.aggregation.task.AggregationTask;
-import dev.weir.aggregation.task.TaskAccounts;
-import dev.weir.kernel.CreditCode;
+import dev.weir.aggregation.task.TaskContracts;
 import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
 import dev.weir.kernel.Role;
 import dev.weir.policy.bundle.PolicyBundle;
+import dev.weir.policy.contract.Allotment;
 import dev.weir.policy.contract.PartyType;
 import dev.weir.policy.decision.Obligation;
 import dev.weir.policy.decision.Recheck;
@@ -26,8 +26,6 @@ import dev.weir.policy.usage.PolicyLoader;
 import dev.weir.policy.usage.UsageControl;
 import dev.weir.policy.usage.UsageDecision;
 import dev.weir.runtime.ledger.CallLimit;
-import dev.weir.runtime.ledger.ContractAccount;
-import dev.weir.runtime.ledger.Ledger;
 import dev.weir.runtime.ledger.MeterPrice;
 import dev.weir.runtime.state.StateView;
 import java.time.InstantSource;
@@ -35,13 +33,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jdbi.v3.core.Handle;
 
 /**
- * {@link UsageGate} and {@link TaskAccounts} over the contracts as the control plane publishes
+ * {@link UsageGate} and {@link TaskContracts} over the contracts as the control plane publishes
  * them. While they cannot be followed, nothing is decided. Thread-safe.
  */
-public final class ContractUsageGate implements UsageGate, TaskAccounts {
+public final class ContractUsageGate implements UsageGate, TaskContracts {
   private static final Set<Obligation.Kind> CARRIES_OUT = Set.of(Obligation.Kind.SEND_LOG_RECORD);
 
   /** Multi-party computation over ciphertexts, delivered by an interface. */
@@ -58,19 +55,16 @@ public final class ContractUsageGate implements UsageGate, TaskAccounts {
   private final StateView<ContractState> contracts;
   private final StateView<DomainState> domains;
   private final PolicyBundle bundle;
-  private final Ledger ledger;
   private final InstantSource clock;
 
   public ContractUsageGate(
       StateView<ContractState> contracts,
       StateView<DomainState> domains,
       PolicyBundle bundle,
-      Ledger ledger,
       InstantSource clock) {
     this.contracts = contracts;
     this.domains = domains;
     this.bundle = bundle;
-    this.ledger = ledger;
     this.clock = clock;
   }
 
@@ -101,8 +95,9 @@ public final class ContractUsageGate implements UsageGate, TaskAccounts {
     var decision =
         UsageControl.decide(request, PolicyLoader.check(contract.terms(), bundle), facts, bundle);
     return switch (decision) {
-      case UsageDecision.Allow allow -> allowed(decision, allow.permit(), product);
-      case UsageDecision.ConditionalAllow allow -> allowed(decision, allow.permit(), product);
+      case UsageDecision.Allow allow -> allowed(decision, allow.permit(), product, contract);
+      case UsageDecision.ConditionalAllow allow ->
+          allowed(decision, allow.permit(), product, contract);
       case UsageDecision.Deny deny ->
           new Verdict.Refused(deny.result(), deny.ruleId(), deny.bundleVersion());
       case UsageDecision.DefaultDeny deny ->
@@ -111,28 +106,8 @@ public final class ContractUsageGate implements UsageGate, TaskAccounts {
   }
 
   @Override
-  public void open(Handle handle, AggregationTask task) {
-    var contract = contract(task);
-    product(task, contract);
-    CreditCode provider =
-        contract.terms().parties().stream()
-            .filter(party -> party.type() == PartyType.PROVIDER)
-            .findFirst()
-            .orElseThrow(ContractUsageGate::notInForce)
-            .creditCode();
-    contract
-        .terms()
-        .allotments()
-        .forEach(allotment ->
-            ledger.openLineage(
-                handle,
-                allotment.lineageId(),
-                provider,
-                allotment.nanoRho(),
-                allotment.picoDelta()));
-    if (ledger.allotments(handle, contract.id()).isEmpty()) {
-      ledger.carve(handle, ContractAccount.of(contract.terms(), domain(contract)));
-    }
+  public void require(AggregationTask task) {
+    product(task, contract(task));
   }
 
   private ContractState contract(AggregationTask task) {
@@ -164,12 +139,17 @@ public final class ContractUsageGate implements UsageGate, TaskAccounts {
         .orElseThrow(ContractUsageGate::notInForce);
   }
 
-  private static Verdict allowed(UsageDecision decision, Permit permit, ProductTerms product) {
+  private static Verdict allowed(
+      UsageDecision decision, Permit permit, ProductTerms product, ContractState contract) {
     return new Verdict.Allowed(
         decision.result(),
         decision.ruleId(),
         decision.bundleVersion(),
         product.lineageId(),
+        contract.terms().allotments().stream()
+            .filter(allotment -> allotment.lineageId().equals(product.lineageId()))
+            .mapToLong(Allotment::nanoRho)
+            .sum(),
         limits(permit));
   }
 

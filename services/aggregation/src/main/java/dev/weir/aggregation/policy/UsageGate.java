@@ -17,10 +17,16 @@ public interface UsageGate {
     /**
      * @param result allow or conditional
      * @param lineage whose budget pays
+     * @param allottedNanoRho what the contract holds of it, ρ·10⁻⁹
      * @param limits to be counted again in the transaction that charges
      */
     record Allowed(
-        String result, String rule, String bundle, LineageId lineage, List<CallLimit> limits)
+        String result,
+        String rule,
+        String bundle,
+        LineageId lineage,
+        long allottedNanoRho,
+        List<CallLimit> limits)
         implements Verdict {
       public Allowed {
         limits = List.copyOf(limits);

@@ -46,6 +46,7 @@ public final class ReleaseHistory implements AutoCloseable {
   private final ReleaseSide leader;
   private final ReleaseSide helper;
   private final ReleaseJudge judge;
+  private final RehearsalLedger ledger = new RehearsalLedger();
   private final CollectionJobReq request;
   private final Map<ReleasePoint, Integer> kills = new EnumMap<>(ReleasePoint.class);
   private Instant now = START;
@@ -54,8 +55,8 @@ public final class ReleaseHistory implements AutoCloseable {
   private Optional<CollectionJobResp> answer = Optional.empty();
 
   /**
-   * @param planted whether ledgers forget what they have answered: a bug, to see it found; the
-   *     helper then refuses at first, and the collector asks the leader again
+   * @param planted whether aggregators forget what they drew for a batch that failed: a bug, to see
+   *     it found; the helper then refuses at first, and the collector asks the leader again
    */
   public ReleaseHistory(ReleaseStage stage, long seed, boolean planted) {
     this.random = new SplittableRandom(seed);
@@ -64,7 +65,7 @@ public final class ReleaseHistory implements AutoCloseable {
     this.lanes = new RehearsalLanes(rehearsal, InstantSource.fixed(START), random, false);
     this.request =
         CollectionJobReq.of(new Query.OfInterval(new TimeInterval(rehearsal.hour(START), 1)));
-    this.judge = new ReleaseJudge(stage, rehearsal, request);
+    this.judge = new ReleaseJudge(stage, rehearsal, request, ledger);
     this.leader = new ReleaseSide(stage, DapRole.LEADER, this, planted);
     this.helper = new ReleaseSide(stage, DapRole.HELPER, this, planted);
     var document =
@@ -179,6 +180,10 @@ public final class ReleaseHistory implements AutoCloseable {
 
   InstantSource clock() {
     return () -> now;
+  }
+
+  RehearsalLedger ledger() {
+    return ledger;
   }
 
   RehearsalTask rehearsal() {

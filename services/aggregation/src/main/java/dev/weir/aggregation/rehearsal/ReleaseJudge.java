@@ -28,11 +28,17 @@ final class ReleaseJudge {
   private final ReleaseStage stage;
   private final RehearsalTask rehearsal;
   private final CollectionJobReq request;
+  private final RehearsalLedger ledger;
 
-  ReleaseJudge(ReleaseStage stage, RehearsalTask rehearsal, CollectionJobReq request) {
+  ReleaseJudge(
+      ReleaseStage stage,
+      RehearsalTask rehearsal,
+      CollectionJobReq request,
+      RehearsalLedger ledger) {
     this.stage = stage;
     this.rehearsal = rehearsal;
     this.request = request;
+    this.ledger = ledger;
   }
 
   /** What does not hold; empty when all is well. */
@@ -92,14 +98,10 @@ final class ReleaseJudge {
   /** Charged once, for what was allotted; a leaf for every release and every refusal. */
   private Optional<String> tables(DapRole side) {
     var contract = rehearsal.terms.contractId().value();
-    long spent =
-        stage.ask(
-            side,
-            "select sum(spent_nano_rho) from ledger.allotments where contract_id = ?",
-            contract);
-    long entries =
-        stage.ask(side, "select count(*) from ledger.entries where contract_id = ?", contract);
-    if (spent != rehearsal.terms.nanoRho() || entries != 1) {
+    String releases = " from " + ReleaseStage.name(side) + ".releases where contract_id = ?";
+    long spent = stage.ask(side, "select coalesce(sum(nano_rho), 0)" + releases, contract);
+    long domain = ledger.charged(rehearsal.terms.contractId());
+    if (spent != rehearsal.terms.nanoRho() || domain != spent) {
       return Optional.of("the " + ReleaseStage.name(side) + " has not charged exactly once");
     }
     boolean told =

@@ -2,9 +2,11 @@ package dev.weir.aggregation.rehearsal;
 
 import dev.weir.aggregation.collect.Collecting;
 import dev.weir.aggregation.collect.CollectionDesk;
+import dev.weir.aggregation.collect.DomainLedger;
 import dev.weir.aggregation.collect.HelperDesk;
 import dev.weir.aggregation.collect.LaneMarkers;
 import dev.weir.aggregation.collect.LaneShareIntake;
+import dev.weir.aggregation.collect.LeaderBatches;
 import dev.weir.aggregation.collect.LeaderDriver;
 import dev.weir.aggregation.collect.ReleasePoint;
 import dev.weir.aggregation.collect.ShareWire;
@@ -14,21 +16,16 @@ import dev.weir.aggregation.task.TaskBook;
 import dev.weir.aggregation.task.TaskDocument;
 import dev.weir.aggregation.task.TaskProvisioning;
 import dev.weir.dap.DapRole;
-import dev.weir.kernel.ContractId;
 import dev.weir.kernel.CreditCode;
-import dev.weir.kernel.LineageId;
 import dev.weir.kernel.Role;
 import dev.weir.runtime.evidence.EvidenceLog;
 import dev.weir.runtime.http.Caller;
-import dev.weir.runtime.ledger.Ledger;
-import dev.weir.runtime.ledger.PostgresLedger;
 import dev.weir.runtime.outbox.Outbox;
 import dev.weir.runtime.outbox.OutboxSignal;
 import dev.weir.runtime.sql.Database;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -40,6 +37,8 @@ final class ReleaseProcess implements AutoCloseable {
   final CollectionDesk desk;
   private final DapRole role;
   private final RehearsalGate gate;
+  private final ReleaseStage stage;
+  private final boolean planted;
   private final TaskProvisioning provisioning;
   private final LaneShareIntake intake;
   private final LeaderDriver driver;
@@ -48,12 +47,12 @@ final class ReleaseProcess implements AutoCloseable {
   /**
    * What surrounds it.
    *
-   * @param planted whether its ledger forgets that a batch was released: a bug, to see it found
+   * @param planted whether it forgets what it drew for a batch that failed: a bug, to see it found
    */
   record Surroundings(
       ReleaseStage stage,
       DapRole role,
-      Map<ContractId, LineageId> contracts,
+      DomainLedger ledger,
       ShareWire wire,
       LaneMarkers markers,
       InstantSource clock,
@@ -66,11 +65,9 @@ final class ReleaseProcess implements AutoCloseable {
     var service = ReleaseStage.name(role);
     var random = new SecureRandom();
     var evidence = new EvidenceLog(new Outbox(service, new OutboxSignal()), service);
-    Ledger ledger = new PostgresLedger(evidence, around.clock());
-    if (around.planted()) {
-      ledger = ForgetfulLedger.over(ledger);
-    }
-    gate = new RehearsalGate(ledger, around.contracts());
+    gate = new RehearsalGate();
+    stage = around.stage();
+    planted = around.planted();
     var store = new PostgresTaskStore(database);
     var tasks = new TaskBook(store);
     provisioning =
@@ -81,6 +78,7 @@ final class ReleaseProcess implements AutoCloseable {
             gate,
             evidence,
             around.clock(),
+            task -> {},
             new TaskProvisioning.Place(role, address(role), lanes, RehearsalGate.BUNDLE));
     var means =
         new Collecting.Means(
@@ -89,7 +87,7 @@ final class ReleaseProcess implements AutoCloseable {
             database,
             tasks,
             gate,
-            ledger,
+            around.ledger(),
             evidence,
             random,
             around.clock(),
@@ -97,9 +95,11 @@ final class ReleaseProcess implements AutoCloseable {
             around.probe());
     var collecting = new Collecting(means, around.wire());
     intake = new LaneShareIntake(database);
-    desk = collecting.desk(provisioning);
-    driver = collecting.leader(around.markers());
-    helper = collecting.helper();
+    var batches =
+        new LeaderBatches(database, store, tasks, around.markers(), around.clock(), random);
+    desk = collecting.desk(provisioning, batches);
+    driver = collecting.leader(around.markers(), batches);
+    helper = collecting.helper(around.markers());
   }
 
   void setUp(TaskDocument document) {
@@ -113,6 +113,9 @@ final class ReleaseProcess implements AutoCloseable {
 
   /** What its own thread does again and again. */
   void step() {
+    if (planted) {
+      stage.forgetFailed(role);
+    }
     if (role == DapRole.LEADER) {
       driver.step();
     } else {

@@ -2,9 +2,6 @@ package dev.weir.aggregation.rehearsal;
 
 import dev.weir.aggregation.collect.ReleasePoint;
 import dev.weir.dap.DapRole;
-import dev.weir.kernel.ContractId;
-import dev.weir.kernel.LineageId;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,7 +15,6 @@ final class ReleaseSide implements AutoCloseable {
   private final DapRole role;
   private final ReleaseHistory history;
   private final boolean planted;
-  private final Map<ContractId, LineageId> contracts = RehearsalGate.noContracts();
   private final LaneLog said = new LaneLog();
   private final int[] fed;
   private Optional<ReleaseProcess> alive = Optional.empty();
@@ -46,7 +42,7 @@ final class ReleaseSide implements AutoCloseable {
             new ReleaseProcess.Surroundings(
                 stage,
                 role,
-                contracts,
+                history.ledger(),
                 (topic, key, value) -> said.append(key, value),
                 (task, marker) -> history.lanes().mark(marker),
                 history.clock(),

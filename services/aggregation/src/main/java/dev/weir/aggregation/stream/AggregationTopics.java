@@ -11,6 +11,12 @@ public final class AggregationTopics {
   /** From the helper to the leader. */
   public static final String ANSWERS = "helper.preparation";
 
+  /** What a foreign leader sent over HTTP, the helper's own; markers too. */
+  public static final String JOBS = "helper.jobs";
+
+  /** The helper's verdicts on that, for the answer over HTTP. */
+  public static final String JOB_ANSWERS = "helper.job-answers";
+
   /** What lanes hold of a batch when a marker passes; each aggregator's own. */
   public static final String LEADER_BATCHES = "leader.batches";
 

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -27,7 +29,7 @@ public final class KafkaFeed implements Managed {
   private final KafkaClients kafka;
   private final String group;
   private final String topic;
-  private final BiConsumer<byte[], byte[]> handler;
+  private final Consumer<ConsumerRecord<byte[], byte[]>> handler;
   private volatile boolean running;
   private @Nullable Thread thread;
 
@@ -37,6 +39,23 @@ public final class KafkaFeed implements Managed {
    */
   public KafkaFeed(
       KafkaClients kafka, String group, String topic, BiConsumer<byte[], byte[]> handler) {
+    this(group, topic, kafka, record -> handler.accept(record.key(), record.value()));
+  }
+
+  /** As the constructor, for a handler that reads headers too. */
+  public static KafkaFeed ofRecords(
+      KafkaClients kafka,
+      String group,
+      String topic,
+      Consumer<ConsumerRecord<byte[], byte[]>> handler) {
+    return new KafkaFeed(group, topic, kafka, handler);
+  }
+
+  private KafkaFeed(
+      String group,
+      String topic,
+      KafkaClients kafka,
+      Consumer<ConsumerRecord<byte[], byte[]>> handler) {
     this.kafka = kafka;
     this.group = group;
     this.topic = topic;
@@ -82,7 +101,7 @@ public final class KafkaFeed implements Managed {
     if (records.isEmpty()) {
       return;
     }
-    records.forEach(record -> handler.accept(record.key(), record.value()));
+    records.forEach(handler);
     consumer.commitSync();
   }
 }

@@ -9,6 +9,8 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 /** The helper's topology: each request is decided on, counted and answered in one step. */
 public final class KafkaHelperTopology {
   private static final String HELPING = "helping";
+  private static final String JOBS = "jobs";
+  private static final String JOB_ANSWERS = "job-answers";
 
   private KafkaHelperTopology() {}
 
@@ -23,8 +25,11 @@ public final class KafkaHelperTopology {
     var topology =
         new Topology()
             .addSource("requests", bytes, bytes, AggregationTopics.PREPARATION)
-            .addProcessor(HELPING, () -> new KafkaLane(LaneStep.helping(parts), parts), "requests");
-    KafkaLaneStore.builders(kept).forEach(store -> topology.addStateStore(store, HELPING));
+            .addSource("foreign", bytes, bytes, AggregationTopics.JOBS)
+            .addProcessor(HELPING, () -> new KafkaLane(LaneStep.helping(parts), parts), "requests")
+            .addProcessor(
+                JOBS, () -> new KafkaLane(LaneStep.helping(parts), parts, JOB_ANSWERS), "foreign");
+    KafkaLaneStore.builders(kept).forEach(store -> topology.addStateStore(store, HELPING, JOBS));
     return topology
         .addSink(
             KafkaLane.PEER,
@@ -33,7 +38,15 @@ public final class KafkaHelperTopology {
             out,
             new KafkaLanePartitioner(lanes),
             HELPING)
-        .addSink(KafkaLane.BATCHES, AggregationTopics.HELPER_BATCHES, out, out, HELPING)
-        .addSink(KafkaLane.DEAD_LETTERS, AggregationTopics.HELPER_DEAD_LETTERS, out, out, HELPING);
+        .addSink(
+            JOB_ANSWERS,
+            AggregationTopics.JOB_ANSWERS,
+            out,
+            out,
+            new KafkaLanePartitioner(lanes),
+            JOBS)
+        .addSink(KafkaLane.BATCHES, AggregationTopics.HELPER_BATCHES, out, out, HELPING, JOBS)
+        .addSink(
+            KafkaLane.DEAD_LETTERS, AggregationTopics.HELPER_DEAD_LETTERS, out, out, HELPING, JOBS);
   }
 }

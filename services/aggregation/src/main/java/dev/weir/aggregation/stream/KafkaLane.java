@@ -19,12 +19,21 @@ final class KafkaLane implements Processor<byte[], byte[], byte[], byte[]> {
 
   private final LaneStep step;
   private final LaneParts parts;
+  private final String peer;
   private @Nullable ProcessorContext<byte[], byte[]> context;
   private @Nullable LaneBook book;
 
   KafkaLane(LaneStep step, LaneParts parts) {
+    this(step, parts, PEER);
+  }
+
+  /**
+   * @param peer the sink for what the other aggregator is told
+   */
+  KafkaLane(LaneStep step, LaneParts parts, String peer) {
     this.step = step;
     this.parts = parts;
+    this.peer = peer;
   }
 
   @Override
@@ -38,15 +47,17 @@ final class KafkaLane implements Processor<byte[], byte[], byte[], byte[]> {
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    var out = new Forwarding(Objects.requireNonNull(context), record);
+    var out = new Forwarding(Objects.requireNonNull(context), record, peer);
     step.process(Objects.requireNonNull(book), record.key(), record.value(), out);
   }
 
-  private record Forwarding(ProcessorContext<byte[], byte[]> context, Record<byte[], byte[]> cause)
+  private record Forwarding(
+      ProcessorContext<byte[], byte[]> context, Record<byte[], byte[]> cause, String peer)
       implements LaneOut {
+    /** With the headers of what it answers, so that a foreign leader's job gets its own answer. */
     @Override
     public void peer(Bytes value) {
-      send(value.toArray(), new RecordHeaders(), PEER);
+      send(value.toArray(), new RecordHeaders(cause.headers()), peer);
     }
 
     @Override

@@ -20,9 +20,10 @@ public final class TaskProvisioning {
   private final Database database;
   private final PostgresTaskStore store;
   private final TaskBook book;
-  private final TaskAccounts accounts;
+  private final TaskContracts contracts;
   private final EvidenceLog evidence;
   private final InstantSource clock;
+  private final TaskStart start;
   private final Place place;
 
   /**
@@ -39,16 +40,18 @@ public final class TaskProvisioning {
       Database database,
       PostgresTaskStore store,
       TaskBook book,
-      TaskAccounts accounts,
+      TaskContracts contracts,
       EvidenceLog evidence,
       InstantSource clock,
+      TaskStart start,
       Place place) {
     this.database = database;
     this.store = store;
     this.book = book;
-    this.accounts = accounts;
+    this.contracts = contracts;
     this.evidence = evidence;
     this.clock = clock;
+    this.start = start;
     this.place = place;
   }
 
@@ -60,11 +63,12 @@ public final class TaskProvisioning {
         "task.set-up",
         handle -> {
           if (store.insert(handle, task, document.seed(), caller.subject(), clock.instant())) {
-            accounts.open(handle, task);
+            contracts.require(task);
             evidence.append(handle, leaf(caller, task), task.terms().collector());
           }
           return true;
         });
+    start.started(task);
     return TaskView.of(task);
   }
 

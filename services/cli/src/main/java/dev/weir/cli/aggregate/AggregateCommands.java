@@ -34,6 +34,7 @@ import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -137,12 +138,15 @@ public final class AggregateCommands {
           Path taskFile,
       @Option(names = "--key", required = true, description = "the collector's / 收集方密钥")
           Path keyFile,
-      @Option(names = "--from", required = true, description = "instant / 起始时刻") Instant from,
-      @Option(names = "--to", required = true, description = "instant, not included / 截止时刻")
-          Instant to)
+      @Option(names = "--from", description = "instant / 起始时刻") @Nullable Instant from,
+      @Option(names = "--to", description = "instant, not included / 截止时刻") @Nullable Instant to,
+      @Option(
+              names = "--next",
+              description = "the next batch of a leader-selected task / 由主聚合方选定的下一批次")
+          boolean next)
       throws IOException {
     Task task = TaskFile.read(taskFile);
-    var request = CollectionJobReq.of(new Query.OfInterval(interval(task, from, to)));
+    var request = CollectionJobReq.of(query(task, from, to, next));
     var leader = options.client().aggregator("leader");
     var collection = leader.collect(task.id(), request);
     while (collection.answer().isEmpty()) {
@@ -154,8 +158,23 @@ public final class AggregateCommands {
       ObjectNode shown = Json.mapper().createObjectNode().put("reports", answer.reports());
       var values = shown.putArray("noisyAggregate");
       new ShareOpening(task, key).open(request, answer).forEach(values::add);
+      if (next) {
+        leader.forget(collection); // the next one is for the next batch
+      }
       return options.show(shown);
     }
+  }
+
+  private static Query query(
+      Task task, @Nullable Instant from, @Nullable Instant to, boolean next) {
+    if (next && from == null && to == null) {
+      return new Query.NextBatch();
+    }
+    if (!next && from != null && to != null) {
+      return new Query.OfInterval(interval(task, from, to));
+    }
+    throw new CommandFault(
+        ExitCode.USAGE, "用 --from 与 --to，或用 --next", "give --from and --to, or --next");
   }
 
   private static TimeInterval interval(Task task, Instant from, Instant to) {

@@ -16,14 +16,15 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 
-/** Registers the four organisations; three of them make keys that only they hold. */
+/** Registers the five organisations; three of them make keys that only they hold. */
 final class PartiesAct implements Act {
   private static final Map<String, List<String>> ROLES =
       Map.of(
           "department", List.of("PROVIDER"),
           "operator", List.of("OPERATOR", "REVIEWER"),
           "builder", List.of("CONSUMER"),
-          "regulator", List.of("AUDITOR"));
+          "regulator", List.of("AUDITOR"),
+          "helper", List.of("OPERATOR"));
   private static final Map<String, String> SIGNERS =
       Map.of(
           "department", "department-officer",
@@ -37,7 +38,7 @@ final class PartiesAct implements Act {
 
   @Override
   public Bilingual title() {
-    return say("四方主体与各自的签名密钥", "Four organisations, and keys that only they hold");
+    return say("五方主体与各自的签名密钥", "Five organisations, and keys that only they hold");
   }
 
   @Override

@@ -18,6 +18,7 @@ final class Play {
           new StackAct(),
           new PartiesAct(),
           new DomainAct(),
+          new AggregationAct(),
           new ResourcesAct(),
           new IntakeAct(),
           new ProductsAct(),

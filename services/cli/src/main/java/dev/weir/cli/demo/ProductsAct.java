@@ -31,7 +31,7 @@ final class ProductsAct implements Act {
     }
   }
 
-  private static void publish(Stage stage, Item item) throws Exception {
+  static void publish(Stage stage, Item item) throws Exception {
     var story = stage.story();
     String table = item.dataset().table();
     JsonNode draft =

@@ -128,7 +128,7 @@ final class ResourcesAct implements Act {
     }
   }
 
-  private static void cap(Stage stage, Item item) throws Exception {
+  static void cap(Stage stage, Item item) throws Exception {
     var story = stage.story();
     String table = item.dataset().table();
     String lineage = "/v1/lineages/" + item.lineage() + "/cap-proposals";

@@ -2,6 +2,7 @@ package dev.weir.cli.demo;
 
 import static dev.weir.cli.demo.Texts.say;
 
+import dev.weir.cli.stack.OneOperator;
 import dev.weir.cli.stack.StackControl;
 import dev.weir.cli.stack.StackOptions;
 import dev.weir.kernel.Bilingual;
@@ -42,8 +43,8 @@ final class StackAct implements Act {
         story.step(
             "up",
             say(
-                "Kafka、PostgreSQL、Keycloak 与四个服务",
-                "Kafka, PostgreSQL, Keycloak and the four services"),
+                "Kafka、PostgreSQL、Keycloak 与六个服务",
+                "Kafka, PostgreSQL, Keycloak and the six services"),
             () ->
                 control.up(
                     StackOptions.allInOne(),
@@ -61,5 +62,6 @@ final class StackAct implements Act {
                 "各方在同一台机器、由同一管理员运行：演示的是规程，不是组织上的独立。",
                 "All parties run on one machine under one administrator: this shows the protocol, not"
                     + " organisational independence."));
+    story.narrator().note(OneOperator.NOTE);
   }
 }

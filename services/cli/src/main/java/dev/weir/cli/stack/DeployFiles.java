@@ -50,7 +50,9 @@ final class DeployFiles {
     return new Places(
         "0.0.0.0",
         ports,
-        "jdbc:postgresql://postgres:5432/" + Places.DATABASE,
+        "postgres:5432",
+        Map.of(
+            Service.LEADER, "http://leader:8080/dap/", Service.HELPER, "http://helper:8080/dap/"),
         "kafka:9092",
         "http://space:8080",
         "http://witness:8090",

@@ -27,8 +27,9 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 
 /**
  * What a deployment needs before its first service: {@code DeployInit init.yaml} makes the database
- * roles, the broker's users, topics and exactly the access rules, from the same catalogue as the
- * embedded stack. May run at every start: it sets passwords anew and changes nothing else.
+ * roles, the aggregators' databases, the broker's users, topics and exactly the access rules, from
+ * the same catalogue as the embedded stack. May run at every start: it sets passwords anew and
+ * changes nothing else.
  */
 public final class DeployInit {
   private static final int ITERATIONS = 8_192;
@@ -83,9 +84,28 @@ public final class DeployInit {
         settings
             .secret("postgres", settings.superuser())
             .reveal(SecretAccess.DATABASE_ROLE_CREATION));
+    String server = settings.jdbcUrl().substring(0, settings.jdbcUrl().lastIndexOf('/') + 1);
     try (var connection = DriverManager.getConnection(settings.jdbcUrl(), login)) {
-      DatabaseRoles.create(connection, passwords);
       keycloak(connection, settings.secret("postgres", "keycloak"));
+      for (var database : Service.databases().entrySet()) {
+        ensure(connection, database.getKey());
+        try (var own = DriverManager.getConnection(server + database.getKey(), login)) {
+          DatabaseRoles.create(own, passwords, database.getValue());
+        }
+      }
+    }
+  }
+
+  private static void ensure(Connection superuser, String database) throws SQLException {
+    try (var statement = superuser.createStatement();
+        var rows =
+            statement.executeQuery(
+                "select 1 from pg_database where datname = '" + database + "'")) {
+      if (!rows.next()) {
+        try (var create = superuser.createStatement()) {
+          create.execute("create database " + database);
+        }
+      }
     }
   }
 

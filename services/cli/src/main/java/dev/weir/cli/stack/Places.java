@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param host the services listen at
  * @param ports API and admin port of each service by {@link StackPorts} name
- * @param jdbcUrl of the services' database
+ * @param postgres host and port of the database server
+ * @param aggregators base URL of the leader and of the helper as their tasks name them
  * @param kafka bootstrap servers
  * @param registry base address of the service space
  * @param witness base address of the witness
@@ -23,7 +24,8 @@ import java.util.Map;
 record Places(
     String host,
     Map<String, Integer> ports,
-    String jdbcUrl,
+    String postgres,
+    Map<Service, String> aggregators,
     String kafka,
     String registry,
     String witness,
@@ -36,13 +38,17 @@ record Places(
 
   Places {
     ports = Map.copyOf(ports);
+    aggregators = Map.copyOf(aggregators);
   }
 
   static Places ofStack(StackState state, StackPorts ports, KeycloakSettings keycloak) {
     return new Places(
         LoopbackPorts.HOST,
         ports.byName(),
-        "jdbc:postgresql://127.0.0.1:" + ports.port(StackPorts.POSTGRES) + "/" + DATABASE,
+        "127.0.0.1:" + ports.port(StackPorts.POSTGRES),
+        Map.of(
+            Service.LEADER, ports.address(Service.LEADER.id()) + "/dap/",
+            Service.HELPER, ports.address(Service.HELPER.id()) + "/dap/"),
         "127.0.0.1:" + ports.port(StackPorts.KAFKA),
         ports.address(Service.SPACE.id()).toString(),
         ports.address(StackPorts.WITNESS).toString(),
@@ -55,6 +61,20 @@ record Places(
 
   int port(String name) {
     return new StackPorts(ports).port(name);
+  }
+
+  /** The database of one service. */
+  String jdbcUrl(Service service) {
+    return "jdbc:postgresql://" + postgres + "/" + service.database();
+  }
+
+  /** What tasks call an aggregator. */
+  String aggregator(Service service) {
+    String address = aggregators.get(service);
+    if (address == null) {
+      throw new IllegalArgumentException(service + " is no aggregator");
+    }
+    return address;
   }
 
   Path data(String part) {

@@ -1,5 +1,6 @@
 package dev.weir.cli.stack;
 
+import dev.weir.aggregation.AggregationApplication;
 import dev.weir.audit.AuditApplication;
 import dev.weir.intake.IntakeApplication;
 import dev.weir.query.QueryApplication;
@@ -7,8 +8,13 @@ import dev.weir.runtime.http.RunningService;
 import dev.weir.runtime.http.WeirApplication;
 import dev.weir.space.SpaceApplication;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Every service of the stack, in the order in which they start. */
 public enum Service {
@@ -16,7 +22,9 @@ public enum Service {
   SPACE(SpaceApplication::new),
   AUDIT(AuditApplication::new),
   INTAKE(IntakeApplication::new),
-  QUERY(QueryApplication::new);
+  QUERY(QueryApplication::new),
+  LEADER(AggregationApplication::new),
+  HELPER(AggregationApplication::new);
 
   private final Supplier<WeirApplication<?>> application;
 
@@ -27,6 +35,26 @@ public enum Service {
   /** Its name in addresses, roles, topics and files. */
   public String id() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** True for the two aggregators, each with a database that no other service can reach. */
+  boolean isAggregator() {
+    return this == LEADER || this == HELPER;
+  }
+
+  /** The database it keeps its rows in. */
+  String database() {
+    return isAggregator() ? Places.DATABASE + "_" + id() : Places.DATABASE;
+  }
+
+  /** The databases of all services by name, each with the services that may connect to it. */
+  static Map<String, List<String>> databases() {
+    return Arrays.stream(values())
+        .collect(
+            Collectors.groupingBy(
+                Service::database,
+                TreeMap::new,
+                Collectors.mapping(Service::id, Collectors.toUnmodifiableList())));
   }
 
   /** Starts the service in this JVM and returns once it answers. */

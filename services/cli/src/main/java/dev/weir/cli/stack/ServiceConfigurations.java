@@ -39,7 +39,7 @@ final class ServiceConfigurations {
   String init() {
     return yaml(
         ordered(
-            "jdbcUrl", places.jdbcUrl(),
+            "jdbcUrl", places.jdbcUrl(Service.SPACE),
             "superuser", "postgres",
             "bootstrapServers", places.kafka(),
             "administrator", "admin",
@@ -68,7 +68,18 @@ final class ServiceConfigurations {
           ordered(
               "directory", places.data(service.id()).toString(),
               "roles", List.of("API", "ROLLUP", "HE_WORKER"));
+      case LEADER, HELPER -> aggregator(service);
     };
+  }
+
+  /** Leader and helper are one program: what follows is all that tells them apart. */
+  private Map<String, Object> aggregator(Service service) {
+    var directory = places.data(service.id());
+    return ordered(
+        "role", service.name(),
+        "address", places.aggregator(service),
+        "keys", directory.resolve("keys").toString(),
+        "state", directory.resolve("lanes").toString());
   }
 
   private Map<String, Object> http(Service service) {
@@ -89,7 +100,7 @@ final class ServiceConfigurations {
   }
 
   private Map<String, Object> database(Service service) {
-    var database = ordered("jdbcUrl", places.jdbcUrl());
+    var database = ordered("jdbcUrl", places.jdbcUrl(service));
     user(database, "application", DatabaseRoles.application(service.id()));
     user(database, "migration", DatabaseRoles.MIGRATION);
     user(database, "relay", DatabaseRoles.RELAY);

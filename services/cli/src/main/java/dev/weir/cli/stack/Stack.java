@@ -143,7 +143,9 @@ final class Stack implements AutoCloseable {
           });
       var intake = starts.submit(() -> start(Service.INTAKE));
       var query = starts.submit(() -> start(Service.QUERY));
-      for (var one : List.of(audit, intake, query)) {
+      var leader = starts.submit(() -> start(Service.LEADER));
+      var helper = starts.submit(() -> start(Service.HELPER));
+      for (var one : List.of(audit, intake, query, leader, helper)) {
         one.get();
       }
     } catch (ExecutionException e) {

@@ -76,6 +76,8 @@ public final class UpCommand implements Callable<Integer> {
               .map(part -> "%s %.1f".formatted(part.getKey(), part.getValue()))
               .collect(Collectors.joining(", ", "Ready after seconds / 各部件就绪秒数: ", "")));
     }
+    out.println(OneOperator.NOTE.zh());
+    out.println(OneOperator.NOTE.en());
     out.println("Stop it with ./weir down. / 用 ./weir down 停止。");
   }
 

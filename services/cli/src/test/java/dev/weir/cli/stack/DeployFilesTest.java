@@ -44,7 +44,8 @@ class DeployFilesTest {
     compose.path("services").fieldNames().forEachRemaining(names::add);
     // then
     assertThat(names)
-        .contains("kafka", "postgres", "keycloak", "space", "intake", "query", "audit", "witness");
+        .contains("kafka", "postgres", "keycloak", "witness")
+        .contains("space", "intake", "query", "audit", "leader", "helper");
     for (JsonNode service : compose.path("services")) {
       service.path("ports").forEach(port -> assertThat(port.asText()).startsWith("127.0.0.1:"));
     }
@@ -116,7 +117,7 @@ class DeployFilesTest {
   }
 
   private static final List<String> OURS =
-      List.of("init", "space", "intake", "query", "audit", "witness");
+      List.of("init", "space", "intake", "query", "audit", "leader", "helper", "witness");
 
   private static JsonNode compose() throws IOException {
     return new YAMLMapper().readTree(DEPLOY.resolve("compose.yaml").toFile());

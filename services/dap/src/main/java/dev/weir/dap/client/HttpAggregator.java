@@ -92,11 +92,18 @@ public final class HttpAggregator {
 
   /** Asks again about a collection. */
   public Collection ask(Collection collection) {
-    if (!collection.location.getAuthority().equals(base.getAuthority())) {
-      throw new IllegalArgumentException("the location is another server's");
-    }
+    requireOurs(collection.location);
     return collection(
         collection.location, send(authorised(HttpRequest.newBuilder(collection.location)).GET()));
+  }
+
+  /**
+   * Has the leader forget a collection whose result is safe here; the next equal request of a
+   * leader-selected task is then for the next batch.
+   */
+  public void forget(Collection collection) {
+    requireOurs(collection.location);
+    send(authorised(HttpRequest.newBuilder(collection.location)).DELETE());
   }
 
   private static Collection collection(URI location, HttpResponse<byte[]> answer) {
@@ -105,6 +112,12 @@ public final class HttpAggregator {
         answer.body().length == 0
             ? Optional.empty()
             : Optional.of(WireReader.whole(answer.body(), CollectionJobResp::read)));
+  }
+
+  private void requireOurs(URI location) {
+    if (!location.getAuthority().equals(base.getAuthority())) {
+      throw new IllegalArgumentException("the location is another server's");
+    }
   }
 
   private HttpResponse<byte[]> post(String path, DapMediaType type, WireMessage body) {

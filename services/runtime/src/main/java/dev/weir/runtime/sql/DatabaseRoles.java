@@ -44,16 +44,31 @@ public final class DatabaseRoles {
 
   /** Every role that {@link #create} makes. */
   public static List<String> all() {
+    return users(SERVICES);
+  }
+
+  private static List<String> users(List<String> services) {
     var roles = new ArrayList<>(List.of(MIGRATION, RELAY));
-    SERVICES.forEach(service -> roles.add(application(service)));
+    services.forEach(service -> roles.add(application(service)));
     return List.copyOf(roles);
   }
 
   /**
-   * @param superuser connected to the database that the services will use
+   * @param superuser connected to the database that all services will use
    * @param passwords one for each of {@link #all()}
    */
   public static void create(Connection superuser, Map<String, Secret> passwords)
+      throws SQLException {
+    create(superuser, passwords, SERVICES);
+  }
+
+  /**
+   * @param superuser connected to the database that these services will use
+   * @param passwords one for each of {@link #all()}
+   * @param services the only ones that may connect to it
+   */
+  public static void create(
+      Connection superuser, Map<String, Secret> passwords, List<String> services)
       throws SQLException {
     try (var statement = superuser.createStatement()) {
       for (String role : all()) {
@@ -68,7 +83,7 @@ public final class DatabaseRoles {
                 + ATTRIBUTES
                 + statement.enquoteLiteral(password.reveal(SecretAccess.DATABASE_ROLE_CREATION)));
       }
-      for (String sql : grants(superuser.getCatalog())) {
+      for (String sql : grants(superuser.getCatalog(), services)) {
         statement.execute(sql);
       }
     }
@@ -83,18 +98,23 @@ public final class DatabaseRoles {
         .formatted(role);
   }
 
-  private static List<String> grants(String database) {
+  private static List<String> grants(String database, List<String> services) {
     var sql = new ArrayList<String>();
     String quoted = '"' + database.replace("\"", "\"\"") + '"';
     sql.add("revoke all on database " + quoted + " from public");
     sql.add("revoke all on schema public from public");
-    all().forEach(role -> sql.add("grant connect on database " + quoted + " to " + role));
+    all().forEach(role -> sql.add("revoke connect on database " + quoted + " from " + role));
+    for (String role : users(services)) {
+      sql.add("grant connect on database " + quoted + " to " + role);
+    }
     for (String schema : SHARED_SCHEMAS) {
       sql.add(schema(schema));
-      sql.add("grant usage on schema " + schema + " to " + applications());
+      sql.add("grant usage on schema " + schema + " to " + applications(services));
     }
-    sql.add("create schema if not exists " + RECORDS + " authorization " + application("query"));
-    for (String service : SERVICES) {
+    if (services.contains("query")) {
+      sql.add("create schema if not exists " + RECORDS + " authorization " + application("query"));
+    }
+    for (String service : services) {
       sql.add(schema(service));
       sql.addAll(defaults(service));
     }
@@ -115,7 +135,7 @@ public final class DatabaseRoles {
         inSchema + "usage on sequences to " + role);
   }
 
-  private static String applications() {
-    return String.join(", ", SERVICES.stream().map(DatabaseRoles::application).toList());
+  private static String applications(List<String> services) {
+    return String.join(", ", services.stream().map(DatabaseRoles::application).toList());
   }
 }

@@ -114,6 +114,37 @@ class AggregationServiceTest {
   }
 
   @Test
+  void leaderSelectedBatches_areCollectedOneAfterTheOther() {
+    // given
+    var to = clinics.setUpNextBatch(new VdafConfiguration.Count(), 3, 2, 5, NANO_RHO);
+    var leader = clinics.http(clinics.leader, Optional.empty());
+    var collector = clinics.http(clinics.leader, Optional.of(Clinics.COLLECTOR));
+    var request = CollectionJobReq.of(new Query.NextBatch());
+    upload(leader, to, 4);
+    assertThat(refusal(() -> collected(to, request))).endsWith("error:invalidBatchSize");
+    upload(leader, to, 4);
+    // when
+    var first = collected(to, request);
+    upload(leader, to, 6);
+    var same = collected(to, request);
+    collector.forget(collector.collect(to.task().id(), request));
+    var second = collected(to, request);
+    // then
+    assertThat(first.reports()).isEqualTo(8);
+    near(opened(to, request, first), 8);
+    assertThat(same).isEqualTo(first);
+    assertThat(second.reports()).isEqualTo(6);
+    near(opened(to, request, second), 6);
+  }
+
+  private static void upload(HttpAggregator leader, Contributing to, int count) {
+    for (int i = 0; i < count; i++) {
+      var report = clinics.maker(to, i % 3).make(Measurement.yes(true));
+      assertThat(leader.upload(to.task().id(), List.of(report)).failures()).isEmpty();
+    }
+  }
+
+  @Test
   void anotherPartysTask_answersLikeAnUnknownOne() {
     var to = clinics.setUp(new VdafConfiguration.Count(), 3, 2, 5, NANO_RHO);
     var request = CollectionJobReq.of(new Query.OfInterval(clinics.thisHour()));
@@ -144,7 +175,9 @@ class AggregationServiceTest {
   private static String spent(String role, Contributing to) {
     return services.ask(
         role,
-        "select spent_nano_rho from ledger.allotments where contract_id = '"
+        "select coalesce(sum(nano_rho), 0) from "
+            + role
+            + ".releases where contract_id = '"
             + to.contract().id()
             + "'");
   }

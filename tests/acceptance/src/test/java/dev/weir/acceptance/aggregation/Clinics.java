@@ -85,7 +85,43 @@ final class Clinics implements AutoCloseable {
    */
   Contributing setUp(
       VdafConfiguration vdaf, int clinics, int minClinics, int minReports, long nanoRho) {
-    var contract = contract(nanoRho * 10);
+    return setUp(contract(nanoRho * 10), vdaf, clinics, minClinics, minReports, nanoRho);
+  }
+
+  /**
+   * @param contract whose first product stands for the contributions
+   */
+  Contributing setUp(
+      ContractTerms contract,
+      VdafConfiguration vdaf,
+      int clinics,
+      int minClinics,
+      int minReports,
+      long nanoRho) {
+    return setUp(contract, vdaf, BatchMode.TIME_INTERVAL, clinics, minClinics, minReports, nanoRho);
+  }
+
+  /** A task whose batches the leader selects; otherwise as above. */
+  Contributing setUpNextBatch(
+      VdafConfiguration vdaf, int clinics, int minClinics, int minReports, long nanoRho) {
+    return setUp(
+        contract(nanoRho * 10),
+        vdaf,
+        BatchMode.LEADER_SELECTED,
+        clinics,
+        minClinics,
+        minReports,
+        nanoRho);
+  }
+
+  private Contributing setUp(
+      ContractTerms contract,
+      VdafConfiguration vdaf,
+      BatchMode mode,
+      int clinics,
+      int minClinics,
+      int minReports,
+      long nanoRho) {
     var signers = new ArrayList<ContributorSigner>();
     var contributors = new ArrayList<Contributor>();
     for (int i = 0; i < clinics; i++) {
@@ -124,7 +160,7 @@ final class Clinics implements AutoCloseable {
             HELPER_ADDRESS,
             HOUR,
             minReports,
-            BatchMode.TIME_INTERVAL,
+            mode,
             Bytes.EMPTY,
             vdaf,
             List.of(TaskConfiguration.interval(new TimeInterval(now - 24, 24 * 7))));

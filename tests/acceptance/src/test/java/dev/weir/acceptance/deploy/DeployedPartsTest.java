@@ -30,11 +30,12 @@ class DeployedPartsTest {
       deployment.finish("init");
       deployment.finish("init");
       // when
-      for (String part : new String[] {"space", "audit", "witness", "intake", "query"}) {
+      for (String part :
+          new String[] {"space", "audit", "witness", "intake", "query", "leader", "helper"}) {
         deployment.start(part);
       }
       // then
-      for (String part : new String[] {"space", "audit", "intake", "query"}) {
+      for (String part : new String[] {"space", "audit", "intake", "query", "leader", "helper"}) {
         String admin = "http://127.0.0.1:" + deployment.port(part + "-admin");
         String health =
             Records.await(() -> get(http, admin + "/health", ""), body -> body.startsWith("200 "));

@@ -59,11 +59,14 @@ final class Deployment implements AutoCloseable {
                     new KafkaSettings.Certificates(
                         secretFiles.resolve("kafka-keystore.pem"),
                         secretFiles.resolve("kafka-trusted.pem"))));
-    for (String part : List.of("space", "intake", "query", "audit", "witness")) {
+    for (String part :
+        List.of("space", "intake", "query", "audit", "leader", "helper", "witness")) {
       ports.put(part, LoopbackPorts.free());
       ports.put(part + "-admin", LoopbackPorts.free());
     }
     here.put("jdbc:postgresql://postgres:5432/weir", postgres.jdbcUrl("weir"));
+    here.put("http://leader:8080", "http://127.0.0.1:" + ports.get("leader"));
+    here.put("http://helper:8080", "http://127.0.0.1:" + ports.get("helper"));
     here.put("kafka:9092", kafka.bootstrapServers());
     here.put("http://space:8080", "http://127.0.0.1:" + ports.get("space"));
     here.put("http://witness:8090", "http://127.0.0.1:" + ports.get("witness"));

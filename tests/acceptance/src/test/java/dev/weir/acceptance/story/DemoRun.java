@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One run of {@code weir demo --json} in a process of its own, with a state of its own.
@@ -35,6 +36,8 @@ record DemoRun(int status, List<JsonNode> lines) {
             "-Dstdout.encoding=UTF-8",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow"));
+    Optional.ofNullable(System.getProperty("weir.data"))
+        .ifPresent(data -> command.add("-Dweir.data=" + data));
     command.addAll(properties);
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));

@@ -17,6 +17,7 @@ class DemoStoryTest {
           "stack",
           "parties",
           "domain",
+          "aggregation",
           "resources",
           "intake",
           "products",
@@ -44,6 +45,9 @@ class DemoStoryTest {
     assertThat(run.summary().path("failed").asInt()).isZero();
     assertThat(run.status()).isZero();
     assertThat(figure(run, "sealed-flights", "accepted")).isGreaterThan(2_999_000);
+    assertThat(figure(run, "counted", "reports")).isEqualTo(2_000);
+    assertThat(figure(run, "leaves", "releases")).isEqualTo(2);
+    assertThat(figure(run, "leaves", "forgeriesRefused")).isEqualTo(4);
   }
 
   /** Also the story over somebody's own file, with private selection of groups. */

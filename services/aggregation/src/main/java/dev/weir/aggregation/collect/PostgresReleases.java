@@ -1,0 +1,70 @@
+package dev.weir.aggregation.collect;
+
+import dev.weir.aggregation.task.AggregationTask;
+import dev.weir.dap.wire.Bytes;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What this aggregator released: each batch content once, with its noised share and its charge.
+ * Every method works in the caller's transaction.
+ */
+final class PostgresReleases {
+  private PostgresReleases() {}
+
+  /** The noised share that was drawn for the same content. */
+  static Optional<Bytes> noised(Handle handle, Bytes canonical) {
+    return handle
+        .createQuery("select noised_share from releases where canonical = :canonical")
+        .bind("canonical", canonical.toArray())
+        .map((row, context) -> Bytes.owning(row.getBytes("noised_share")))
+        .findOne();
+  }
+
+  /**
+   * Charges a batch to this aggregator's own account of the contract and keeps its noised share.
+   *
+   * @param allotted what the contract holds of ρ·10⁻⁹
+   * @return false, with nothing changed, when that does not cover it
+   */
+  static boolean charge(
+      Handle handle,
+      AggregationTask task,
+      Bytes canonical,
+      Bytes noised,
+      long allotted,
+      Instant at) {
+    var contract = task.terms().contractId().value();
+    handle
+        .createQuery("select pg_advisory_xact_lock(hashtextextended(:contract, 1))::text")
+        .bind("contract", contract.toString())
+        .mapTo(String.class)
+        .one();
+    return handle
+            .createUpdate(
+                """
+                insert into releases (canonical, task_id, contract_id, nano_rho, noised_share, at)
+                select :canonical, :task, :contract, :nanoRho, :noised, :at
+                where :allotted - :nanoRho >=
+                  (select coalesce(sum(nano_rho), 0) from releases where contract_id = :contract)
+                """)
+            .bind("canonical", canonical.toArray())
+            .bind("task", task.id().bytes().toArray())
+            .bind("contract", contract)
+            .bind("nanoRho", task.terms().nanoRho())
+            .bind("noised", noised.toArray())
+            .bind("at", at)
+            .bind("allotted", allotted)
+            .execute()
+        == 1;
+  }
+
+  /** Undoes a charge whose share never left, because the operation domain's ledger refused. */
+  static void forget(Handle handle, Bytes canonical) {
+    handle
+        .createUpdate("delete from releases where canonical = :canonical")
+        .bind("canonical", canonical.toArray())
+        .execute();
+  }
+}

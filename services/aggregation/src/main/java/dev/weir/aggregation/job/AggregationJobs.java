@@ -1,0 +1,170 @@
+package dev.weir.aggregation.job;
+
+import dev.weir.aggregation.job.PostgresJobStore.Job;
+import dev.weir.aggregation.stream.Carried;
+import dev.weir.aggregation.task.AggregationTask;
+import dev.weir.aggregation.task.TaskProvisioning;
+import dev.weir.dap.id.TaskId;
+import dev.weir.dap.job.AggregationJobContinueReq;
+import dev.weir.dap.job.AggregationJobInitReq;
+import dev.weir.dap.job.AggregationJobResp;
+import dev.weir.dap.job.VerifyResp;
+import dev.weir.dap.wire.Bytes;
+import dev.weir.dap.wire.WireReader;
+import dev.weir.kernel.ProblemException;
+import dev.weir.kernel.ProblemType;
+import dev.weir.runtime.http.Caller;
+import dev.weir.runtime.sql.Database;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * The helper's desk for a foreign leader's jobs. A job is stored before it is answered and sent to
+ * the lanes as often as it takes; each report is decided on once. Thread-safe.
+ */
+public final class AggregationJobs {
+  private final Database database;
+  private final TaskProvisioning tasks;
+  private final KafkaJobLanes lanes;
+  private final InstantSource clock;
+
+  public AggregationJobs(
+      Database database, TaskProvisioning tasks, KafkaJobLanes lanes, InstantSource clock) {
+    this.database = database;
+    this.tasks = tasks;
+    this.lanes = lanes;
+    this.clock = clock;
+  }
+
+  /** A job, and its answer once every report is decided on. */
+  public record State(JobId id, Optional<AggregationJobResp> answer) {}
+
+  /**
+   * Begins a job, or finds the one that the same bytes began.
+   *
+   * @throws ProblemException with the error that DAP has for it
+   */
+  public State begin(Caller caller, TaskId id, Bytes body) {
+    var task = own(caller, id);
+    return naming(
+        id,
+        () -> {
+          var known = database.asService("job.same", h -> PostgresJobStore.same(h, id, body));
+          if (known.isPresent()) {
+            return state(known.get());
+          }
+          JobRules.check(task, WireReader.whole(body, AggregationJobInitReq::read));
+          return state(stored(id, body));
+        });
+  }
+
+  private Job stored(TaskId task, Bytes body) {
+    return database.asService(
+        "job.begin",
+        handle -> {
+          var made = new Job(JobId.random(), task, body);
+          return PostgresJobStore.insert(handle, made, clock.instant())
+              ? made
+              : PostgresJobStore.same(handle, task, body).orElseThrow();
+        });
+  }
+
+  /**
+   * @throws ProblemException of type {@code DAP_UNRECOGNIZED_AGGREGATION_JOB}
+   */
+  public State read(Caller caller, TaskId task, JobId id) {
+    own(caller, task);
+    return state(find(task, id));
+  }
+
+  /** Prio3 has one round: whatever goes on with a job of ours is a mistake. */
+  public State proceed(Caller caller, TaskId task, JobId id, AggregationJobContinueReq request) {
+    own(caller, task);
+    find(task, id);
+    boolean next = request.step() == 1 && !request.reports().isEmpty();
+    throw problem(
+        next || request.step() == 0
+            ? ProblemType.DAP_INVALID_MESSAGE
+            : ProblemType.DAP_STEP_MISMATCH,
+        "No report of the job waits for another step.",
+        task);
+  }
+
+  /** Forgets the answer; what was counted stays counted. */
+  public void abandon(Caller caller, TaskId task, JobId id) {
+    own(caller, task);
+    var job = find(task, id);
+    database.asService(
+        "job.abandon",
+        handle -> {
+          PostgresJobStore.abandon(handle, job.id());
+          return true;
+        });
+  }
+
+  /** Sends what waits to the lanes. */
+  public void step() {
+    for (Job job : database.asService("job.unsent", PostgresJobStore::unsent)) {
+      AggregationTask task = tasks.known(job.task());
+      lanes.send(task, job.id(), job.parsed());
+      database.asService(
+          "job.sent",
+          handle -> {
+            PostgresJobStore.sent(handle, job.id());
+            return true;
+          });
+    }
+  }
+
+  /** Takes what a lane says to a report; markers that come back are of no interest. */
+  public void answered(ConsumerRecord<byte[], byte[]> record) {
+    var job = record.headers().lastHeader(KafkaJobLanes.JOB);
+    if (job == null
+        || !(Carried.read(record.value(), VerifyResp::read)
+            instanceof Carried.Item<VerifyResp>(VerifyResp answer))) {
+      return;
+    }
+    database.asService(
+        "job.answered",
+        handle -> {
+          PostgresJobStore.answer(handle, JobId.of(Bytes.owning(job.value())), answer);
+          return true;
+        });
+  }
+
+  private State state(Job job) {
+    return new State(
+        job.id(), database.asService("job.read", h -> PostgresJobStore.answers(h, job)));
+  }
+
+  private Job find(TaskId task, JobId id) {
+    return database
+        .asService("job.find", handle -> PostgresJobStore.find(handle, task, id))
+        .orElseThrow(() ->
+            problem(
+                ProblemType.DAP_UNRECOGNIZED_AGGREGATION_JOB, "The job is not known here.", task));
+  }
+
+  /** Another leader's task answers like an unknown one. */
+  private AggregationTask own(Caller caller, TaskId id) {
+    var task = tasks.known(id);
+    if (!task.terms().leader().equals(caller.party())) {
+      throw problem(ProblemType.DAP_UNRECOGNIZED_TASK, "The task is not known here.", id);
+    }
+    return task;
+  }
+
+  private static State naming(TaskId task, java.util.function.Supplier<State> work) {
+    try {
+      return work.get();
+    } catch (ProblemException e) {
+      throw e.type().name().startsWith("DAP_") ? problem(e.type(), e.getMessage(), task) : e;
+    }
+  }
+
+  private static ProblemException problem(ProblemType type, String detail, TaskId task) {
+    return new ProblemException(type, detail, Map.of("taskid", task.toString()));
+  }
+}

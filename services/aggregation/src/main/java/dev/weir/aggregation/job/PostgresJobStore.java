@@ -1,0 +1,135 @@
+package dev.weir.aggregation.job;
+
+import dev.weir.dap.id.ReportId;
+import dev.weir.dap.id.TaskId;
+import dev.weir.dap.job.AggregationJobInitReq;
+import dev.weir.dap.job.AggregationJobResp;
+import dev.weir.dap.job.VerifyResp;
+import dev.weir.dap.wire.Bytes;
+import dev.weir.dap.wire.WireReader;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** Jobs and what lanes told for them; every method works in the caller's transaction. */
+final class PostgresJobStore {
+  private PostgresJobStore() {}
+
+  /**
+   * One job.
+   *
+   * @param request the leader's bytes
+   */
+  record Job(JobId id, TaskId task, Bytes request) {
+    AggregationJobInitReq parsed() {
+      return WireReader.whole(request, AggregationJobInitReq::read);
+    }
+  }
+
+  /** The job that an equal request made, unless it was abandoned. */
+  static Optional<Job> same(Handle handle, TaskId task, Bytes request) {
+    return handle
+        .createQuery(
+            """
+            select * from jobs
+            where task_id = :task and request_sha256 = :digest and not abandoned
+            """)
+        .bind("task", task.bytes().toArray())
+        .bind("digest", request.sha256().toArray())
+        .map((row, context) -> job(row))
+        .findOne();
+  }
+
+  /** False when an equal request was faster. */
+  static boolean insert(Handle handle, Job job, Instant at) {
+    return handle
+            .createUpdate(
+                """
+                insert into jobs (job_id, task_id, request, request_sha256, made_at)
+                values (:id, :task, :request, :digest, :at)
+                on conflict (task_id, request_sha256) where not abandoned do nothing
+                """)
+            .bind("id", job.id().value())
+            .bind("task", job.task().bytes().toArray())
+            .bind("request", job.request().toArray())
+            .bind("digest", job.request().sha256().toArray())
+            .bind("at", at)
+            .execute()
+        == 1;
+  }
+
+  static Optional<Job> find(Handle handle, TaskId task, JobId id) {
+    return handle
+        .createQuery("select * from jobs where job_id = :id and task_id = :task and not abandoned")
+        .bind("id", id.value())
+        .bind("task", task.bytes().toArray())
+        .map((row, context) -> job(row))
+        .findOne();
+  }
+
+  /** Those whose reports may not be in their lanes yet, the oldest first. */
+  static List<Job> unsent(Handle handle) {
+    return handle
+        .createQuery("select * from jobs where not sent order by made_at limit 20")
+        .map((row, context) -> job(row))
+        .list();
+  }
+
+  static void sent(Handle handle, JobId id) {
+    handle
+        .createUpdate("update jobs set sent = true where job_id = :id")
+        .bind("id", id.value())
+        .execute();
+  }
+
+  static void abandon(Handle handle, JobId id) {
+    handle
+        .createUpdate("update jobs set abandoned = true where job_id = :id")
+        .bind("id", id.value())
+        .execute();
+  }
+
+  /** The first answer stays: a report that is sent to its lane again is refused there. */
+  static void answer(Handle handle, JobId id, VerifyResp answer) {
+    handle
+        .createUpdate(
+            """
+            insert into job_answers (job_id, report_id, answer) values (:id, :report, :answer)
+            on conflict (job_id, report_id) do nothing
+            """)
+        .bind("id", id.value())
+        .bind("report", answer.id().bytes().toArray())
+        .bind("answer", answer.encoded().toArray())
+        .execute();
+  }
+
+  /** One answer to each report in the order of the request; empty until all are there. */
+  static Optional<AggregationJobResp> answers(Handle handle, Job job) {
+    var told =
+        handle
+            .createQuery("select answer from job_answers where job_id = :id")
+            .bind("id", job.id().value())
+            .map((row, context) -> WireReader.whole(row.getBytes("answer"), VerifyResp::read))
+            .list()
+            .stream()
+            .collect(Collectors.toMap(VerifyResp::id, Function.identity()));
+    List<ReportId> asked =
+        job.parsed().inits().stream().map(init -> init.share().metadata().id()).toList();
+    return told.keySet().containsAll(asked)
+        ? Optional.of(new AggregationJobResp(asked.stream().map(told::get).toList()))
+        : Optional.empty();
+  }
+
+  private static Job job(ResultSet row) throws SQLException {
+    return new Job(
+        new JobId(row.getObject("job_id", UUID.class)),
+        new TaskId(Bytes.owning(row.getBytes("task_id"))),
+        Bytes.owning(row.getBytes("request")));
+  }
+}
