@@ -14,6 +14,7 @@ import dev.weir.aggregation.hpke.HpkeKeyFiles;
 import dev.weir.aggregation.hpke.HpkeKeyRing;
 import dev.weir.aggregation.job.AggregationJobs;
 import dev.weir.aggregation.job.JobResource;
+import dev.weir.aggregation.job.KafkaJobAnswers;
 import dev.weir.aggregation.job.KafkaJobLanes;
 import dev.weir.aggregation.policy.ContractUsageGate;
 import dev.weir.aggregation.stream.AggregationTopics;
@@ -152,9 +153,7 @@ public final class AggregationApplication extends WeirApplication<AggregationCon
         service.manage(
             new KafkaFeed(kafka, name + "-share-requests", ShareTopics.REQUESTS, desk::asked));
         service.manage(new Driving("helper-collections", desk::step));
-        service.manage(
-            KafkaFeed.ofRecords(
-                kafka, name + "-job-answers", AggregationTopics.JOB_ANSWERS, jobs::answered));
+        service.manage(KafkaJobAnswers.feed(kafka, name + "-job-answers", jobs));
         service.manage(new Driving("helper-jobs", jobs::step));
         service.resource(new JobResource(jobs));
         service.resource(new ShareResource(collecting.shares(provisioning)));

@@ -1,7 +1,6 @@
 package dev.weir.aggregation.job;
 
 import dev.weir.aggregation.job.PostgresJobStore.Job;
-import dev.weir.aggregation.stream.Carried;
 import dev.weir.aggregation.task.AggregationTask;
 import dev.weir.aggregation.task.TaskProvisioning;
 import dev.weir.dap.id.TaskId;
@@ -18,7 +17,6 @@ import dev.weir.runtime.sql.Database;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * The helper's desk for a foreign leader's jobs. A job is stored before it is answered and sent to
@@ -118,18 +116,12 @@ public final class AggregationJobs {
     }
   }
 
-  /** Takes what a lane says to a report; markers that come back are of no interest. */
-  public void answered(ConsumerRecord<byte[], byte[]> record) {
-    var job = record.headers().lastHeader(KafkaJobLanes.JOB);
-    if (job == null
-        || !(Carried.read(record.value(), VerifyResp::read)
-            instanceof Carried.Item<VerifyResp>(VerifyResp answer))) {
-      return;
-    }
+  /** Takes what a lane says to a report. */
+  void answered(JobId job, VerifyResp answer) {
     database.asService(
         "job.answered",
         handle -> {
-          PostgresJobStore.answer(handle, JobId.of(Bytes.owning(job.value())), answer);
+          PostgresJobStore.answer(handle, job, answer);
           return true;
         });
   }

@@ -1,0 +1,32 @@
+package dev.weir.aggregation.job;
+
+import dev.weir.aggregation.stream.AggregationTopics;
+import dev.weir.aggregation.stream.Carried;
+import dev.weir.aggregation.stream.KafkaFeed;
+import dev.weir.dap.job.VerifyResp;
+import dev.weir.dap.wire.Bytes;
+import dev.weir.runtime.kafka.KafkaClients;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** What lanes say to the reports of foreign jobs, on its way to {@link AggregationJobs}. */
+public final class KafkaJobAnswers {
+  private KafkaJobAnswers() {}
+
+  /**
+   * @param group begins with the service's name
+   */
+  public static KafkaFeed feed(KafkaClients kafka, String group, AggregationJobs jobs) {
+    return KafkaFeed.ofRecords(
+        kafka, group, AggregationTopics.JOB_ANSWERS, record -> take(record, jobs));
+  }
+
+  /** Markers that come back are of no interest. */
+  private static void take(ConsumerRecord<byte[], byte[]> record, AggregationJobs jobs) {
+    var job = record.headers().lastHeader(KafkaJobLanes.JOB);
+    if (job != null
+        && Carried.read(record.value(), VerifyResp::read)
+            instanceof Carried.Item<VerifyResp>(VerifyResp answer)) {
+      jobs.answered(JobId.of(Bytes.owning(job.value())), answer);
+    }
+  }
+}
