@@ -164,7 +164,7 @@ record ExportFixture(Path export, Path earlierExport, Path forkedCheckpoint) {
     try (var witness = witness(root)) {
       cosign(log, witness);
       var export = root.resolve("export");
-      export(log, witness, export, List.of());
+      export(log, witness, export, leaves);
       return export;
     }
   }
