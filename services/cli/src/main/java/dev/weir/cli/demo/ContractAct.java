@@ -81,6 +81,7 @@ final class ContractAct implements Act {
         "immutable",
         say("签署后不可再改", "once signed it cannot be changed"),
         isFrozen(stage, contract, counter));
+    HiddenCells.offer(stage);
   }
 
   static JsonNode sign(Stage stage, String contract, String party, String account)

@@ -30,7 +30,7 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Play the whole story on real data and check it. / 在真实数据上演示全过程并逐项检查。",
       "Acts / 各幕: stack, parties, domain, aggregation, resources, intake, products, contract, questions,"
-          + " refusals, stop, audit"
+          + " refusals, homomorphic, stop, audit"
     },
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {

@@ -25,6 +25,7 @@ final class Play {
           new ContractAct(),
           new QuestionsAct(),
           new RefusalsAct(),
+          new HomomorphicAct(),
           new StopAct(),
           new AuditAct());
 

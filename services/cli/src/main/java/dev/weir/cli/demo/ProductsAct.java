@@ -81,7 +81,7 @@ final class ProductsAct implements Act {
     }
   }
 
-  private static Map<String, Object> draft(Item item) {
+  static Map<String, Object> draft(Item item) {
     var dataset = item.dataset();
     var draft = new LinkedHashMap<String, Object>();
     draft.put("resourceId", item.resource());

@@ -29,6 +29,7 @@ final class Stage {
   private final Map<String, PartyKey> keys = new HashMap<>();
   private final Map<String, Item> items = new LinkedHashMap<>();
   private final List<Asked> asked = new ArrayList<>();
+  private final List<Hidden> hidden = new ArrayList<>();
   private final JsonNode parties;
   private String domain = "";
   private String contract = "";
@@ -120,6 +121,18 @@ final class Stage {
 
   void contract(String id) {
     contract = id;
+  }
+
+  /** Cells that may be asked about, under a contract of their own. */
+  record Hidden(String contract, String product) {}
+
+  /** At most one; none when the story is about somebody's own file. */
+  List<Hidden> hidden() {
+    return hidden;
+  }
+
+  void hidden(String contract, String product) {
+    hidden.add(new Hidden(contract, product));
   }
 
   /** A directory of the demo's own, readable by its owner alone. */

@@ -20,13 +20,19 @@ import dev.weir.he.wire.Compression;
 import dev.weir.he.wire.SealForm;
 import dev.weir.he.wire.SealWriter;
 import dev.weir.kernel.ProblemType;
+import dev.weir.kernel.Role;
 import dev.weir.policy.contract.ContractTerms;
 import dev.weir.policy.product.ProductTerms;
 import dev.weir.policy.product.Rollup;
 import dev.weir.policy.state.ParticipantState;
 import dev.weir.query.he.EncryptedQuestion;
 import dev.weir.query.he.Envelope;
+import dev.weir.query.he.evaluator.Evaluator;
+import dev.weir.query.rollup.PublishedCells;
+import dev.weir.runtime.embedded.ProcessMark;
+import dev.weir.runtime.embedded.Waiting;
 import dev.weir.runtime.signing.SigningSuite;
+import dev.weir.testkit.Account;
 import dev.weir.testkit.Answer;
 import dev.weir.testkit.TestService;
 import java.io.IOException;
@@ -35,8 +41,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -47,6 +56,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A builder asks about cells and nobody learns what: ticket, signed question, worker, reply. */
 @ExtendWith(SharedServices.class)
@@ -54,6 +64,10 @@ class EncryptedQuestionTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final KeyPair SIGNING = SigningSuite.INTL.generate(RANDOM);
   private static final String KEY_ID = "builder-key";
+
+  private static final Account AUDITOR = Account.of("auditor", Account.party(14), Role.AUDITOR);
+
+  @TempDir private static Path directory;
 
   private static EmbeddedServices services;
   private static TestService worker;
@@ -74,7 +88,12 @@ class EncryptedQuestionTest {
         ControlPlane.BUILDER,
         new ParticipantState.Key(
             KEY_ID, "intl", Base64.getEncoder().encodeToString(SIGNING.getPublic().getEncoded())));
-    worker = services.startQuery(Map.of("roles", List.of("HE_WORKER")));
+    worker =
+        services.startQuery(
+            Map.of(
+                "roles", List.of("HE_WORKER"),
+                "directory", directory.toString(),
+                "evaluationDeadline", "PT6S"));
     try (var topics = new ReleasedCells(services)) {
       topics.awaitEpoch(contract, 1);
       cells = topics.cells(contract);
@@ -138,6 +157,45 @@ class EncryptedQuestionTest {
     assertThat(send(ticket, changed).is(ProblemType.INVALID_REQUEST)).isTrue();
     assertThat(send(ticket, new byte[0]).is(ProblemType.INVALID_REQUEST)).isTrue();
     assertThat(send(ticket, question(ticket, 1, SIGNING)).status()).isEqualTo(202);
+  }
+
+  /** The child that meets ciphertexts stands still: the question fails, the next one does not. */
+  @Test
+  void question_thatTheEvaluatorDoesNotAnswer_failsWithEvidence_andTheNextIsAnswered()
+      throws Exception {
+    var mark = Evaluator.mark(directory.resolve("he"), "he-worker-1");
+    assertThat(Waiting.until(Duration.ofMinutes(2), () -> Files.exists(mark))).isTrue();
+    var child = ProcessMark.read(mark).orElseThrow();
+    new ProcessBuilder("kill", "-STOP", Long.toString(child.pid())).start().waitFor();
+    var ticket = ticket();
+    assertThat(send(ticket, question(ticket, 5, SIGNING)).status()).isEqualTo(202);
+    var ended = ended(ticket);
+    assertThat(ended.path("status").asText()).isEqualTo("FAILED");
+    assertThat(ended.path("problem").asText()).isEqualTo("deadline");
+    assertThat(ended.path("releaseLeaf").asText()).isNotEmpty();
+    assertThat(child.alive()).isFalse();
+    var next = ticket();
+    assertThat(send(next, question(next, 5, SIGNING)).status()).isEqualTo(202);
+    assertThat(ended(next).path("status").asText()).isEqualTo("DONE");
+  }
+
+  @Test
+  void evaluation_isHandedToAuditorsAsItWas_andToNobodyElse() throws Exception {
+    var ticket = ticket();
+    byte[] sent = question(ticket, 3, SIGNING);
+    assertThat(send(ticket, sent).status()).isEqualTo(202);
+    ended(ticket);
+    String path = "/v1/he/evaluations/" + id(ticket);
+    var kept = services.query().as(AUDITOR).get(path);
+    assertThat(kept.json().path("cells").asInt()).isEqualTo(3);
+    assertThat(bytes(AUDITOR, path + "/question")).isEqualTo(sent);
+    assertThat(bytes(AUDITOR, path + "/reply")).isEqualTo(reply(ticket));
+    var stored = PublishedCells.ofTiles(3, 2, bytes(AUDITOR, path + "/cells"));
+    assertThat(stored.root()).isEqualTo(ticket.path("root").asText());
+    for (String part : List.of("", "/question", "/cells", "/reply")) {
+      assertThat(services.query().as(Asking.ANALYST).get(path + part).is(ProblemType.FORBIDDEN))
+          .isTrue();
+    }
   }
 
   @Test
@@ -239,13 +297,12 @@ class EncryptedQuestionTest {
   }
 
   private static byte[] reply(JsonNode ticket) throws IOException, InterruptedException {
-    var request =
-        services
-            .query()
-            .as(Asking.ANALYST)
-            .request("/v1/he/tickets/" + id(ticket) + "/reply")
-            .GET()
-            .build();
+    return bytes(Asking.ANALYST, "/v1/he/tickets/" + id(ticket) + "/reply");
+  }
+
+  private static byte[] bytes(Account account, String path)
+      throws IOException, InterruptedException {
+    var request = services.query().as(account).request(path).GET().build();
     try (var client = HttpClient.newHttpClient()) {
       return client.send(request, BodyHandlers.ofByteArray()).body();
     }

@@ -24,6 +24,7 @@ class DemoStoryTest {
           "contract",
           "questions",
           "refusals",
+          "homomorphic",
           "stop",
           "audit");
   private static final long SEED = 20261122;

@@ -19,5 +19,6 @@ public final class HeBenchmark implements Benchmark {
     HiddenSums.write(settings, sheet);
     Lookups.write(settings, peers, sheet);
     KeywordLookups.write(settings, sheet);
+    Workers.write(settings, sheet);
   }
 }

@@ -7,6 +7,7 @@ import dev.weir.query.he.evaluator.Exchange.Cells;
 import dev.weir.runtime.embedded.OwnerOnly;
 import dev.weir.runtime.embedded.ProcessMark;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -23,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one child for evaluating questions: whenever it ends a new one is started at once, and a
- * question that takes too long ends it. {@link #sums} is confined to one thread; the rest is
- * thread-safe.
+ * Keeps one child for evaluating questions, and a second one that only waits: when the first ends
+ * the other takes its place at once, however busy the machine. A question that takes too long ends
+ * its child. {@link #sums} is confined to one thread; the rest is thread-safe.
  */
 public final class Evaluator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Evaluator.class);
@@ -153,45 +155,62 @@ public final class Evaluator implements AutoCloseable {
   /** One child after the other; one that ends at once is not followed at once. */
   private void keep() {
     long pause = FIRST_PAUSE_MILLIS;
-    while (!closed.get()) {
-      long start = System.nanoTime();
-      try {
-        one(start);
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException e) {
-        LOG.error("no evaluator started name={} cause={}", name, e.getClass().getSimpleName());
+    var current = Optional.<EvaluatorProcess>empty();
+    var spare = Optional.<EvaluatorProcess>empty();
+    try {
+      while (!closed.get()) {
+        current = spare.filter(EvaluatorProcess::alive).or(this::started);
+        long since = System.nanoTime();
+        if (current.isPresent()) {
+          publish(current.get());
+          spare = started();
+          current.get().awaitEnd();
+          ended(current.get());
+        }
+        boolean lasted = System.nanoTime() - since > SHORT_LIFE.toNanos();
+        pause = lasted ? FIRST_PAUSE_MILLIS : Math.min(MAX_PAUSE_MILLIS, 2 * pause);
+        if (!lasted && !closed.get()) {
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
+        }
       }
-      boolean lasted = System.nanoTime() - start > SHORT_LIFE.toNanos();
-      pause = lasted ? FIRST_PAUSE_MILLIS : Math.min(MAX_PAUSE_MILLIS, 2 * pause);
-      if (!lasted) {
-        java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
-      }
+    } catch (InterruptedException e) {
+      // Only close() interrupts.
+    } finally {
+      current.ifPresent(EvaluatorProcess::kill);
+      spare.ifPresent(EvaluatorProcess::kill);
     }
   }
 
-  private void one(long start) throws InterruptedException {
-    var child =
-        EvaluatorProcess.start(directory, limits.cellMegabytes(), directory.resolve(name + ".log"));
+  /** A child that could take questions; empty when none comes up. */
+  private Optional<EvaluatorProcess> started() {
+    long start = System.nanoTime();
     try {
-      ProcessMark.of(child.handle()).write(mark(directory, name));
-      if (!child.awaitReady()) {
-        LOG.error("an evaluator ended before it was ready name={}", name);
-        return;
+      var child =
+          EvaluatorProcess.start(
+              directory, limits.cellMegabytes(), directory.resolve(name + ".log"));
+      if (child.awaitReady()) {
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        LOG.info("evaluator ready name={} pid={} millis={}", name, child.handle().pid(), millis);
+        return Optional.of(child);
       }
-      LOG.info(
-          "evaluator ready name={} pid={} millis={}",
-          name,
-          child.handle().pid(),
-          (System.nanoTime() - start) / 1_000_000);
-      set(Optional.of(child));
-      child.awaitEnd();
-      set(Optional.empty());
-      if (!closed.get()) {
-        LOG.warn("the evaluator ended name={} pid={}", name, child.handle().pid());
-      }
-    } finally {
       child.kill();
+      LOG.error("an evaluator ended before it was ready name={}", name);
+    } catch (UncheckedIOException e) {
+      LOG.error("no evaluator started name={} cause={}", name, e.getClass().getSimpleName());
+    }
+    return Optional.empty();
+  }
+
+  private void publish(EvaluatorProcess child) {
+    ProcessMark.of(child.handle()).write(mark(directory, name));
+    set(Optional.of(child));
+    LOG.info("evaluator takes questions name={} pid={}", name, child.handle().pid());
+  }
+
+  private void ended(EvaluatorProcess child) {
+    set(Optional.empty());
+    if (!closed.get()) {
+      LOG.warn("the evaluator ended name={} pid={}", name, child.handle().pid());
     }
   }
 
