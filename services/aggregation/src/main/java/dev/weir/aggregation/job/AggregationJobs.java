@@ -152,7 +152,7 @@ public final class AggregationJobs {
     try {
       return work.get();
     } catch (ProblemException e) {
-      throw e.type().name().startsWith("DAP_") ? problem(e.type(), e.getMessage(), task) : e;
+      throw e.type().name().startsWith("DAP_") ? problem(e.type(), e.detail(), task) : e;
     }
   }
 

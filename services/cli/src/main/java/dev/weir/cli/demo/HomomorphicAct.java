@@ -205,11 +205,13 @@ final class HomomorphicAct implements Act {
             say(
                 "解密结果与对同一批单元的明文求和完全相等",
                 "what the builder decrypts equals the plaintext sum over the same cells exactly"),
-            opened.get("count").compareTo(BigDecimal.valueOf(count)) == 0
-                && opened
-                        .get(HiddenCells.MEASURE)
-                        .compareTo(BigDecimal.valueOf(delay).multiply(unit))
-                    == 0,
+            equal(opened, "count", BigDecimal.valueOf(count))
+                && equal(opened, HiddenCells.MEASURE, BigDecimal.valueOf(delay).multiply(unit)),
             Map.of("flights", count, "cells", ticket.cells(), "selected", selection.cells()));
+  }
+
+  private static boolean equal(Map<String, BigDecimal> opened, String name, BigDecimal truth) {
+    var told = opened.get(name);
+    return told != null && told.compareTo(truth) == 0;
   }
 }
