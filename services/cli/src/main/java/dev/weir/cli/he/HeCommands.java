@@ -8,6 +8,7 @@ import dev.weir.cli.command.KeyOptions;
 import dev.weir.he.HeParameters;
 import dev.weir.kernel.ContractId;
 import dev.weir.query.he.client.BuilderKey;
+import dev.weir.query.he.client.CellLookup;
 import dev.weir.query.he.client.Conversation;
 import dev.weir.query.he.client.Conversation.Ended;
 import dev.weir.query.he.client.Expected;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -123,6 +125,55 @@ public final class HeCommands {
                 ExitCode.RETRYABLE,
                 "尚无答复（票据 " + waiting.ticket().id() + "）；该票据不能再问，请重新提问",
                 "no reply yet (ticket " + waiting.ticket().id() + "); ask again with a new one");
+      };
+    }
+  }
+
+  @Command(
+      name = "lookup",
+      description = {
+        "Look one cell up, without showing which; one evaluation opens it and nothing else."
+            + " / 查找一个单元且不透露是哪个；一次求值只打开这一个。",
+        "Needs a key made with --set lookup-4096-v1. / 需用 --set lookup-4096-v1 生成的密钥。"
+      },
+      mixinStandardHelpOptions = true)
+  int lookup(
+      @Mixin ClientOptions options,
+      @Mixin KeyOptions signing,
+      @Option(names = "--contract", required = true, description = "contract id / 合约")
+          String contract,
+      @Option(names = "--product", required = true, description = "product id / 产品") String product,
+      @Option(names = "--purpose", required = true, description = "purpose bound to it / 用途")
+          String purpose,
+      @Option(
+              names = "--he-key",
+              paramLabel = "HEKEY",
+              required = true,
+              description = "of weir he keygen / 加密密钥文件")
+          Path keyFile,
+      @Option(
+              names = "--wait",
+              defaultValue = "60",
+              description = "seconds to wait for the reply / 等待秒数")
+          int seconds,
+      @Parameters(
+              paramLabel = "VALUE",
+              arity = "1..*",
+              description = "of each key, in the product's order / 各键的取值，按产品声明的顺序")
+          List<String> values)
+      throws IOException {
+    var questions = new PartyQuestions(options.client(), signing.read());
+    var random = new SecureRandom();
+    try (var key = BuilderKey.read(keyFile, random)) {
+      var lookup = new CellLookup(questions, key, random);
+      var ticket = lookup.ticket(contract, product, purpose);
+      return switch (lookup.look(ticket, values, questions, Duration.ofSeconds(seconds))) {
+        case CellLookup.Ended.Found found -> {
+          var shown = shown(found.ticket()).put("shown", found.values().isPresent());
+          found.values().ifPresent(cell -> cell.forEach(shown::put));
+          yield options.show(shown);
+        }
+        case CellLookup.Ended.Unanswered unanswered -> throw failed(unanswered.ticket());
       };
     }
   }

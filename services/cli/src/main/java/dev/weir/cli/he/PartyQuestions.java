@@ -22,6 +22,18 @@ public record PartyQuestions(WeirClient client, PartyKey key)
   }
 
   @Override
+  public JsonNode lookupTicket(String contractId, String productId, String purpose) {
+    return client.post(
+        "query",
+        TICKETS,
+        Map.of(
+            "contractId", contractId,
+            "productId", productId,
+            "purpose", purpose,
+            "kind", "LOOKUP"));
+  }
+
+  @Override
   public JsonNode ask(UUID ticket, byte[] question) {
     return client.post("query", TICKETS + "/" + ticket + "/question", question);
   }

@@ -40,7 +40,11 @@ public record EncryptedQuestion(
 
   /** Most bytes of a question of so many ciphertexts. */
   public static int maxBytes(int count) {
-    return 4 * MAX_HEAD_BYTES + Math.multiplyExact(count, MAX_CIPHERTEXT_BYTES);
+    return maxBytes(count, MAX_CIPHERTEXT_BYTES);
+  }
+
+  static int maxBytes(int count, int maxPartBytes) {
+    return 4 * MAX_HEAD_BYTES + Math.multiplyExact(count, maxPartBytes + Integer.BYTES);
   }
 
   /** SHA-256 over the ciphertexts with their lengths, lower-case hexadecimal. */
@@ -65,6 +69,13 @@ public record EncryptedQuestion(
    * @throws ProblemException of type {@link ProblemType#INVALID_REQUEST}
    */
   public static EncryptedQuestion read(ByteBuffer bytes, int count) {
+    return read(bytes, count, MAX_CIPHERTEXT_BYTES);
+  }
+
+  /**
+   * @param maxPartBytes of each part
+   */
+  static EncryptedQuestion read(ByteBuffer bytes, int count, int maxPartBytes) {
     try {
       var envelope = Json.mapper().readValue(next(bytes, MAX_HEAD_BYTES), Envelope.class);
       String suite = text(bytes);
@@ -72,7 +83,7 @@ public record EncryptedQuestion(
       var signature = ByteBuffer.wrap(next(bytes, MAX_HEAD_BYTES));
       var ciphertexts = new ArrayList<ByteBuffer>(count);
       for (int i = 0; i < count; i++) {
-        ciphertexts.add(ByteBuffer.wrap(next(bytes, MAX_CIPHERTEXT_BYTES)));
+        ciphertexts.add(ByteBuffer.wrap(next(bytes, maxPartBytes)));
       }
       if (bytes.hasRemaining()) {
         throw malformed();

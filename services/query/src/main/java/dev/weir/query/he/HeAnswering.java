@@ -9,6 +9,7 @@ import dev.weir.query.he.evaluator.Evaluated;
 import dev.weir.query.he.evaluator.Evaluator;
 import dev.weir.query.he.evaluator.EvaluatorFault;
 import dev.weir.query.rollup.EpochStore;
+import dev.weir.query.rollup.RollupSpec;
 import dev.weir.runtime.json.Json;
 import dev.weir.runtime.ledger.Ledger;
 import dev.weir.runtime.ledger.Spend;
@@ -35,6 +36,7 @@ final class HeAnswering {
   private final HeEvidence evidence;
   private final InstantSource clock;
   private final Evaluator evaluator;
+  private final LookupAnswering lookups;
 
   HeAnswering(
       Database database,
@@ -44,7 +46,8 @@ final class HeAnswering {
       HeTicketStore tickets,
       HeEvidence evidence,
       InstantSource clock,
-      Evaluator evaluator) {
+      Evaluator evaluator,
+      LookupAnswering lookups) {
     this.database = database;
     this.contracts = contracts;
     this.ledger = ledger;
@@ -53,6 +56,7 @@ final class HeAnswering {
     this.evidence = evidence;
     this.clock = clock;
     this.evaluator = evaluator;
+    this.lookups = lookups;
   }
 
   /**
@@ -89,8 +93,7 @@ final class HeAnswering {
 
   private Evaluated evaluate(HeTicket ticket) {
     var body = database.asService("he.question", handle -> tickets.question(handle, ticket.id()));
-    var layout = ticket.layout();
-    var question = EncryptedQuestion.read(ByteBuffer.wrap(body), layout.terms());
+    var question = ticket.question(ByteBuffer.wrap(body));
     var epoch =
         database
             .asService(
@@ -99,12 +102,24 @@ final class HeAnswering {
                     epochs.find(
                         handle, ticket.contractId(), ticket.rollupId(), ticket.dataVersion()))
             .orElseThrow();
+    if (ticket.lookup()) {
+      return lookups.evaluate(spec(ticket), epoch, question.ciphertexts());
+    }
+    var layout = ticket.layout();
     return evaluator.sums(
         epoch.contractId() + "/" + epoch.rollupId(),
         epoch.root(),
         layout,
         question.limbs(ticket.parameters()),
         () -> database.asService("he.cells", handle -> epochs.cells(handle, epoch))::column);
+  }
+
+  private RollupSpec spec(HeTicket ticket) {
+    return contracts
+        .find(ticket.contractId())
+        .map(entry -> product(entry, ticket))
+        .flatMap(RollupSpec::of)
+        .orElseThrow();
   }
 
   private void release(HeTicket ticket, Evaluated evaluated) {

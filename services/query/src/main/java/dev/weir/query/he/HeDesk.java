@@ -9,8 +9,13 @@ import dev.weir.policy.product.ProductTerms;
 import dev.weir.policy.request.Channel;
 import dev.weir.policy.request.Subject;
 import dev.weir.query.contract.ContractBook;
+import dev.weir.query.he.HeViews.Kind;
 import dev.weir.query.he.HeViews.TicketRequest;
 import dev.weir.query.he.HeViews.TicketView;
+import dev.weir.query.he.lookup.CellRecords;
+import dev.weir.query.he.lookup.LookupKeys;
+import dev.weir.query.he.lookup.LookupParts;
+import dev.weir.query.he.lookup.LookupTerms;
 import dev.weir.query.rollup.ContractUses;
 import dev.weir.query.rollup.Epoch;
 import dev.weir.query.rollup.EpochDecision;
@@ -53,6 +58,7 @@ public final class HeDesk {
   private final EpochDecision decision;
   private final ContractUses uses;
   private final HeTicketStore tickets;
+  private final LookupKeys lookupKeys;
   private final HeEvidence evidence;
   private final Outbox outbox;
   private final InstantSource clock;
@@ -66,6 +72,7 @@ public final class HeDesk {
       EpochDecision decision,
       ContractUses uses,
       HeTicketStore tickets,
+      LookupKeys lookupKeys,
       HeEvidence evidence,
       Outbox outbox,
       InstantSource clock,
@@ -77,6 +84,7 @@ public final class HeDesk {
     this.decision = decision;
     this.uses = uses;
     this.tickets = tickets;
+    this.lookupKeys = lookupKeys;
     this.evidence = evidence;
     this.outbox = outbox;
     this.clock = clock;
@@ -104,7 +112,15 @@ public final class HeDesk {
     var counts = database.asService("he.uses", handle -> uses.of(handle, entry));
     var decided =
         decision.decide(entry, product, spec, counts, asking(caller, remoteAddress, request));
-    var ticket = ticket(caller, product, epoch, decided);
+    boolean lookup = request.kind().filter(kind -> kind == Kind.LOOKUP).isPresent();
+    if (lookup && (epoch.cells() > CellRecords.MAX_CELLS || epoch.width() > CellRecords.MAX_WIDTH)) {
+      throw new ProblemException(
+          ProblemType.WRONG_STATE,
+          "The product has more cells than can be looked up one by one; ask for sums.",
+          Map.of("maxCells", CellRecords.MAX_CELLS));
+    }
+    var ticket =
+        ticket(caller, product, epoch, decided, lookup ? LookupTerms.parameters() : PARAMETERS);
     database.asService(
         "he.ticket",
         handle -> {
@@ -124,7 +140,7 @@ public final class HeDesk {
           return allowed;
         });
     return switch (decided) {
-      case Decided.Allowed allowed -> TicketView.of(ticket, spec, true);
+      case Decided.Allowed allowed -> TicketView.of(ticket, spec, terms(ticket, spec), true);
       case Decided.Denied denied ->
           throw new ProblemException(
               ProblemType.POLICY_REFUSED,
@@ -148,7 +164,12 @@ public final class HeDesk {
         false);
   }
 
-  private HeTicket ticket(Caller caller, ProductTerms product, Epoch epoch, Decided decided) {
+  private HeTicket ticket(
+      Caller caller,
+      ProductTerms product,
+      Epoch epoch,
+      Decided decided,
+      HeParameters parameters) {
     Instant now = clock.instant();
     return new HeTicket(
         UUID.randomUUID(),
@@ -159,7 +180,7 @@ public final class HeDesk {
         caller.subject(),
         epoch.rollupId(),
         epoch.dataVersion(),
-        PARAMETERS,
+        parameters,
         epoch.cells(),
         epoch.width(),
         epoch.cellBits(),
@@ -199,7 +220,7 @@ public final class HeDesk {
 
   /** How many bytes a question to this ticket may have. */
   int maxQuestionBytes(Caller caller, UUID id) {
-    return EncryptedQuestion.maxBytes(own(caller, id).layout().terms());
+    return own(caller, id).maxQuestionBytes();
   }
 
   /** Takes the question of a ticket, once. */
@@ -208,9 +229,9 @@ public final class HeDesk {
     if (ticket.status() != HeTicket.Status.OPEN) {
       throw used();
     }
-    var question = EncryptedQuestion.read(body.duplicate(), ticket.layout().terms());
+    var question = ticket.question(body.duplicate());
     check(caller, ticket, question);
-    question.limbs(ticket.parameters());
+    passGate(ticket, question);
     byte[] bytes = new byte[body.remaining()];
     body.duplicate().get(bytes);
     var envelope = question.envelope();
@@ -235,6 +256,45 @@ public final class HeDesk {
           return true;
         });
     return read(caller, id);
+  }
+
+  /** Before a byte is stored; the worker reads it the same way. */
+  private void passGate(HeTicket ticket, EncryptedQuestion question) {
+    if (!ticket.lookup()) {
+      question.limbs(ticket.parameters());
+      return;
+    }
+    var terms = terms(ticket, spec(ticket)).orElseThrow();
+    if (LookupParts.read(terms.shape(), question.ciphertexts()).isEmpty()) {
+      throw EncryptedQuestion.malformed();
+    }
+  }
+
+  /** What a lookup is agreed on; empty for sums. */
+  private Optional<LookupTerms> terms(HeTicket ticket, RollupSpec spec) {
+    if (!ticket.lookup()) {
+      return Optional.empty();
+    }
+    return database.asService(
+        "he.lookup",
+        handle -> {
+          var epoch =
+              epochs
+                  .find(handle, ticket.contractId(), ticket.rollupId(), ticket.dataVersion())
+                  .orElseThrow();
+          return Optional.of(CellRecords.terms(epoch, spec, lookupKeys.of(handle, epoch)));
+        });
+  }
+
+  private RollupSpec spec(HeTicket ticket) {
+    return contracts
+        .find(ticket.contractId())
+        .flatMap(entry ->
+            entry.state().terms().products().stream()
+                .filter(product -> product.id().equals(ticket.productId()))
+                .findFirst())
+        .flatMap(RollupSpec::of)
+        .orElseThrow(HeDesk::notFound);
   }
 
   /** Everything that the signature binds must be the ticket's. */
@@ -290,16 +350,8 @@ public final class HeDesk {
 
   TicketView read(Caller caller, UUID id) {
     var ticket = own(caller, id);
-    var spec =
-        contracts
-            .find(ticket.contractId())
-            .flatMap(entry ->
-                entry.state().terms().products().stream()
-                    .filter(product -> product.id().equals(ticket.productId()))
-                    .findFirst())
-            .flatMap(RollupSpec::of)
-            .orElseThrow(HeDesk::notFound);
-    return TicketView.of(ticket, spec, told(ticket));
+    var spec = spec(ticket);
+    return TicketView.of(ticket, spec, terms(ticket, spec), told(ticket));
   }
 
   /** The reply, from its slot on. */

@@ -6,7 +6,10 @@ import dev.weir.kernel.ContractId;
 import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.LeafId;
 import dev.weir.kernel.ProductId;
+import dev.weir.query.he.lookup.LookupParts;
+import dev.weir.query.he.lookup.LookupTerms;
 import dev.weir.runtime.ledger.CallLimit;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -62,6 +65,30 @@ record HeTicket(
     FAILED
   }
 
+  /** Whether its question looks up one cell; it sums cells otherwise. */
+  boolean lookup() {
+    return parameters == LookupTerms.parameters();
+  }
+
+  /** Parts of its question, after the signature. */
+  int parts() {
+    return lookup() ? LookupParts.COUNT : layout().terms();
+  }
+
+  /** Most bytes of its question. */
+  int maxQuestionBytes() {
+    return lookup()
+        ? EncryptedQuestion.maxBytes(LookupParts.COUNT, LookupParts.MAX_PART_BYTES)
+        : EncryptedQuestion.maxBytes(layout().terms());
+  }
+
+  EncryptedQuestion question(ByteBuffer body) {
+    return lookup()
+        ? EncryptedQuestion.read(body, LookupParts.COUNT, LookupParts.MAX_PART_BYTES)
+        : EncryptedQuestion.read(body, layout().terms());
+  }
+
+  /** Of a ticket that sums. */
   CellLayout layout() {
     return new CellLayout(parameters, cells, width, cellBits);
   }

@@ -3,6 +3,7 @@ package dev.weir.query.he;
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.LeafId;
 import dev.weir.kernel.ProductId;
+import dev.weir.query.he.lookup.LookupTerms;
 import dev.weir.query.rollup.RollupSpec;
 import java.time.Instant;
 import java.util.List;
@@ -17,8 +18,16 @@ final class HeViews {
    * Asks for leave to ask.
    *
    * @param purpose one of the purposes the contract is bound to
+   * @param kind a sum when empty
    */
-  record TicketRequest(ContractId contractId, ProductId productId, String purpose) {}
+  record TicketRequest(
+      ContractId contractId, ProductId productId, String purpose, Optional<Kind> kind) {}
+
+  /** What a question finds: a sum over cells, or one cell. */
+  enum Kind {
+    SUM,
+    LOOKUP
+  }
 
   /**
    * A ticket as its holder sees it.
@@ -27,6 +36,7 @@ final class HeViews {
    * @param measures values of a cell after the count
    * @param units what one of each measure's whole numbers is worth
    * @param replyBytes of every reply, whatever is asked
+   * @param lookup what asker and service agree on when the ticket looks up one cell
    * @param releaseLeaf receipt of the reply or the failure
    */
   record TicketView(
@@ -48,11 +58,15 @@ final class HeViews {
       List<KeyView> keys,
       List<String> measures,
       List<String> units,
+      Optional<LookupTerms> lookup,
       Optional<LeafId> releaseLeaf,
       Optional<String> problem) {
 
-    static TicketView of(HeTicket ticket, RollupSpec spec, boolean told) {
-      var layout = ticket.layout();
+    /**
+     * @param lookup of a ticket that looks up
+     */
+    static TicketView of(
+        HeTicket ticket, RollupSpec spec, Optional<LookupTerms> lookup, boolean told) {
       return new TicketView(
           ticket.id(),
           ticket.contractId(),
@@ -64,14 +78,15 @@ final class HeViews {
           ticket.width(),
           ticket.cellBits(),
           ticket.root(),
-          layout.terms(),
-          layout.replyBytes(),
+          ticket.parts(),
+          lookup.map(LookupTerms::replyBytes).orElseGet(() -> ticket.layout().replyBytes()),
           ticket.decisionLeaf(),
           ticket.expires(),
           told ? ticket.status().name() : HeTicket.Status.RUNNING.name(),
           spec.keys().stream().map(key -> new KeyView(key.column().name(), key.values())).toList(),
           spec.measures().stream().map(measure -> measure.column().name()).toList(),
           spec.measures().stream().map(measure -> measure.unit().toPlainString()).toList(),
+          lookup,
           told ? ticket.releaseLeaf() : Optional.empty(),
           told ? ticket.problem() : Optional.empty());
     }

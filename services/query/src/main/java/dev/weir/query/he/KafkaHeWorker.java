@@ -91,16 +91,19 @@ public final class KafkaHeWorker implements Managed {
 
   private void work() {
     try {
+      var epochs = new PostgresEpochStore();
+      var lookups = new LookupAnswering(service.database(), epochs, evaluator, service.random());
       var answering =
           new HeAnswering(
               service.database(),
               contracts,
               ledger,
-              new PostgresEpochStore(),
+              epochs,
               new PostgresHeTicketStore(),
               new HeEvidence(service.evidence()),
               service.clock(),
-              evaluator);
+              evaluator,
+              lookups);
       while (!stopped.get()) {
         follow(answering);
       }

@@ -27,6 +27,8 @@ import dev.weir.policy.product.Rollup;
 import dev.weir.policy.state.ParticipantState;
 import dev.weir.query.he.EncryptedQuestion;
 import dev.weir.query.he.Envelope;
+import dev.weir.query.he.client.BuilderKey;
+import dev.weir.query.he.client.CellLookup;
 import dev.weir.query.he.evaluator.Evaluator;
 import dev.weir.query.rollup.PublishedCells;
 import dev.weir.runtime.embedded.ProcessMark;
@@ -36,6 +38,7 @@ import dev.weir.testkit.Account;
 import dev.weir.testkit.Answer;
 import dev.weir.testkit.TestService;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -226,6 +229,40 @@ class EncryptedQuestionTest {
                     "productId", product.id(),
                     "purpose", "curiosity"));
     assertThat(refused.is(ProblemType.POLICY_REFUSED)).as(refused.body()).isTrue();
+  }
+
+  @Test
+  void lookup_findsTheReleasedCell_withRepliesOfOneSize_onceForEachTicket() {
+    var asker = new LookupAsker(services, contract, product, SIGNING, KEY_ID);
+    try (var key = BuilderKey.generate(HeParameters.LOOKUP_4096, RANDOM)) {
+      var lookup = new CellLookup(asker, key, RANDOM);
+      var cities = asker.open(lookup).keys().getFirst().values();
+      for (int cell = 0; cell < cities.size(); cell++) {
+        var ticket = asker.open(lookup);
+        var ended = lookup.look(ticket, List.of(cities.get(cell)), asker, Duration.ofSeconds(60));
+        assertThat(ended).isInstanceOf(CellLookup.Ended.Found.class);
+        var found = ((CellLookup.Ended.Found) ended).values().orElseThrow();
+        assertThat(found.get("count"))
+            .isEqualByComparingTo(BigDecimal.valueOf(cells.get(2 * cell)));
+        assertThat(found.get("amount"))
+            .isEqualByComparingTo(
+                BigDecimal.valueOf(cells.get(2 * cell + 1))
+                    .multiply(new BigDecimal(ticket.units().getFirst())));
+        assertThat(asker.repeated(ticket).is(ProblemType.CONFLICT)).isTrue();
+      }
+      assertThat(asker.replySizes()).containsOnly(asker.open(lookup).replyBytes());
+    }
+  }
+
+  @Test
+  void lookup_ofAnotherCellThanWasEvaluated_opensNothing() {
+    var asker = new LookupAsker(services, contract, product, SIGNING, KEY_ID);
+    try (var key = BuilderKey.generate(HeParameters.LOOKUP_4096, RANDOM)) {
+      var ticket = asker.open(new CellLookup(asker, key, RANDOM));
+      assertThat(asker.stolen(ticket, 0, 0)).isPresent();
+      var other = asker.open(new CellLookup(asker, key, RANDOM));
+      assertThat(asker.stolen(other, 0, 1)).isEmpty();
+    }
   }
 
   private static JsonNode ticket() {

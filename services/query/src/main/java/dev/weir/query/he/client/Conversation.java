@@ -37,6 +37,17 @@ public final class Conversation {
 
   /** Sends a question and waits for its end, but not longer than so. */
   public Ended ask(Ticket ticket, Question question, Duration patience) {
+    Ticket now = ended(service, ticket, question, patience);
+    return switch (now.status()) {
+      case "DONE" -> answered(ticket, now, question);
+      case "FAILED" -> new Ended.Failed(now);
+      default -> new Ended.Waiting(now);
+    };
+  }
+
+  /** Sends a question; the ticket as it stands when it ended or patience did. */
+  static Ticket ended(
+      QuestionService service, Ticket ticket, Question question, Duration patience) {
     byte[] bytes = new byte[question.bytes().remaining()];
     question.bytes().duplicate().get(bytes);
     Ticket now = Ticket.of(service.ask(ticket.id(), bytes));
@@ -45,11 +56,7 @@ public final class Conversation {
       LockSupport.parkNanos(PAUSE.toNanos());
       now = Ticket.of(service.read(ticket.id()));
     }
-    return switch (now.status()) {
-      case "DONE" -> answered(ticket, now, question);
-      case "FAILED" -> new Ended.Failed(now);
-      default -> new Ended.Waiting(now);
-    };
+    return now;
   }
 
   /** The ticket as it was asked with is what the reply is opened by; only its end is newer. */

@@ -45,6 +45,12 @@ public final class HiddenSums {
   public Question ask(Ticket ticket, Selection selection, QuestionSigner signer) {
     requireSet(ticket);
     var ciphertexts = encrypt(ticket, selection);
+    return signed(ticket, key, ciphertexts, signer);
+  }
+
+  /** Parts that were encrypted, bound to the ticket. */
+  static Question signed(
+      Ticket ticket, BuilderKey key, List<ByteBuffer> ciphertexts, QuestionSigner signer) {
     var envelope =
         new Envelope(
             Envelope.VERSION,

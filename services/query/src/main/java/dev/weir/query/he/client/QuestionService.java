@@ -11,6 +11,9 @@ public interface QuestionService {
 
   JsonNode ticket(String contractId, String productId, String purpose);
 
+  /** For looking up one cell instead of summing. */
+  JsonNode lookupTicket(String contractId, String productId, String purpose);
+
   JsonNode ask(UUID ticket, byte[] question);
 
   JsonNode read(UUID ticket);

@@ -6,6 +6,9 @@ import dev.weir.he.query.CellLayout;
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.LeafId;
 import dev.weir.kernel.ProductId;
+import dev.weir.query.he.lookup.CellRecords;
+import dev.weir.query.he.lookup.LookupParts;
+import dev.weir.query.he.lookup.LookupTerms;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -25,6 +28,7 @@ import java.util.UUID;
  * @param keys of the cells, the last one running fastest
  * @param measures names of the values after the count
  * @param units what one of each measure's whole numbers is worth, a decimal number
+ * @param lookup what a lookup of one cell is agreed on; empty when cells are summed
  */
 public record Ticket(
     UUID id,
@@ -45,6 +49,7 @@ public record Ticket(
     List<Key> keys,
     List<String> measures,
     List<String> units,
+    Optional<LookupTerms> lookup,
     Optional<LeafId> releaseLeaf,
     Optional<String> problem) {
 
@@ -79,8 +84,7 @@ public record Ticket(
   public static Ticket of(JsonNode json) {
     try {
       var ticket = Json.mapper().treeToValue(json, Ticket.class);
-      var layout = ticket.layout();
-      if (layout.terms() != ticket.ciphertexts || layout.replyBytes() != ticket.replyBytes) {
+      if (!ticket.consistent()) {
         throw notOurs();
       }
       return ticket;
@@ -94,6 +98,19 @@ public record Ticket(
     return HeParameters.named(parameterSet).orElseThrow(Ticket::notOurs);
   }
 
+  private boolean consistent() {
+    if (lookup.isEmpty()) {
+      return layout().terms() == ciphertexts && layout().replyBytes() == replyBytes;
+    }
+    var terms = lookup.get();
+    return parameters() == LookupTerms.parameters()
+        && ciphertexts == LookupParts.COUNT
+        && terms.replyBytes() == replyBytes
+        && terms.entries() == cells
+        && terms.valueBytes() == CellRecords.valueBytes(width);
+  }
+
+  /** Of a ticket that sums. */
   public CellLayout layout() {
     return new CellLayout(parameters(), cells, width, cellBits);
   }
@@ -129,6 +146,7 @@ public record Ticket(
         keys,
         measures,
         units,
+        lookup,
         now.releaseLeaf,
         now.problem);
   }

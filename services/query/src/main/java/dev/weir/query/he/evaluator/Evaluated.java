@@ -4,10 +4,13 @@ import dev.weir.he.Ciphertexts;
 import dev.weir.he.HeContext;
 import dev.weir.he.Words;
 import dev.weir.he.query.CellTable;
+import dev.weir.he.query.RecordTable;
+import dev.weir.he.wire.WireGaloisKeys;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 
 /**
@@ -42,12 +45,40 @@ public record Evaluated(String resultSha256, ByteBuffer reply) {
     }
   }
 
+  /**
+   * The records at the places that the queries ask for, one pass for all of them. The digest is
+   * over the packed replies: rounding is part of a lookup's evaluation.
+   *
+   * @param queries seeded ciphertexts past the gate
+   */
+  public static Evaluated lookups(
+      HeContext context, RecordTable table, Words queries, WireGaloisKeys keys) {
+    int each = context.seededWords();
+    var opened = new ArrayList<Ciphertexts>();
+    try (var galois = keys.open(context)) {
+      for (int at = 0; at < queries.count(); at += each) {
+        opened.add(context.seeded(queries.slice(at, each)));
+      }
+      var replies =
+          table.answer(opened.stream().map(query -> new RecordTable.Asked(query, galois)).toList());
+      var all = ByteBuffer.allocate(replies.stream().mapToInt(ByteBuffer::remaining).sum());
+      replies.forEach(all::put);
+      return new Evaluated(sha256(all.array()), all.flip());
+    } finally {
+      opened.forEach(Ciphertexts::close);
+    }
+  }
+
   private static String sha256(Words limbs) {
     var bytes = ByteBuffer.allocate(limbs.count() * Long.BYTES).order(ByteOrder.BIG_ENDIAN);
     bytes.asLongBuffer().put(limbs.readOnly());
+    return sha256(bytes.array());
+  }
+
+  private static String sha256(byte[] bytes) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(bytes.array()));
+      return HexFormat.of().formatHex(digest.digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

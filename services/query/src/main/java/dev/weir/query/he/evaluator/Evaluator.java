@@ -2,12 +2,16 @@ package dev.weir.query.he.evaluator;
 
 import dev.weir.he.Words;
 import dev.weir.he.query.CellLayout;
+import dev.weir.he.query.KeywordShape;
+import dev.weir.he.wire.WireGaloisKeys;
 import dev.weir.query.he.evaluator.EvaluatorFault.Reason;
 import dev.weir.query.he.evaluator.Exchange.Cells;
+import dev.weir.query.he.evaluator.Exchange.Records;
 import dev.weir.runtime.embedded.OwnerOnly;
 import dev.weir.runtime.embedded.ProcessMark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps one child for evaluating questions, and a second one that only waits: when the first ends
  * the other takes its place at once, however busy the machine. A question that takes too long ends
- * its child. {@link #sums} is confined to one thread; the rest is thread-safe.
+ * its child. Asking is confined to one thread; the rest is thread-safe.
  */
 public final class Evaluator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Evaluator.class);
@@ -100,6 +104,45 @@ public final class Evaluator implements AutoCloseable {
       Words question,
       Supplier<IntFunction<LongBuffer>> cells) {
     var wanted = new Cells(key, root, layout);
+    return asked(child -> {
+      var answer = child.sums(wanted, question);
+      return answer.word() == Exchange.MISSING && held(child.hold(wanted, cells.get()))
+          ? child.sums(wanted, question)
+          : answer;
+    });
+  }
+
+  /**
+   * Looks up locked records.
+   *
+   * @param table names the records and their epoch
+   * @param queries seeded ciphertexts past the gate, with their keys
+   * @param records read only when the child does not hold them
+   * @throws EvaluatorFault when there is no result, and will be none for this question
+   */
+  public Evaluated lookups(
+      String table,
+      KeywordShape shape,
+      Words queries,
+      WireGaloisKeys keys,
+      Supplier<ByteBuffer> records) {
+    var wanted = new Records(table, shape.records());
+    int bytes = KeywordShape.CHOICES * shape.lookup().replyBytes();
+    return asked(child -> {
+      var answer = child.lookup(wanted, queries, keys, bytes);
+      return answer.word() == Exchange.MISSING && held(child.hold(wanted, records.get()))
+          ? child.lookup(wanted, queries, keys, bytes)
+          : answer;
+    });
+  }
+
+  /** What is asked of a child; one that breaks off has been ended. */
+  @FunctionalInterface
+  private interface Request {
+    EvaluatorProcess.Answer of(EvaluatorProcess child) throws IOException;
+  }
+
+  private Evaluated asked(Request request) {
     var child = awaitChild();
     var expired = new AtomicBoolean();
     var alarm =
@@ -111,7 +154,7 @@ public final class Evaluator implements AutoCloseable {
             limits.deadline().toMillis(),
             TimeUnit.MILLISECONDS);
     try {
-      return sums(child, wanted, question, cells);
+      return request.of(child).evaluated().orElseThrow(() -> new EvaluatorFault(Reason.REFUSED));
     } catch (IOException e) {
       child.kill();
       throw new EvaluatorFault(expired.get() ? Reason.DEADLINE : Reason.ENDED);
@@ -120,17 +163,11 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
-  private Evaluated sums(
-      EvaluatorProcess child, Cells wanted, Words question, Supplier<IntFunction<LongBuffer>> cells)
-      throws IOException {
-    var answer = child.sums(wanted, question);
-    if (answer.word() == Exchange.MISSING) {
-      if (!child.hold(wanted, cells.get())) {
-        throw new EvaluatorFault(Reason.REFUSED);
-      }
-      answer = child.sums(wanted, question);
+  private static boolean held(boolean taken) {
+    if (!taken) {
+      throw new EvaluatorFault(Reason.REFUSED);
     }
-    return answer.evaluated().orElseThrow(() -> new EvaluatorFault(Reason.REFUSED));
+    return true;
   }
 
   private EvaluatorProcess awaitChild() {

@@ -3,7 +3,10 @@ package dev.weir.query.he.evaluator;
 import dev.weir.he.HeContext;
 import dev.weir.he.HeException;
 import dev.weir.he.HeParameters;
+import dev.weir.he.query.LookupShape;
+import dev.weir.he.wire.WireGaloisKeys;
 import dev.weir.query.he.evaluator.Exchange.Cells;
+import dev.weir.query.he.evaluator.Exchange.Records;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -12,10 +15,13 @@ import java.io.EOFException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The child: requests come in, results go out, one after the other, until its parent is gone:
@@ -29,11 +35,13 @@ public final class EvaluatorMain {
   private final Map<HeParameters, HeContext> contexts = new EnumMap<>(HeParameters.class);
   private final SecureRandom random = new SecureRandom();
   private final HeldTables tables;
+  private final HeldRecords records;
   private final DataInputStream in;
   private final DataOutputStream out;
 
   private EvaluatorMain(long maxCellBytes, DataInputStream in, DataOutputStream out) {
-    this.tables = new HeldTables(maxCellBytes);
+    this.tables = new HeldTables(maxCellBytes / 4 * 3);
+    this.records = new HeldRecords(maxCellBytes / 4);
     this.in = in;
     this.out = out;
   }
@@ -59,6 +67,8 @@ public final class EvaluatorMain {
     switch (in.readUnsignedByte()) {
       case Exchange.HOLD -> hold(Cells.read(in));
       case Exchange.SUMS -> sums(Cells.read(in));
+      case Exchange.HOLD_RECORDS -> hold(Records.read(in));
+      case Exchange.LOOKUP -> lookup(Records.read(in));
       default -> throw new IOException("an unknown request");
     }
   }
@@ -84,8 +94,38 @@ public final class EvaluatorMain {
       answer(Exchange.MISSING);
       return;
     }
+    answer(() -> Evaluated.sums(context, table.get(), question));
+  }
+
+  private void hold(Records wanted) throws IOException {
+    byte[] bytes = in.readNBytes(Math.multiplyExact(wanted.count(), LookupShape.RECORD_BYTES));
     try {
-      var evaluated = Evaluated.sums(context, table.get(), question);
+      records.hold(context(LookupShape.PARAMETERS), wanted, ByteBuffer.wrap(bytes));
+      answer(Exchange.DONE);
+    } catch (HeException | IllegalStateException e) {
+      answer(Exchange.REFUSED);
+    }
+  }
+
+  private void lookup(Records wanted) throws IOException {
+    var context = context(LookupShape.PARAMETERS);
+    var queries = Exchange.words(in, in.readInt());
+    var elements = new ArrayList<Integer>();
+    for (int left = in.readInt(); left > 0; left--) {
+      elements.add(in.readInt());
+    }
+    var keys = new WireGaloisKeys(elements, Exchange.words(in, in.readInt()));
+    var table = records.of(wanted);
+    if (table.isEmpty()) {
+      answer(Exchange.MISSING);
+      return;
+    }
+    answer(() -> Evaluated.lookups(context, table.get(), queries, keys));
+  }
+
+  private void answer(Supplier<Evaluated> work) throws IOException {
+    try {
+      var evaluated = work.get();
       out.writeByte(Exchange.DONE);
       out.write(evaluated.resultSha256().getBytes(StandardCharsets.US_ASCII));
       out.write(evaluated.replyBytes());

@@ -1,7 +1,9 @@
 package dev.weir.query.he.evaluator;
 
 import dev.weir.he.Words;
+import dev.weir.he.wire.WireGaloisKeys;
 import dev.weir.query.he.evaluator.Exchange.Cells;
+import dev.weir.query.he.evaluator.Exchange.Records;
 import dev.weir.runtime.child.CappedJvm;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -89,6 +91,22 @@ final class EvaluatorProcess {
     for (int measure = 0; measure < cells.layout().measures(); measure++) {
       Exchange.words(out, values.apply(measure));
     }
+    return held();
+  }
+
+  /**
+   * @return false when the child has no room for them
+   */
+  boolean hold(Records records, ByteBuffer bytes) throws IOException {
+    out.writeByte(Exchange.HOLD_RECORDS);
+    records.write(out);
+    byte[] all = new byte[bytes.remaining()];
+    bytes.duplicate().get(all);
+    out.write(all);
+    return held();
+  }
+
+  private boolean held() throws IOException {
     out.flush();
     int word = in.readUnsignedByte();
     if (word != Exchange.DONE && word != Exchange.REFUSED) {
@@ -104,6 +122,28 @@ final class EvaluatorProcess {
     out.writeByte(Exchange.SUMS);
     cells.write(out);
     Exchange.words(out, question.readOnly());
+    return answered(cells.layout().replyBytes());
+  }
+
+  /**
+   * @param replyBytes of all lookups together
+   */
+  Answer lookup(Records records, Words queries, WireGaloisKeys keys, int replyBytes)
+      throws IOException {
+    out.writeByte(Exchange.LOOKUP);
+    records.write(out);
+    out.writeInt(queries.count());
+    Exchange.words(out, queries.readOnly());
+    out.writeInt(keys.elements().size());
+    for (int element : keys.elements()) {
+      out.writeInt(element);
+    }
+    out.writeInt(keys.limbs().count());
+    Exchange.words(out, keys.limbs().readOnly());
+    return answered(replyBytes);
+  }
+
+  private Answer answered(int replyBytes) throws IOException {
     out.flush();
     int word = in.readUnsignedByte();
     if (word == Exchange.MISSING || word == Exchange.REFUSED) {
@@ -113,9 +153,9 @@ final class EvaluatorProcess {
       throw new IOException("no answer"); // a JVM that crashes may print on its standard output
     }
     byte[] sha256 = in.readNBytes(Exchange.SHA256_DIGITS);
-    byte[] reply = in.readNBytes(cells.layout().replyBytes());
+    byte[] reply = in.readNBytes(replyBytes);
     String digest = new String(sha256, StandardCharsets.US_ASCII);
-    if (!digest.matches("[0-9a-f]{64}") || reply.length != cells.layout().replyBytes()) {
+    if (!digest.matches("[0-9a-f]{64}") || reply.length != replyBytes) {
       throw new IOException("the child's answer is cut off");
     }
     return new Answer(word, Optional.of(new Evaluated(digest, ByteBuffer.wrap(reply))));

@@ -15,6 +15,8 @@ final class Exchange {
   static final int HOLD = 1;
 
   static final int SUMS = 2;
+  static final int HOLD_RECORDS = 3;
+  static final int LOOKUP = 4;
 
   /** Answers. */
   static final int READY = 16;
@@ -54,6 +56,24 @@ final class Exchange {
               in.readInt(),
               in.readInt(),
               in.readInt()));
+    }
+  }
+
+  /**
+   * Which locked records are meant.
+   *
+   * @param table contract, cells and epoch
+   * @param count of records
+   */
+  record Records(String table, int count) {
+
+    void write(DataOutputStream out) throws IOException {
+      out.writeUTF(table);
+      out.writeInt(count);
+    }
+
+    static Records read(DataInputStream in) throws IOException {
+      return new Records(in.readUTF(), in.readInt());
     }
   }
 

@@ -251,6 +251,7 @@ class HiddenSumsTest {
         List.of("amount"),
         List.of("0.01"),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
