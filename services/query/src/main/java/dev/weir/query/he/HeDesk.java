@@ -13,9 +13,9 @@ import dev.weir.query.he.HeViews.Kind;
 import dev.weir.query.he.HeViews.TicketRequest;
 import dev.weir.query.he.HeViews.TicketView;
 import dev.weir.query.he.lookup.CellRecords;
-import dev.weir.query.he.lookup.LookupKeys;
 import dev.weir.query.he.lookup.LookupParts;
 import dev.weir.query.he.lookup.LookupTerms;
+import dev.weir.query.he.lookup.PostgresLookupKeys;
 import dev.weir.query.rollup.ContractUses;
 import dev.weir.query.rollup.Epoch;
 import dev.weir.query.rollup.EpochDecision;
@@ -58,7 +58,7 @@ public final class HeDesk {
   private final EpochDecision decision;
   private final ContractUses uses;
   private final HeTicketStore tickets;
-  private final LookupKeys lookupKeys;
+  private final PostgresLookupKeys lookupKeys;
   private final HeEvidence evidence;
   private final Outbox outbox;
   private final InstantSource clock;
@@ -72,7 +72,7 @@ public final class HeDesk {
       EpochDecision decision,
       ContractUses uses,
       HeTicketStore tickets,
-      LookupKeys lookupKeys,
+      PostgresLookupKeys lookupKeys,
       HeEvidence evidence,
       Outbox outbox,
       InstantSource clock,
@@ -113,7 +113,8 @@ public final class HeDesk {
     var decided =
         decision.decide(entry, product, spec, counts, asking(caller, remoteAddress, request));
     boolean lookup = request.kind().filter(kind -> kind == Kind.LOOKUP).isPresent();
-    if (lookup && (epoch.cells() > CellRecords.MAX_CELLS || epoch.width() > CellRecords.MAX_WIDTH)) {
+    if (lookup
+        && (epoch.cells() > CellRecords.MAX_CELLS || epoch.width() > CellRecords.MAX_WIDTH)) {
       throw new ProblemException(
           ProblemType.WRONG_STATE,
           "The product has more cells than can be looked up one by one; ask for sums.",
@@ -165,11 +166,7 @@ public final class HeDesk {
   }
 
   private HeTicket ticket(
-      Caller caller,
-      ProductTerms product,
-      Epoch epoch,
-      Decided decided,
-      HeParameters parameters) {
+      Caller caller, ProductTerms product, Epoch epoch, Decided decided, HeParameters parameters) {
     Instant now = clock.instant();
     return new HeTicket(
         UUID.randomUUID(),

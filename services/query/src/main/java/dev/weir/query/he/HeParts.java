@@ -1,7 +1,7 @@
 package dev.weir.query.he;
 
 import dev.weir.query.contract.ContractBook;
-import dev.weir.query.he.lookup.LookupKeys;
+import dev.weir.query.he.lookup.PostgresLookupKeys;
 import dev.weir.query.rollup.ContractUses;
 import dev.weir.query.rollup.EpochDecision;
 import dev.weir.query.rollup.PostgresEpochStore;
@@ -32,7 +32,7 @@ public record HeParts(HeDesk desk, HeReplayDesk replays) {
             decision,
             new ContractUses(ledger, service.clock()),
             new PostgresHeTicketStore(),
-            new LookupKeys(service.random()),
+            new PostgresLookupKeys(service.random()),
             new HeEvidence(service.evidence()),
             service.outbox(),
             service.clock(),

@@ -4,8 +4,8 @@ import dev.weir.query.he.evaluator.Evaluated;
 import dev.weir.query.he.evaluator.Evaluator;
 import dev.weir.query.he.evaluator.EvaluatorFault;
 import dev.weir.query.he.lookup.CellRecords;
-import dev.weir.query.he.lookup.LookupKeys;
 import dev.weir.query.he.lookup.LookupParts;
+import dev.weir.query.he.lookup.PostgresLookupKeys;
 import dev.weir.query.rollup.Epoch;
 import dev.weir.query.rollup.EpochStore;
 import dev.weir.query.rollup.RollupSpec;
@@ -22,14 +22,14 @@ final class LookupAnswering {
   private final Database database;
   private final EpochStore epochs;
   private final Evaluator evaluator;
-  private final LookupKeys keys;
+  private final PostgresLookupKeys keys;
   private final SecureRandom random;
 
   LookupAnswering(Database database, EpochStore epochs, Evaluator evaluator, SecureRandom random) {
     this.database = database;
     this.epochs = epochs;
     this.evaluator = evaluator;
-    this.keys = new LookupKeys(random);
+    this.keys = new PostgresLookupKeys(random);
     this.random = random;
   }
 

@@ -38,7 +38,7 @@ public final class CellRecords {
         .forEach(keyword -> names.put(keyword, names.size()));
     var shape = KeywordRecords.shape(names, valueBytes);
     return new LookupTerms(
-        LookupKeys.table(epoch),
+        PostgresLookupKeys.table(epoch),
         Base64.getEncoder().encodeToString(key.publicKey().toBytes()),
         shape.entries(),
         valueBytes,

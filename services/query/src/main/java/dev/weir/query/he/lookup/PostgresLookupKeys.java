@@ -11,16 +11,21 @@ import org.jdbi.v3.core.Handle;
  * query.lookup_keys}: drawn once, so that a ticket and the worker that answers it agree. Works
  * inside the caller's transaction. Thread-safe.
  */
-public final class LookupKeys {
+public final class PostgresLookupKeys {
   private final SecureRandom random;
 
-  public LookupKeys(SecureRandom random) {
+  public PostgresLookupKeys(SecureRandom random) {
     this.random = random;
   }
 
   /** Names the table of an epoch; the root tells one publication from the next. */
   public static String table(Epoch epoch) {
-    return epoch.contractId() + "/" + epoch.rollupId() + "/" + epoch.dataVersion() + "/"
+    return epoch.contractId()
+        + "/"
+        + epoch.rollupId()
+        + "/"
+        + epoch.dataVersion()
+        + "/"
         + epoch.root();
   }
 
