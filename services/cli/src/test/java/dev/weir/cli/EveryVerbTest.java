@@ -34,6 +34,7 @@ class EveryVerbTest {
           "weir audit verify",
           "weir he keygen",
           "weir he query",
+          "weir he lookup",
           "weir he decrypt",
           "weir aggregate key",
           "weir aggregate upload",
