@@ -10,7 +10,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** Its tests wait for limits of seconds, so they wait together. */
+@Execution(ExecutionMode.CONCURRENT)
 class SlowClientTest {
   private static final int PATIENCE_BYTES = 5;
 
