@@ -27,10 +27,9 @@ class OracleTest {
           "SELECT COUNT(*) FROM people",
           "SELECT COUNT(*) FROM people WHERE i = 1999",
           "SELECT city, COUNT(*) FROM people WHERE i >= 1998 GROUP BY city",
-          // Twenty standard deviations below none, and suppressed groups too: which pass is not for
-          // the noise to say.
-          "SELECT city, COUNT(*) FROM people GROUP BY city HAVING COUNT(*) > -1000 OR COUNT(*) IS"
-              + " NULL",
+          // Twelve standard deviations from every group, and far above what is suppressed: which
+          // groups pass is not for the noise to say.
+          "SELECT city, COUNT(*) FROM people GROUP BY city HAVING COUNT(*) > 1000",
           "SELECT MEDIAN(amount) FROM people WHERE i = 1999",
           "SELECT SUM(i) FROM people WHERE amount > 199.8",
           "SELECT AVG(amount) FROM people WHERE city = '平潭'",
