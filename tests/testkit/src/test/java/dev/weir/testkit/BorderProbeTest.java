@@ -67,6 +67,23 @@ class BorderProbeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "/v1/probe/pages?limt=3",
+        "/v1/probe/pages?limit=3&Cursor=",
+        "/v1/probe?limit=3",
+        "/v1/probe/queries/q-0?m=1"
+      })
+  void queryParameter_thatTheEndpointDoesNotDeclare_isRefused(String path) {
+    problem(service.as(ANALYST).get(path), ProblemType.INVALID_REQUEST);
+  }
+
+  @Test
+  void queryParameter_thatNobodyDeclared_isNotDiscussedWithoutAToken() {
+    problem(service.anonymous().get("/v1/probe?limt=3"), ProblemType.UNAUTHENTICATED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "",
         "null",
         "{",

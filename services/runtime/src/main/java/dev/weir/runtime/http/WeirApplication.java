@@ -108,6 +108,7 @@ public abstract class WeirApplication<C extends WeirConfiguration> extends Appli
     jersey.property(ServerProperties.WADL_FEATURE_DISABLE, true);
     jersey.register(new CorrelationFilter());
     jersey.register(border);
+    jersey.register(new NamedParameters());
     jersey.register(new StrictBody());
     jersey.register(new DomainParameters());
     jersey.register(new AuthValueFactoryProvider.Binder<>(Caller.class));
