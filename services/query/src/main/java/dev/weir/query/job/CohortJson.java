@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /** How what an exact answer told is kept with it in the ledger. Thread-safe. */
 final class CohortJson {
-  private static final ObjectMapper JSON = Json.mapper().addMixIn(Parameter.class, Kinds.class);
+  private static final ObjectMapper JSON = Json.newMapper().addMixIn(Parameter.class, Kinds.class);
 
   private CohortJson() {}
 

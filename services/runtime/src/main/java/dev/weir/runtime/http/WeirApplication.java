@@ -46,7 +46,7 @@ public abstract class WeirApplication<C extends WeirConfiguration> extends Appli
 
   @Override
   public void initialize(Bootstrap<C> bootstrap) {
-    bootstrap.setObjectMapper(Json.mapper());
+    bootstrap.setObjectMapper(Json.newMapper());
     bootstrap.setConfigurationFactoryFactory(new StrictConfiguration<>());
   }
 

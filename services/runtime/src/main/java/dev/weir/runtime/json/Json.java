@@ -28,15 +28,23 @@ public final class Json {
   public static final int MAX_NAME_CHARACTERS = 256;
   public static final int MAX_DOCUMENT_CHARACTERS = 8 << 20;
 
+  private static final ObjectMapper SHARED = newMapper();
+
   private Json() {}
 
-  /**
-   * A new mapper that refuses unknown and repeated fields, trailing text, missing or null
-   * components of records (an {@code Optional} may be missing), numbers where text is due and text
-   * where numbers are; limits depth and lengths; never picks a class by what the text says.
-   * Instants are ISO 8601 in UTC, decimals exact, absent optionals are left out.
-   */
+  /** The mapper of {@link #newMapper()} that everybody shares; nobody configures it further. */
   public static ObjectMapper mapper() {
+    return SHARED;
+  }
+
+  /**
+   * A new mapper, for one who adds to it: it learns every class anew. It refuses unknown and
+   * repeated fields, trailing text, missing or null components of records (an {@code Optional} may
+   * be missing), numbers where text is due and text where numbers are; limits depth and lengths;
+   * never picks a class by what the text says. Instants are ISO 8601 in UTC, decimals exact, absent
+   * optionals are left out.
+   */
+  public static ObjectMapper newMapper() {
     return JsonMapper.builder(factory())
         .addModules(new Jdk8Module(), new JavaTimeModule(), new ParameterNamesModule(), text())
         .enable(
