@@ -6,6 +6,7 @@ import dev.weir.kernel.Role;
 import dev.weir.runtime.http.Caller;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.lifecycle.Managed;
+import java.sql.SQLException;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -122,19 +123,18 @@ public final class Database implements Managed, AutoCloseable {
   }
 
   private record Settings(String party, String roles, String service) {
-    void apply(Handle handle) {
-      handle
-          .createQuery(
-              """
-              select set_config('weir.party', :party, true)
-                  || set_config('weir.roles', :roles, true)
-                  || set_config('weir.service', :service, true)
-              """)
-          .bind("party", party)
-          .bind("roles", roles)
-          .bind("service", service)
-          .mapTo(String.class)
-          .one();
+    private static final String SQL =
+        "select set_config('weir.party', ?, true), set_config('weir.roles', ?, true),"
+            + " set_config('weir.service', ?, true)";
+
+    /** By JDBC itself: every transaction begins here, and Jdbi costs as much as the database. */
+    void apply(Handle handle) throws SQLException {
+      try (var statement = handle.getConnection().prepareStatement(SQL)) {
+        statement.setString(1, party);
+        statement.setString(2, roles);
+        statement.setString(3, service);
+        statement.execute();
+      }
     }
   }
 }
