@@ -17,6 +17,9 @@ topic --topic intake.versions --partitions 1 --config cleanup.policy=delete --co
 topic --topic query.cells --partitions 4 --config cleanup.policy=compact --config retention.ms=-1
 topic --topic query.epochs --partitions 1 --config cleanup.policy=compact --config retention.ms=-1
 topic --topic query.he-questions --partitions 4 --config cleanup.policy=delete --config retention.ms=604800000
+topic --topic sums.inputs --partitions 4 --config cleanup.policy=delete --config retention.ms=2592000000
+topic --topic sums.adder-one --partitions 1 --config cleanup.policy=delete --config retention.ms=2592000000
+topic --topic sums.adder-two --partitions 1 --config cleanup.policy=delete --config retention.ms=2592000000
 topic --topic audit.evidence --partitions 1 --config cleanup.policy=delete --config retention.ms=-1
 topic --topic leader.reports --partitions 4 --config cleanup.policy=delete --config retention.ms=2592000000
 topic --topic leader.preparation --partitions 4 --config cleanup.policy=delete --config retention.ms=2592000000
@@ -43,6 +46,8 @@ allow --allow-principal User:leader --operation READ --topic space.participants
 allow --allow-principal User:leader --operation DESCRIBE --topic space.participants
 allow --allow-principal User:helper --operation READ --topic space.participants
 allow --allow-principal User:helper --operation DESCRIBE --topic space.participants
+allow --allow-principal User:custodian --operation READ --topic space.participants
+allow --allow-principal User:custodian --operation DESCRIBE --topic space.participants
 allow --allow-principal User:space --operation CREATE --topic space.participants
 allow --allow-principal User:space --operation DESCRIBE_CONFIGS --topic space.participants
 allow --allow-principal User:space --operation WRITE --topic space.domains
@@ -58,6 +63,8 @@ allow --allow-principal User:leader --operation READ --topic space.domains
 allow --allow-principal User:leader --operation DESCRIBE --topic space.domains
 allow --allow-principal User:helper --operation READ --topic space.domains
 allow --allow-principal User:helper --operation DESCRIBE --topic space.domains
+allow --allow-principal User:custodian --operation READ --topic space.domains
+allow --allow-principal User:custodian --operation DESCRIBE --topic space.domains
 allow --allow-principal User:space --operation CREATE --topic space.domains
 allow --allow-principal User:space --operation DESCRIBE_CONFIGS --topic space.domains
 allow --allow-principal User:space --operation WRITE --topic space.resources
@@ -73,6 +80,8 @@ allow --allow-principal User:leader --operation READ --topic space.resources
 allow --allow-principal User:leader --operation DESCRIBE --topic space.resources
 allow --allow-principal User:helper --operation READ --topic space.resources
 allow --allow-principal User:helper --operation DESCRIBE --topic space.resources
+allow --allow-principal User:custodian --operation READ --topic space.resources
+allow --allow-principal User:custodian --operation DESCRIBE --topic space.resources
 allow --allow-principal User:space --operation CREATE --topic space.resources
 allow --allow-principal User:space --operation DESCRIBE_CONFIGS --topic space.resources
 allow --allow-principal User:space --operation WRITE --topic space.products
@@ -99,6 +108,8 @@ allow --allow-principal User:leader --operation READ --topic space.contracts
 allow --allow-principal User:leader --operation DESCRIBE --topic space.contracts
 allow --allow-principal User:helper --operation READ --topic space.contracts
 allow --allow-principal User:helper --operation DESCRIBE --topic space.contracts
+allow --allow-principal User:custodian --operation READ --topic space.contracts
+allow --allow-principal User:custodian --operation DESCRIBE --topic space.contracts
 allow --allow-principal User:space --operation CREATE --topic space.contracts
 allow --allow-principal User:space --operation DESCRIBE_CONFIGS --topic space.contracts
 allow --allow-principal User:intake --operation WRITE --topic resource. --resource-pattern-type prefixed
@@ -150,6 +161,29 @@ allow --allow-principal User:query --operation READ --topic query-rollup- --reso
 allow --allow-principal User:query --operation CREATE --topic query-rollup- --resource-pattern-type prefixed
 allow --allow-principal User:query --operation DESCRIBE_CONFIGS --topic query-rollup- --resource-pattern-type prefixed
 allow --allow-principal User:query --operation DELETE --topic query-rollup- --resource-pattern-type prefixed
+allow --allow-principal User:producer --operation WRITE --topic sums.inputs
+allow --allow-principal User:producer --operation DESCRIBE --topic sums.inputs
+allow --allow-principal User:adder-one --operation READ --topic sums.inputs
+allow --allow-principal User:adder-one --operation DESCRIBE --topic sums.inputs
+allow --allow-principal User:adder-two --operation READ --topic sums.inputs
+allow --allow-principal User:adder-two --operation DESCRIBE --topic sums.inputs
+allow --allow-principal User:query --operation CREATE --topic sums.inputs
+allow --allow-principal User:query --operation DESCRIBE --topic sums.inputs
+allow --allow-principal User:query --operation DESCRIBE_CONFIGS --topic sums.inputs
+allow --allow-principal User:adder-one --operation WRITE --topic sums.adder-one
+allow --allow-principal User:adder-one --operation DESCRIBE --topic sums.adder-one
+allow --allow-principal User:custodian --operation READ --topic sums.adder-one
+allow --allow-principal User:custodian --operation DESCRIBE --topic sums.adder-one
+allow --allow-principal User:query --operation CREATE --topic sums.adder-one
+allow --allow-principal User:query --operation DESCRIBE --topic sums.adder-one
+allow --allow-principal User:query --operation DESCRIBE_CONFIGS --topic sums.adder-one
+allow --allow-principal User:adder-two --operation WRITE --topic sums.adder-two
+allow --allow-principal User:adder-two --operation DESCRIBE --topic sums.adder-two
+allow --allow-principal User:custodian --operation READ --topic sums.adder-two
+allow --allow-principal User:custodian --operation DESCRIBE --topic sums.adder-two
+allow --allow-principal User:query --operation CREATE --topic sums.adder-two
+allow --allow-principal User:query --operation DESCRIBE --topic sums.adder-two
+allow --allow-principal User:query --operation DESCRIBE_CONFIGS --topic sums.adder-two
 allow --allow-principal User:space --operation WRITE --topic audit.evidence
 allow --allow-principal User:space --operation DESCRIBE --topic audit.evidence
 allow --allow-principal User:intake --operation WRITE --topic audit.evidence
@@ -162,6 +196,8 @@ allow --allow-principal User:leader --operation WRITE --topic audit.evidence
 allow --allow-principal User:leader --operation DESCRIBE --topic audit.evidence
 allow --allow-principal User:helper --operation WRITE --topic audit.evidence
 allow --allow-principal User:helper --operation DESCRIBE --topic audit.evidence
+allow --allow-principal User:custodian --operation WRITE --topic audit.evidence
+allow --allow-principal User:custodian --operation DESCRIBE --topic audit.evidence
 allow --allow-principal User:audit --operation READ --topic audit.evidence
 allow --allow-principal User:audit --operation CREATE --topic audit.evidence
 allow --allow-principal User:audit --operation DESCRIBE_CONFIGS --topic audit.evidence
@@ -234,11 +270,26 @@ allow --allow-principal User:helper --operation DESCRIBE --topic helper- --resou
 allow --allow-principal User:helper --operation READ --topic helper- --resource-pattern-type prefixed
 allow --allow-principal User:helper --operation CREATE --topic helper- --resource-pattern-type prefixed
 allow --allow-principal User:helper --operation DESCRIBE_CONFIGS --topic helper- --resource-pattern-type prefixed
+allow --allow-principal User:adder-one --operation READ --group adder-one --resource-pattern-type prefixed
+allow --allow-principal User:adder-one --operation DESCRIBE --group adder-one --resource-pattern-type prefixed
+allow --allow-principal User:adder-one --operation WRITE --transactional-id adder-one --resource-pattern-type prefixed
+allow --allow-principal User:adder-one --operation DESCRIBE --transactional-id adder-one --resource-pattern-type prefixed
+allow --allow-principal User:adder-one --operation IDEMPOTENT_WRITE --cluster
+allow --allow-principal User:adder-two --operation READ --group adder-two --resource-pattern-type prefixed
+allow --allow-principal User:adder-two --operation DESCRIBE --group adder-two --resource-pattern-type prefixed
+allow --allow-principal User:adder-two --operation WRITE --transactional-id adder-two --resource-pattern-type prefixed
+allow --allow-principal User:adder-two --operation DESCRIBE --transactional-id adder-two --resource-pattern-type prefixed
+allow --allow-principal User:adder-two --operation IDEMPOTENT_WRITE --cluster
 allow --allow-principal User:audit --operation READ --group audit --resource-pattern-type prefixed
 allow --allow-principal User:audit --operation DESCRIBE --group audit --resource-pattern-type prefixed
 allow --allow-principal User:audit --operation WRITE --transactional-id audit --resource-pattern-type prefixed
 allow --allow-principal User:audit --operation DESCRIBE --transactional-id audit --resource-pattern-type prefixed
 allow --allow-principal User:audit --operation IDEMPOTENT_WRITE --cluster
+allow --allow-principal User:custodian --operation READ --group custodian --resource-pattern-type prefixed
+allow --allow-principal User:custodian --operation DESCRIBE --group custodian --resource-pattern-type prefixed
+allow --allow-principal User:custodian --operation WRITE --transactional-id custodian --resource-pattern-type prefixed
+allow --allow-principal User:custodian --operation DESCRIBE --transactional-id custodian --resource-pattern-type prefixed
+allow --allow-principal User:custodian --operation IDEMPOTENT_WRITE --cluster
 allow --allow-principal User:helper --operation READ --group helper --resource-pattern-type prefixed
 allow --allow-principal User:helper --operation DESCRIBE --group helper --resource-pattern-type prefixed
 allow --allow-principal User:helper --operation WRITE --transactional-id helper --resource-pattern-type prefixed
@@ -254,6 +305,11 @@ allow --allow-principal User:leader --operation DESCRIBE --group leader --resour
 allow --allow-principal User:leader --operation WRITE --transactional-id leader --resource-pattern-type prefixed
 allow --allow-principal User:leader --operation DESCRIBE --transactional-id leader --resource-pattern-type prefixed
 allow --allow-principal User:leader --operation IDEMPOTENT_WRITE --cluster
+allow --allow-principal User:producer --operation READ --group producer --resource-pattern-type prefixed
+allow --allow-principal User:producer --operation DESCRIBE --group producer --resource-pattern-type prefixed
+allow --allow-principal User:producer --operation WRITE --transactional-id producer --resource-pattern-type prefixed
+allow --allow-principal User:producer --operation DESCRIBE --transactional-id producer --resource-pattern-type prefixed
+allow --allow-principal User:producer --operation IDEMPOTENT_WRITE --cluster
 allow --allow-principal User:query --operation READ --group query --resource-pattern-type prefixed
 allow --allow-principal User:query --operation DESCRIBE --group query --resource-pattern-type prefixed
 allow --allow-principal User:query --operation WRITE --transactional-id query --resource-pattern-type prefixed

@@ -59,7 +59,8 @@ class EveryVerbTest {
         profile,
         """
         {"tokenEndpoint": "%1$s/token", "clientId": "a", "secretFile": "%2$s", "services":
-         {"space": "%1$s", "intake": "%1$s", "query": "%1$s", "audit": "%1$s", "leader": "%1$s"}}
+         {"space": "%1$s", "intake": "%1$s", "query": "%1$s", "audit": "%1$s", "leader": "%1$s",
+          "custodian": "%1$s"}}
         """
             .formatted(address, secret));
     body = Files.writeString(directory.resolve("body.json"), "{}");

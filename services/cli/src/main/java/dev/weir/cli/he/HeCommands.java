@@ -38,6 +38,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "he",
     description = "Ask encrypted questions; only you can read them / 加密查询：只有提问者知道问了什么",
+    subcommands = SumCommands.class,
     mixinStandardHelpOptions = true)
 public final class HeCommands {
   private static final String SET = "cells-4096-v1";

@@ -42,6 +42,7 @@ final class ClientProfiles {
     for (Service service : Service.values()) {
       services.put(service.id(), ports.address(service.id()).toString());
     }
+    services.put(Custodian.NAME, ports.address(Custodian.NAME).toString());
     var profile =
         Map.of(
             "tokenEndpoint",

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
 import dev.weir.runtime.kafka.KafkaAccess;
 import dev.weir.runtime.kafka.KafkaClients;
 import dev.weir.runtime.kafka.KafkaTransport;
+import dev.weir.runtime.kafka.TopicCatalogue;
 import dev.weir.runtime.secret.Secret;
 import dev.weir.runtime.secret.SecretAccess;
 import dev.weir.runtime.sql.DatabaseRoles;
@@ -148,7 +149,7 @@ public final class DeployInit {
       throws ExecutionException, InterruptedException {
     var method = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, ITERATIONS);
     List<UserScramCredentialAlteration> users =
-        DatabaseRoles.SERVICES.stream()
+        TopicCatalogue.load().principals().stream()
             .<UserScramCredentialAlteration>map(service ->
                 new UserScramCredentialUpsertion(
                     service,

@@ -1,5 +1,6 @@
 package dev.weir.cli.stack;
 
+import dev.weir.runtime.kafka.TopicCatalogue;
 import dev.weir.runtime.sql.DatabaseRoles;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -66,7 +67,7 @@ final class DeploySecrets {
   private static List<String> passwordFiles() {
     var names = new ArrayList<>(List.of("postgres-postgres", "kafka-admin"));
     DatabaseRoles.all().forEach(role -> names.add("postgres-" + role));
-    DatabaseRoles.SERVICES.forEach(service -> names.add("kafka-" + service));
+    TopicCatalogue.load().principals().forEach(service -> names.add("kafka-" + service));
     return names;
   }
 

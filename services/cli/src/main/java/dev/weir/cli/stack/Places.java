@@ -65,7 +65,11 @@ record Places(
 
   /** The database of one service. */
   String jdbcUrl(Service service) {
-    return "jdbc:postgresql://" + postgres + "/" + service.database();
+    return jdbcUrl(service.database());
+  }
+
+  String jdbcUrl(String database) {
+    return "jdbc:postgresql://" + postgres + "/" + database;
   }
 
   /** What tasks call an aggregator. */

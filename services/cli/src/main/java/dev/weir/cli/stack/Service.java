@@ -49,12 +49,15 @@ public enum Service {
 
   /** The databases of all services by name, each with the services that may connect to it. */
   static Map<String, List<String>> databases() {
-    return Arrays.stream(values())
-        .collect(
-            Collectors.groupingBy(
-                Service::database,
-                TreeMap::new,
-                Collectors.mapping(Service::id, Collectors.toUnmodifiableList())));
+    var databases =
+        Arrays.stream(values())
+            .collect(
+                Collectors.groupingBy(
+                    Service::database,
+                    () -> new TreeMap<String, List<String>>(),
+                    Collectors.mapping(Service::id, Collectors.toUnmodifiableList())));
+    databases.put(Custodian.DATABASE, List.of(Custodian.NAME));
+    return databases;
   }
 
   /** Starts the service in this JVM and returns once it answers. */

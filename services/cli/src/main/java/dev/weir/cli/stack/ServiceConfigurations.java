@@ -47,15 +47,27 @@ final class ServiceConfigurations {
             "secrets", places.secrets().toString()));
   }
 
+  /** The file of the custodian of sums, whom the stack does not start. */
+  String custodian(StackState state) {
+    var configuration = common(Custodian.NAME, places.jdbcUrl(Custodian.DATABASE));
+    configuration.put("heKey", Custodian.key(state).toString());
+    configuration.put("tasks", Custodian.tasks(state).toString());
+    return yaml(configuration);
+  }
+
   private Map<String, Object> of(Service service) {
-    var configuration = new LinkedHashMap<String, Object>();
-    configuration.put("serviceName", service.id());
-    configuration.put("http", http(service));
-    configuration.put("auth", ordered("issuer", places.issuer(), "jwksUri", places.jwks()));
-    configuration.put("database", database(service));
-    configuration.put("kafka", kafka(service));
+    var configuration = common(service.id(), places.jdbcUrl(service));
     configuration.putAll(own(service));
     return configuration;
+  }
+
+  private Map<String, Object> common(String service, String jdbcUrl) {
+    return ordered(
+        "serviceName", service,
+        "http", http(service),
+        "auth", ordered("issuer", places.issuer(), "jwksUri", places.jwks()),
+        "database", database(service, jdbcUrl),
+        "kafka", kafka(service));
   }
 
   /** What this service is told beyond what all are told. */
@@ -82,10 +94,10 @@ final class ServiceConfigurations {
         "state", directory.resolve("lanes").toString());
   }
 
-  private Map<String, Object> http(Service service) {
+  private Map<String, Object> http(String service) {
     return ordered(
         "host", places.host(),
-        "port", places.port(service.id()),
+        "port", places.port(service),
         "adminPort", places.port(StackPorts.admin(service)));
   }
 
@@ -99,9 +111,9 @@ final class ServiceConfigurations {
         "witnessKey", places.witnessKey().toString());
   }
 
-  private Map<String, Object> database(Service service) {
-    var database = ordered("jdbcUrl", places.jdbcUrl(service));
-    user(database, "application", DatabaseRoles.application(service.id()));
+  private Map<String, Object> database(String service, String jdbcUrl) {
+    var database = ordered("jdbcUrl", jdbcUrl);
+    user(database, "application", DatabaseRoles.application(service));
     user(database, "migration", DatabaseRoles.MIGRATION);
     user(database, "relay", DatabaseRoles.RELAY);
     return database;
@@ -112,13 +124,17 @@ final class ServiceConfigurations {
     database.put(purpose + "PasswordFile", places.passwordFile("postgres", role));
   }
 
-  private Map<String, Object> kafka(Service service) {
+  private Map<String, Object> kafka(String service) {
     var kafka =
         ordered(
-            "bootstrapServers", places.kafka(),
-            "username", service.id(),
-            "passwordFile", places.passwordFile("kafka", service.id()),
-            "registryUrl", places.registry() + "/apis/ccompat/v7");
+            "bootstrapServers",
+            places.kafka(),
+            "username",
+            service,
+            "passwordFile",
+            places.passwordFile("kafka", service),
+            "registryUrl",
+            places.registry() + "/apis/ccompat/v7");
     if (!places.kafkaCertificates().isEmpty()) {
       kafka.put("trustedCertificates", places.kafkaCertificates());
     }

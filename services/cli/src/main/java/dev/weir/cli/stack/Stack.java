@@ -13,7 +13,7 @@ import dev.weir.runtime.embedded.ProcessMark;
 import dev.weir.runtime.embedded.Progress;
 import dev.weir.runtime.embedded.SecretStore;
 import dev.weir.runtime.embedded.StateSeed;
-import dev.weir.runtime.sql.DatabaseRoles;
+import dev.weir.runtime.kafka.TopicCatalogue;
 import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
@@ -108,7 +108,7 @@ final class Stack implements AutoCloseable {
         ports.port(StackPorts.KAFKA),
         ports.port(StackPorts.KAFKA_CONTROLLER),
         secrets,
-        DatabaseRoles.SERVICES);
+        TopicCatalogue.load().principals());
   }
 
   private void configure(Places places) {
@@ -119,6 +119,8 @@ final class Stack implements AutoCloseable {
           OwnerOnly.write(state.configuration(part), yaml);
           OwnerOnly.directory(state.data(part));
         });
+    OwnerOnly.write(
+        Custodian.configuration(state), new ServiceConfigurations(places).custodian(state));
   }
 
   private void startKafka(KafkaSettings settings) {

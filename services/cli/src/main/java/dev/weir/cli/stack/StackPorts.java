@@ -73,11 +73,17 @@ public record StackPorts(Map<String, Integer> byName) {
       names.add(service.id());
       names.add(admin(service));
     }
+    names.add(Custodian.NAME);
+    names.add(admin(Custodian.NAME));
     return names;
   }
 
   static String admin(Service service) {
-    return service.id() + "-admin";
+    return admin(service.id());
+  }
+
+  static String admin(String service) {
+    return service + "-admin";
   }
 
   public int port(String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.weir.runtime.kafka.TopicCatalogue;
 import dev.weir.runtime.sql.DatabaseRoles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -143,7 +144,7 @@ class DeployFilesTest {
               List.of(
                   "postgres-postgres", "postgres-keycloak", "kafka-admin", "kafka-trusted.pem"));
       DatabaseRoles.all().forEach(role -> names.add("postgres-" + role));
-      DatabaseRoles.SERVICES.forEach(service -> names.add("kafka-" + service));
+      TopicCatalogue.load().principals().forEach(service -> names.add("kafka-" + service));
       return names;
     }
     String yaml = Files.readString(DEPLOY.resolve("config").resolve(part + ".yaml"));

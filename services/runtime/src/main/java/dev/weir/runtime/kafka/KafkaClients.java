@@ -127,6 +127,12 @@ public final class KafkaClients {
         consuming(group), new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
+  /** As {@link #bytesConsumer(String)} without a group: assign partitions and seek. */
+  public KafkaConsumer<byte[], byte[]> bytesConsumer() {
+    return new KafkaConsumer<>(
+        consuming(null), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
   /** How clients of other libraries reach the brokers; holds the password. */
   public Map<String, Object> connection() {
     return common();

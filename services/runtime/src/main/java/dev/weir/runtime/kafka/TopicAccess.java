@@ -99,7 +99,7 @@ final class TopicAccess {
     return missing;
   }
 
-  private static TreeSet<String> services(List<TopicDefinition> topics) {
+  static TreeSet<String> services(List<TopicDefinition> topics) {
     var services = new TreeSet<String>();
     topics.forEach(topic ->
         Stream.of(topic.writers(), topic.readers(), List.of(topic.owner()))

@@ -53,6 +53,11 @@ public final class TopicCatalogue {
     return topics;
   }
 
+  /** Every login that some topic names, sorted: what a broker needs passwords for. */
+  public List<String> principals() {
+    return TopicAccess.services(topics).stream().toList();
+  }
+
   /** Where the records of a resource are. */
   public static String records(ResourceId resource) {
     return "resource." + resource + ".records";

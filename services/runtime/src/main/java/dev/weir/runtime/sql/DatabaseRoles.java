@@ -27,9 +27,12 @@ public final class DatabaseRoles {
   /** Records that a query service keeps in PostgreSQL; its own to fill, empty and lay out. */
   public static final String RECORDS = "query_records";
 
-  /** Services with a schema of their own; leader and helper are two operators' aggregation. */
+  /**
+   * Services with a schema of their own; leader and helper are two operators' aggregation, the
+   * custodian of sums is a third one.
+   */
   public static final List<String> SERVICES =
-      List.of("space", "intake", "query", "audit", "leader", "helper");
+      List.of("space", "intake", "query", "audit", "leader", "helper", "custodian");
 
   private static final List<String> SHARED_SCHEMAS = List.of("weir", "ledger");
   private static final String ATTRIBUTES =

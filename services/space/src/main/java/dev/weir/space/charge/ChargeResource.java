@@ -16,12 +16,12 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The ledger over HTTP, for aggregators and nobody else. */
+/** The ledger over HTTP, for aggregators and the custodian of sums, and nobody else. */
 @Path("/v1/ledger/charges")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public final class ChargeResource {
-  private static final Set<String> AGGREGATORS = Set.of("leader", "helper");
+  private static final Set<String> CHARGING = Set.of("leader", "helper", "custodian");
 
   private final CollectionCharges charges;
   private final RegistryLogin login;
@@ -32,11 +32,13 @@ public final class ChargeResource {
   }
 
   @POST
-  @Public("aggregators ask with their broker login instead of a token; each call checks it")
+  @Public(
+      "aggregators and the custodian ask with their broker login instead of a token; each call"
+          + " checks it")
   public CollectionCharges.Charged charge(
       @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
       CollectionCharge body) {
-    if (!AGGREGATORS.contains(login.service(authorization))) {
+    if (!CHARGING.contains(login.service(authorization))) {
       throw new ProblemException(ProblemType.FORBIDDEN, "Only aggregators charge collections.");
     }
     return charges.charge(Complete.body(body));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryLogin {
   private static final String SUFFIX = "-value";
   private static final Set<String> SERVICES =
-      Set.of("space", "intake", "query", "audit", "leader", "helper", "admin");
+      Set.of("space", "intake", "query", "audit", "leader", "helper", "custodian", "admin");
 
   private final BrokerLogin broker;
   private final TopicCatalogue topics;

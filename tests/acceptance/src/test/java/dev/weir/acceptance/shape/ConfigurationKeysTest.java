@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.weir.audit.AuditConfiguration;
 import dev.weir.intake.IntakeConfiguration;
 import dev.weir.query.QueryConfiguration;
+import dev.weir.query.sum.custody.CustodianConfiguration;
 import dev.weir.runtime.config.StrictConfiguration;
 import dev.weir.runtime.config.WeirConfiguration;
 import dev.weir.space.SpaceConfiguration;
@@ -34,7 +35,8 @@ class ConfigurationKeysTest {
           SpaceConfiguration.class,
           IntakeConfiguration.class,
           QueryConfiguration.class,
-          AuditConfiguration.class);
+          AuditConfiguration.class,
+          CustodianConfiguration.class);
 
   /** Just enough for a service to start. */
   private static final String LEAST =
@@ -67,7 +69,8 @@ class ConfigurationKeysTest {
           SpaceConfiguration.class, "",
           IntakeConfiguration.class, "domainDirectory: /d\n",
           QueryConfiguration.class, "directory: /d\n",
-          AuditConfiguration.class, "log: {directory: /d, keys: /k, origin: o}\n");
+          AuditConfiguration.class, "log: {directory: /d, keys: /k, origin: o}\n",
+          CustodianConfiguration.class, "heKey: /h\ntasks: /t\n");
 
   private static final Map<Class<?>, String> ALL_OWN =
       Map.of(
@@ -103,7 +106,8 @@ class ConfigurationKeysTest {
               """
               log: {directory: /d2, keys: /k2, origin: o2, publicKeys: /pk, witness: "http://127.0.0.1/w", witnessKey: /w,
                 witnessRefresh: PT2M, checkpointAlarm: PT6S, checkpointStop: PT61S, witnessAlarm: PT11M, witnessStop: PT5H}
-              """);
+              """,
+          CustodianConfiguration.class, "heKey: /h2\ntasks: /t2\n");
 
   @TempDir Path directory;
 

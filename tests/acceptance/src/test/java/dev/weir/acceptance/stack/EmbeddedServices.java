@@ -67,7 +67,7 @@ public final class EmbeddedServices implements AutoCloseable {
     createRoles();
     this.kafka =
         EmbeddedKafka.startInProcess(
-            KafkaSettings.temporary(root.resolve("broker"), DatabaseRoles.SERVICES)
+            KafkaSettings.temporary(root.resolve("broker"), TopicCatalogue.load().principals())
                 .with(KafkaSettings.Timeouts.ORDINARY));
     try (var admin = kafka.admin()) {
       TopicCatalogue.load().ensureTopics(admin);
@@ -178,11 +178,25 @@ public final class EmbeddedServices implements AutoCloseable {
     return ServiceProcess.start(TestService.configuration(role, issuer, aggregator(role, more)));
   }
 
-  private Map<String, Object> aggregator(String role, Map<String, ?> more) {
-    var keys = new LinkedHashMap<>(configuration(role, registry()));
-    var database = new LinkedHashMap<>(database(role));
-    database.put("jdbcUrl", postgres.jdbcUrl(ownDatabase(role)));
+  /** The custodian of sums with a database of its own. */
+  public TestService startCustodian(Map<String, ?> more) {
+    var keys = elsewhere("custodian");
+    keys.putAll(more);
+    return TestService.start(
+        new dev.weir.query.sum.custody.CustodianApplication(), "custodian", issuer, keys);
+  }
+
+  /** The configuration of another operator's service. */
+  private Map<String, Object> elsewhere(String service) {
+    var keys = new LinkedHashMap<>(configuration(service, registry()));
+    var database = new LinkedHashMap<>(database(service));
+    database.put("jdbcUrl", postgres.jdbcUrl(ownDatabase(service)));
     keys.put("database", database);
+    return keys;
+  }
+
+  private Map<String, Object> aggregator(String role, Map<String, ?> more) {
+    var keys = elsewhere(role);
     keys.put("role", role.toUpperCase(java.util.Locale.ROOT));
     keys.put("keys", root.resolve(role + "-keys").toString());
     keys.put("state", root.resolve(role + "-lanes-" + java.util.UUID.randomUUID()).toString());

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.function.BiFunction;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -131,6 +132,16 @@ public final class BuilderKey implements AutoCloseable {
   /** What questions are counted by: random, and says nothing about the key. */
   public String id() {
     return id;
+  }
+
+  /** A public half for others to encrypt with: c0 limbs and a seed; another one at each call. */
+  public Words publicKey() {
+    return secret.publicKey();
+  }
+
+  /** Works with the key where it is; the work keeps neither of what it is handed. */
+  public <T> T withSecret(BiFunction<HeContext, SecretKey, T> work) {
+    return work.apply(context, secret);
   }
 
   HeContext context() {

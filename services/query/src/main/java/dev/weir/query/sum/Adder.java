@@ -1,0 +1,182 @@
+package dev.weir.query.sum;
+
+import dev.weir.he.HeContext;
+import dev.weir.he.HeParameters;
+import dev.weir.he.Words;
+import dev.weir.kernel.CreditCode;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Adds signed inputs, without any key that opens them. What it does depends on the messages and
+ * their order alone, so two adders that read the same partition sign the same bytes. Owns native
+ * memory; confined to one thread.
+ */
+public final class Adder implements AutoCloseable {
+  /** Sums that may be open at once, half a MiB each: a producer cannot fill the memory. */
+  static final int MAX_OPEN = 512;
+
+  private final CreditCode self;
+  private final SumSigner signer;
+  private final Map<String, SumTask> tasks = new HashMap<>();
+  private final HeContext context;
+  private final TreeMap<SumBatch, GroupSum> open = new TreeMap<>();
+  private final Set<Window> closed = new HashSet<>();
+
+  private record Window(String task, String window) {}
+
+  /**
+   * @param self the adder's party in these tasks
+   */
+  public Adder(CreditCode self, SumSigner signer, List<SumTask> tasks) {
+    this.self = self;
+    this.signer = signer;
+    tasks.forEach(task -> {
+      if (task.adder(self).isEmpty()) {
+        throw new IllegalArgumentException("not an adder of the task");
+      }
+      this.tasks.put(task.id(), task);
+    });
+    this.context = HeContext.open(HeParameters.RECORDS_8192, new SecureRandom());
+  }
+
+  /** What became of a message. */
+  public sealed interface Taken {
+    record Added() implements Taken {}
+
+    /** The same signed input again, as a producer sends it after an interruption. */
+    record Repeated() implements Taken {}
+
+    /** Left out; the next message may be good. */
+    record Refused(SumRefusal reason) implements Taken {}
+
+    /**
+     * A window was closed.
+     *
+     * @param sums one for each of its groups
+     */
+    record Closed(List<SignedSum> sums) implements Taken {
+      public Closed {
+        sums = List.copyOf(sums);
+      }
+    }
+  }
+
+  /** A message of the partition where its task belongs. */
+  public Taken take(byte[] message) {
+    return take(message, task -> true);
+  }
+
+  /**
+   * @param belongs whether a task's messages stand where this one stood; elsewhere the two adders
+   *     would see different orders
+   */
+  public Taken take(byte[] message, Predicate<String> belongs) {
+    var read = InputMessage.read(message);
+    if (read.isEmpty()) {
+      return new Taken.Refused(SumRefusal.MALFORMED);
+    }
+    return belongs.test(read.get().task())
+        ? take(read.get())
+        : new Taken.Refused(SumRefusal.WRONG_PARTITION);
+  }
+
+  Taken take(InputMessage message) {
+    var task = tasks.get(message.task());
+    if (task == null) {
+      return new Taken.Refused(SumRefusal.UNKNOWN_TASK);
+    }
+    return switch (message) {
+      case InputMessage.Input input -> take(task, input);
+      case InputMessage.Close close -> close(task, close.close());
+    };
+  }
+
+  private Taken take(SumTask task, InputMessage.Input input) {
+    var statement = input.signed().statement();
+    var batch = statement.batch();
+    var sum = Optional.ofNullable(open.get(batch));
+    if (task.producer(statement.producer()).isEmpty()) {
+      return new Taken.Refused(SumRefusal.UNKNOWN_PARTY);
+    }
+    if (!statement.ciphertextSha256().equals(RecordGate.sha256(input.ciphertext()))) {
+      return new Taken.Refused(SumRefusal.WRONG_DIGEST);
+    }
+    if (!input.signed().isSignedIn(task)) {
+      return new Taken.Refused(SumRefusal.BAD_SIGNATURE);
+    }
+    if (closed.contains(new Window(batch.task(), batch.window()))) {
+      return new Taken.Refused(SumRefusal.WINDOW_CLOSED);
+    }
+    if (sum.filter(one -> one.holds(statement)).isPresent()) {
+      return new Taken.Repeated();
+    }
+    var refusal = sum.flatMap(one -> refusal(task, one, statement));
+    if (refusal.isPresent()) {
+      return new Taken.Refused(refusal.get());
+    }
+    return RecordGate.open(task.parameters(), input.ciphertext())
+        .map(limbs -> add(batch, input.signed(), limbs))
+        .orElseGet(() -> new Taken.Refused(SumRefusal.BAD_CIPHERTEXT));
+  }
+
+  private static Optional<SumRefusal> refusal(
+      SumTask task, GroupSum sum, InputStatement statement) {
+    if (sum.used(statement)) {
+      return Optional.of(SumRefusal.SIGNED_TWICE);
+    }
+    if (sum.holdsCiphertext(statement.ciphertextSha256())) {
+      return Optional.of(SumRefusal.SAME_CIPHERTEXT);
+    }
+    return sum.inputs() >= task.maxInputs()
+        ? Optional.of(SumRefusal.TOO_MANY_INPUTS)
+        : Optional.empty();
+  }
+
+  private Taken add(SumBatch batch, SignedInput input, Words limbs) {
+    var sum = open.get(batch);
+    if (sum != null) {
+      sum.add(input, limbs);
+    } else if (open.size() >= MAX_OPEN) {
+      return new Taken.Refused(SumRefusal.TOO_MANY_SUMS);
+    } else {
+      open.put(batch, GroupSum.of(context, input, limbs));
+    }
+    return new Taken.Added();
+  }
+
+  private Taken close(SumTask task, WindowClose close) {
+    if (!close.isSignedIn(task)) {
+      return new Taken.Refused(SumRefusal.BAD_SIGNATURE);
+    }
+    if (!closed.add(new Window(close.task(), close.window()))) {
+      return new Taken.Repeated();
+    }
+    var me = task.adder(self).orElseThrow();
+    var sums = new ArrayList<SignedSum>();
+    for (var one : new TreeMap<>(open).entrySet()) {
+      var batch = one.getKey();
+      if (batch.task().equals(close.task()) && batch.window().equals(close.window())) {
+        open.remove(batch);
+        try (var sum = one.getValue()) {
+          sums.add(sum.sign(batch, me, signer));
+        }
+      }
+    }
+    return new Taken.Closed(sums);
+  }
+
+  @Override
+  public void close() {
+    open.values().forEach(GroupSum::close);
+    context.close();
+  }
+}
