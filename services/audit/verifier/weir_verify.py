@@ -267,6 +267,7 @@ class Check:
         self.steps = []
         self.prices = {}
         self.metered = {}
+        self.stated = []
 
     def find(self, rule, index=-1, leaf_id="", file=""):
         self.findings.append({"rule": rule, "index": index, "leafId": leaf_id, "file": file})
@@ -327,7 +328,16 @@ class Check:
 
     def verdict(self, size, unchecked):
         return {"ok": not self.findings, "size": size, "findings": self.findings,
-                "uncheckedBudgets": unchecked, "keys": self.fingerprints, "pinned": self.pinned}
+                "uncheckedBudgets": unchecked, "statements": self.stated,
+                "unstated": self.unstated(), "keys": self.fingerprints, "pinned": self.pinned}
+
+    def unstated(self):
+        """Contracts with a meter leaf that no statement which holds covers."""
+        spans = [(one["contractId"], instant(one["from"]), instant(one["to"]))
+                 for one in self.stated]
+        return sorted({contract for _, contract, at, _, _ in self.readings
+                       if not any(contract == stated and start <= at < end
+                                  for stated, start, end in spans)})
 
     def since(self, data, main, log, witness):
         try:
@@ -404,7 +414,7 @@ class Check:
     def leaf(self, index, entry, file):
         try:
             leaf = parse_leaf(entry)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             self.find("LEAF", index, leaf_id(entry), file)
             return
         if leaf["id"] in self.ids:
@@ -513,16 +523,24 @@ class Check:
         for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
             file = "statements/" + name
             try:
-                stated = json.loads(self.read(file) or b"")
-                if fold(stated, self.readings, size) != stated:
-                    self.find("STATEMENT", file=file)
-            except (ValueError, KeyError, TypeError):
+                stated = json.loads(self.read(file) or b"", object_pairs_hook=no_twice)
+                if name != stated["contractId"] + ".json" \
+                        or not same(fold(stated, self.readings, size), stated):
+                    raise ValueError("statement")
+                self.stated.append({"contractId": stated["contractId"], "from": stated["from"],
+                                    "to": stated["to"], "fen": stated["total"]["fen"]})
+            except (ValueError, KeyError, TypeError, RecursionError):
                 self.find("STATEMENT", file=file)
 
 
 def leaf_id(entry):
     match = ID.search(entry)
     return match.group(1).decode() if match else ""
+
+
+def same(one, other):
+    """Equal, and of the same types: to Python, 1800 == 1800.0 and 1 == True."""
+    return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
 def whole(text):
@@ -600,8 +618,12 @@ def main(arguments):
         return 2
     since = None
     if "--since" in named:
-        with open(named["--since"], "rb") as data:
-            since = data.read()
+        try:
+            with open(named["--since"], "rb") as data:
+                since = data.read()
+        except OSError as error:
+            sys.stderr.write("--since: %s\n" % error.strerror)
+            return 2
     verdict = Check(arguments[1], named.get("--keys")).run(since)
     print(json.dumps(verdict, sort_keys=True))
     return 0 if verdict["ok"] else 1

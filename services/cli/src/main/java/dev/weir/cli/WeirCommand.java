@@ -29,7 +29,9 @@ import dev.weir.cli.stack.LogsCommand;
 import dev.weir.cli.stack.StatusCommand;
 import dev.weir.cli.stack.UpCommand;
 import dev.weir.kernel.Bilingual.Language;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -92,7 +94,16 @@ public final class WeirCommand {
 
   /** What {@link #main} does, but for ending the JVM; returns the exit status. */
   public static int run(String... arguments) {
-    return commandLine(UserLanguage.of(List.of(arguments))).execute(arguments);
+    return commandLine(UserLanguage.of(List.of(arguments))).execute(helpOfVerb(arguments));
+  }
+
+  /** {@code help contract propose} asks what {@code contract propose --help} does. */
+  private static String[] helpOfVerb(String[] arguments) {
+    if (arguments.length < 3 || !arguments[0].equals("help")) {
+      return arguments;
+    }
+    return Stream.concat(Arrays.stream(arguments).skip(1), Stream.of("--help"))
+        .toArray(String[]::new);
   }
 
   /**

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,6 +75,22 @@ class BorderProbeTest {
       })
   void queryParameter_thatTheEndpointDoesNotDeclare_isRefused(String path) {
     problem(service.as(ANALYST).get(path), ProblemType.INVALID_REQUEST);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"name\":\"a\"} | count",
+        "{\"name\":\"a\",\"count\":\"1\"} | count",
+        "{\"name\":{},\"count\":1} | name",
+        "{\"name\":\"a\",\"count\":1,\"canary-7f3a\":2} | ''"
+      })
+  void bodyThatIsNotAsDocumented_isToldByField(String body, String field) {
+    var answer = service.as(ANALYST).send("POST", "/v1/probe", body.getBytes(UTF_8));
+    problem(answer, ProblemType.MALFORMED_BODY);
+    assertThat(answer.json().path("field").asText()).isEqualTo(field);
+    assertThat(answer.body()).doesNotContain("canary");
   }
 
   @Test

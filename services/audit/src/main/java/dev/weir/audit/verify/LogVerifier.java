@@ -1,6 +1,7 @@
 package dev.weir.audit.verify;
 
 import dev.weir.audit.verify.Finding.Rule;
+import dev.weir.audit.verify.Verdict.Stated;
 import dev.weir.privacy.merkle.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,8 @@ public final class LogVerifier {
     var notes = new NoteCheck(export);
     var main = notes.main();
     if (main.isEmpty()) {
-      return new Verdict(0, export.findings(), List.of(), export.fingerprints(), pinned);
+      return new Verdict(
+          0, export.findings(), List.of(), List.of(), List.of(), export.fingerprints(), pinned);
     }
     var checkpoint = main.get();
     var twin = notes.twin(checkpoint);
@@ -74,14 +76,17 @@ public final class LogVerifier {
     boolean readable =
         export.findings().stream().map(Finding::rule).noneMatch(LogVerifier::hidesLeaves);
     budgets.finish(export, unchecked);
+    List<Stated> stated = List.of();
     if (readable) {
       prices.finish(export, unchecked);
-      new StatementCheck(export).run(leaves.readings(), checkpoint.size());
+      stated = new StatementCheck(export).run(leaves.readings(), checkpoint.size());
     }
     return new Verdict(
         checkpoint.size(),
         export.findings(),
         List.copyOf(unchecked),
+        stated,
+        StatementCheck.unstated(leaves.readings(), stated),
         export.fingerprints(),
         pinned);
   }

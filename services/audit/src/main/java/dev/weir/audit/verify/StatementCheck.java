@@ -5,15 +5,18 @@ import dev.weir.audit.meter.Reading;
 import dev.weir.audit.meter.Statement;
 import dev.weir.audit.meter.StatementFold;
 import dev.weir.audit.verify.Finding.Rule;
+import dev.weir.audit.verify.Verdict.Stated;
 import dev.weir.kernel.ProblemException;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Recomputes the statements of an export from its meter leaves, to the fen. A statement of another
  * size than the log's is a finding: a larger one could not be checked at all, and a smaller one
- * would leave out what came later.
+ * would leave out what came later. A statement is found by its contract, whose id is the file's
+ * name.
  */
 final class StatementCheck {
   private final Export export;
@@ -25,19 +28,35 @@ final class StatementCheck {
 
   /**
    * @param size of the log exported
+   * @return those that hold
    */
-  void run(List<Reading> readings, long size) {
+  List<Stated> run(List<Reading> readings, long size) {
+    var holding = new ArrayList<Stated>();
     for (var file : export.statements()) {
       try {
         var stated = json.readValue(export.bytes(file).orElseThrow(), Statement.class);
         var fold = new StatementFold(stated.contractId(), stated.from(), stated.to());
         readings.forEach(fold::add);
-        if (!fold.statement(size).equals(stated)) {
+        boolean named = file.equals("statements/" + stated.contractId() + ".json");
+        if (named && fold.statement(size).equals(stated)) {
+          holding.add(Stated.of(stated));
+        } else {
           export.find(Rule.STATEMENT, file);
         }
       } catch (IOException | ProblemException | ArithmeticException e) {
         export.find(Rule.STATEMENT, file);
       }
     }
+    return holding;
+  }
+
+  /** Contracts with a reading that none of the statements covers, in order. */
+  static List<String> unstated(List<Reading> readings, List<Stated> statements) {
+    return readings.stream()
+        .filter(reading -> statements.stream().noneMatch(stated -> stated.covers(reading)))
+        .map(reading -> reading.contractId().toString())
+        .distinct()
+        .sorted()
+        .toList();
   }
 }

@@ -3,7 +3,6 @@ package dev.weir.audit.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.audit.log.Leaf;
 import dev.weir.audit.log.Leaves;
@@ -194,7 +193,7 @@ class VerifiersAgreeTest {
 
   @Test
   void statementThatIsOneFenOff_isFound() throws Exception {
-    var file = files().stream().filter(name -> name.startsWith("statements/")).findFirst().get();
+    var file = statement();
     var text = Files.readString(export.resolve(file));
     Files.writeString(export.resolve(file), text.replaceFirst("\"fen\":(\\d+)", "\"fen\":1"));
     var verdict = bothSay(List.of());
@@ -205,7 +204,7 @@ class VerifiersAgreeTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 1_000_000_000})
   void statementOfAnotherSizeThanTheLogs_isFound(long size) throws Exception {
-    var file = files().stream().filter(name -> name.startsWith("statements/")).findFirst().get();
+    var file = statement();
     var stated = (ObjectNode) Json.mapper().readTree(export.resolve(file).toFile());
     stated.put("size", size).putArray("lines");
     ObjectNode total = stated.putObject("total").put("product", "*");
@@ -216,6 +215,70 @@ class VerifiersAgreeTest {
     assertThat(bothSay(List.of()).findings())
         .extracting(Finding::rule)
         .containsExactly(Rule.STATEMENT);
+  }
+
+  /** What the two languages read differently: a field twice, numbers of another type, depth. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "^.| {\"total\":{\"product\":\"*\",\"readings\":0,\"calls\":0,\"freeCalls\":0,\"nanoRho\":0,\"fen\":1},",
+        "\"fen\":(\\d+)| \"fen\":$1.0",
+        "\"size\":(\\d+)| \"size\":\"$1\"",
+        "^.| {\"more\":true,"
+      })
+  void statementSpeltAnotherWay_isFound(String what, String with) throws Exception {
+    var file = statement();
+    var text = Files.readString(export.resolve(file));
+    var forged = text.replaceFirst(what, with);
+    assertThat(forged).isNotEqualTo(text);
+    Files.writeString(export.resolve(file), forged);
+    assertThat(bothSay(List.of()).findings())
+        .extracting(Finding::rule)
+        .containsExactly(Rule.STATEMENT);
+  }
+
+  @Test
+  void statementOfEndlessDepth_isFound() throws Exception {
+    Files.writeString(export.resolve(statement()), "[".repeat(200_000));
+    assertThat(bothSay(List.of()).findings())
+        .extracting(Finding::rule)
+        .containsExactly(Rule.STATEMENT);
+  }
+
+  @Test
+  void statementUnderAnotherContractsName_isFound() throws Exception {
+    var file = export.resolve(statement());
+    Files.move(file, file.resolveSibling(new java.util.UUID(0, 1) + ".json"));
+    assertThat(bothSay(List.of()).findings())
+        .extracting(Finding::rule)
+        .containsExactly(Rule.STATEMENT);
+  }
+
+  /** Not a forgery, but the verdict says what was not billed. */
+  @Test
+  void contractWithoutAWholeStatement_isNamed() throws Exception {
+    var whole = bothSay(List.of());
+    assertThat(whole.statements()).isNotEmpty();
+    assertThat(whole.unstated()).isEmpty();
+    var file = export.resolve(statement());
+    var stated = (ObjectNode) Json.mapper().readTree(file.toFile());
+    stated.put("to", "1970-01-01T00:00:01Z").putArray("lines");
+    var total = (ObjectNode) stated.path("total");
+    for (String sum : List.of("readings", "calls", "freeCalls", "nanoRho", "fen")) {
+      total.put(sum, 0);
+    }
+    Files.writeString(file, stated.toString());
+    var cut = bothSay(List.of());
+    assertThat(cut.ok()).isTrue();
+    assertThat(cut.unstated()).containsExactly(stated.path("contractId").asText());
+  }
+
+  private String statement() throws IOException {
+    return files().stream()
+        .filter(name -> name.startsWith("statements/"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -305,12 +368,14 @@ class VerifiersAgreeTest {
   }
 
   private static JsonNode json(Verdict verdict) throws IOException {
-    var json = new ObjectMapper();
+    var json = Json.mapper();
     var tree = json.createObjectNode();
     tree.put("ok", verdict.ok());
     tree.put("size", verdict.size());
     tree.set("findings", json.valueToTree(verdict.findings()));
     tree.set("uncheckedBudgets", json.valueToTree(verdict.uncheckedBudgets()));
+    tree.set("statements", json.valueToTree(verdict.statements()));
+    tree.set("unstated", json.valueToTree(verdict.unstated()));
     tree.set("keys", json.valueToTree(verdict.keys()));
     tree.put("pinned", verdict.pinned());
     return json.readTree(json.writeValueAsBytes(tree));

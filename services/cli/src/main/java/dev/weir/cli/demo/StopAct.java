@@ -51,23 +51,27 @@ final class StopAct implements Act {
             .findFirst()
             .orElseThrow();
     String sql = "SELECT COUNT(*) AS n FROM " + item.dataset().table();
-    long start = System.nanoTime();
     stage
         .as("department-officer")
         .post("space", "/v1/contracts/" + stage.contract() + "/stop", Map.of("reason", "RISK"));
+    // The promise is one second: a use that begins later is not allowed. How long the last answer
+    // travelled is no part of it.
+    long stopped = System.nanoTime();
+    double begun = 0;
+    double lastAllowed = 0;
     JsonNode next = asking.ask(stage.contract(), sql, 1_000, true);
-    // The promise is one second; what is asked before the word has spread does not break it.
     for (int i = 0; i < ATTEMPTS && !Asking.isEnded(next); i++) {
+      lastAllowed = begun;
+      begun = (System.nanoTime() - stopped) / NANOS;
       next = asking.ask(stage.contract(), sql, 1_000, true);
     }
-    double seconds = (System.nanoTime() - start) / NANOS;
     JsonNode real = asking.ask(stage.contract(), sql, 1_000, false);
     stage
         .story()
         .check(
             "stopped",
             say("停止后一秒内，下一次使用被拒绝", "within a second of the stop the next use is refused"),
-            Asking.isEnded(next) && Asking.isEnded(real) && seconds <= LIMIT_SECONDS,
-            Map.of("seconds", Math.round(seconds * 1000) / 1000.0, "rule", Asking.rule(real)));
+            Asking.isEnded(next) && Asking.isEnded(real) && lastAllowed <= LIMIT_SECONDS,
+            Map.of("seconds", Math.round(begun * 1000) / 1000.0, "rule", Asking.rule(real)));
   }
 }

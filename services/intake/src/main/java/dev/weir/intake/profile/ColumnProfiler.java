@@ -70,7 +70,7 @@ final class ColumnProfiler {
         violations,
         frequent.isExact()
             ? frequent.size()
-            : Math.max(FrequentValues.CAPACITY, distinct.estimate()),
+            : Math.min(values, Math.max(FrequentValues.CAPACITY, distinct.estimate())),
         values == 0 ? Optional.empty() : Optional.of(extremes.min(column)),
         values == 0 ? Optional.empty() : Optional.of(extremes.max(column)),
         maxLength == 0 ? 0 : minLength,

@@ -37,6 +37,7 @@ import org.jdbi.v3.core.Handle;
 /** Takes questions in, shows what became of them, and lets providers watch. Thread-safe. */
 public final class QueryDesk {
   private static final int MAX_SQL_BYTES = 16 << 10;
+  private static final double LEAST_RELATIVE_ERROR = 1e-6;
   private static final int MAX_PURPOSE_CHARACTERS = 128;
 
   private final Database database;
@@ -319,13 +320,16 @@ public final class QueryDesk {
             || request.purpose().length() > MAX_PURPOSE_CHARACTERS
             || (request.nanoRho().isPresent() && request.relativeError().isPresent())
             || request.nanoRho().filter(rho -> rho < 1).isPresent()
-            || request.relativeError().filter(error -> !(error > 0 && error <= 10)).isPresent()
+            || request
+                .relativeError()
+                .filter(error -> !(error >= LEAST_RELATIVE_ERROR && error <= 10))
+                .isPresent()
             || request.picoDelta().filter(delta -> delta < 1 || delta > 1_000_000_000L).isPresent();
     if (bad) {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST,
           "A question has SQL of at most 16 KiB, a purpose of at most 128 characters, either a positive"
-              + " nanoRho or a relativeError above 0 and at most 10, and a picoDelta from 1 to 10⁹.",
+              + " nanoRho or a relativeError from 10⁻⁶ to 10, and a picoDelta from 1 to 10⁹.",
           Map.of("maxSqlBytes", MAX_SQL_BYTES));
     }
   }

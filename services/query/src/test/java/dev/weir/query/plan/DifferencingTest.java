@@ -130,7 +130,19 @@ class DifferencingTest {
         "SELECT COUNT(*) FROM t WHERE i <> 3 | SELECT COUNT(*) FROM t WHERE i <> 3000",
         "SELECT COUNT(*) FROM t WHERE i = 3 | SELECT COUNT(*) FROM t WHERE i = 3000",
         "SELECT h, COUNT(*) FROM t WHERE i <> 3 GROUP BY h"
-            + " | SELECT h, COUNT(*) FROM t WHERE i <> 3000 GROUP BY h"
+            + " | SELECT h, COUNT(*) FROM t WHERE i <> 3000 GROUP BY h",
+        "SELECT COUNT(CASE WHEN i = 3 THEN NULL ELSE 1 END) FROM t"
+            + " | SELECT COUNT(CASE WHEN i = 3000 THEN NULL ELSE 1 END) FROM t",
+        "SELECT COUNT(y) FROM t WHERE g = 1 | SELECT COUNT(y) FROM t WHERE g = 5",
+        "SELECT AVG(y) FROM t WHERE g = 1 | SELECT AVG(y) FROM t WHERE g = 5",
+        "SELECT (i = 3), COUNT(*) FROM t GROUP BY (i = 3)"
+            + " | SELECT (i = 3000), COUNT(*) FROM t GROUP BY (i = 3000)",
+        "SELECT CASE WHEN i = 3 THEN 1 ELSE 0 END, COUNT(*) FROM t GROUP BY 1"
+            + " | SELECT CASE WHEN i = 3000 THEN 1 ELSE 0 END, COUNT(*) FROM t GROUP BY 1",
+        "SELECT h, CASE WHEN i = 3 THEN 1 ELSE 0 END, COUNT(*) FROM t GROUP BY 1, 2"
+            + " | SELECT h, CASE WHEN i = 3000 THEN 1 ELSE 0 END, COUNT(*) FROM t GROUP BY 1, 2",
+        "SELECT CASE WHEN i = 3 THEN h ELSE 0 END, COUNT(*) FROM t GROUP BY 1"
+            + " | SELECT CASE WHEN i = 3000 THEN h ELSE 0 END, COUNT(*) FROM t GROUP BY 1"
       })
   void noneAndFew_areAnsweredAlike(String few, String none) throws SQLException {
     try (var answers = loaded()) {
@@ -142,6 +154,17 @@ class DifferencingTest {
         assertThat(alike.shownKeys()).hasSameSizeAs(shown.shownKeys());
         assertThat(alike.answer().groupsWithheld()).isEqualTo(shown.answer().groupsWithheld());
       }
+    }
+  }
+
+  @Test
+  void keyOfConditions_whoseValuesAllOccur_isAnsweredWhole() throws SQLException {
+    try (var answers = loaded()) {
+      var halves =
+          (ExactRelease.Outcome.Shown)
+              answers.outcome(
+                  "SELECT CASE WHEN i < 400 THEN 'low' ELSE 'high' END, COUNT(*) FROM t GROUP BY 1");
+      assertThat(halves.answer().rows()).hasSize(2);
     }
   }
 

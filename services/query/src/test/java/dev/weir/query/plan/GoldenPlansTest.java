@@ -161,6 +161,7 @@ class GoldenPlansTest {
             .column("month", ColumnType.INTEGER, ColumnConstraint.PLAINTEXT)
             .column("cbwd", ColumnType.STRING, ColumnConstraint.PLAINTEXT)
             .column("temp", ColumnType.INTEGER, ColumnConstraint.PLAINTEXT)
+            .filled()
             .column("pres", ColumnType.INTEGER, ColumnConstraint.PLAINTEXT)
             .column("pm", ColumnType.INTEGER, ColumnConstraint.PLAINTEXT)
             .decimal("iws", 2, ColumnConstraint.PLAINTEXT)

@@ -77,6 +77,25 @@ final class Products {
     return column(name, type, 0, Optional.empty(), Optional.empty(), true, constraints);
   }
 
+  /** No record lacks the column named last. */
+  Products filled() {
+    var last = columns.removeLast();
+    var known = last.column();
+    var column =
+        new Column(
+            known.name(),
+            known.type(),
+            known.scale(),
+            false,
+            known.role(),
+            known.legalClass(),
+            known.level(),
+            known.description());
+    columns.add(
+        new ProductColumn(column, last.grants(), last.bounds(), last.keyDomain(), last.unique()));
+    return this;
+  }
+
   Products measure(
       String name, ColumnType type, int scale, String lower, String upper, String step) {
     var bounds =

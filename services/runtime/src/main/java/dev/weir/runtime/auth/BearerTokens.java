@@ -63,7 +63,7 @@ public final class BearerTokens {
   }
 
   private Caller authenticated(String token) {
-    if (token.length() > MAX_TOKEN_CHARACTERS) {
+    if (token.length() > MAX_TOKEN_CHARACTERS || token.indexOf('=') >= 0) {
       throw invalid();
     }
     try {

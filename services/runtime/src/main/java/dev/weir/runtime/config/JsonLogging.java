@@ -16,7 +16,13 @@ final class JsonLogging {
     console.setLayout(new RedactedLayout());
     var logging = new DefaultLoggingFactory();
     logging.setLevel("WARN");
-    logging.setLoggers(Map.of("dev.weir", TextNode.valueOf("INFO")));
+    logging.setLoggers(
+        Map.of(
+            "dev.weir",
+            TextNode.valueOf("INFO"),
+            // It writes a page for every parameter that a caller got wrong, beside our own line.
+            "org.glassfish.jersey.internal.Errors",
+            TextNode.valueOf("ERROR")));
     logging.setAppenders(List.of(console));
     return logging;
   }

@@ -3,6 +3,7 @@ package dev.weir.runtime.http;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.weir.kernel.ProblemException;
@@ -12,6 +13,8 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NoContentException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,12 +78,32 @@ final class Translation {
               "The body exceeds a limit: nesting 50, numbers of 64 and names of 256 characters.";
           default -> "The body is not the JSON that /openapi.yaml describes.";
         };
+    var where = new HashMap<String, Object>();
     JsonLocation at = e.getLocation();
-    Map<String, Object> where =
-        at == null
-            ? Map.of()
-            : Map.of("line", Math.max(0, at.getLineNr()), "column", Math.max(0, at.getColumnNr()));
+    if (at != null) {
+      where.put("line", Math.max(0, at.getLineNr()));
+      where.put("column", Math.max(0, at.getColumnNr()));
+    }
+    field(e).ifPresent(field -> where.put("field", field));
     return new Problem(ProblemType.MALFORMED_BODY, detail, where, Map.of());
+  }
+
+  /** The path of the field that is not as documented; only names that we gave ourselves. */
+  private static Optional<String> field(JsonProcessingException e) {
+    if (!(e instanceof JsonMappingException mapping)) {
+      return Optional.empty();
+    }
+    var path = new ArrayList<String>();
+    for (var step : mapping.getPath()) {
+      boolean unknown = e instanceof UnrecognizedPropertyException;
+      if (step.getFieldName() != null
+          && (step.getFrom() instanceof Map<?, ?>
+              || (unknown && path.size() == mapping.getPath().size() - 1))) {
+        break;
+      }
+      path.add(step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName());
+    }
+    return path.isEmpty() ? Optional.empty() : Optional.of(String.join(".", path));
   }
 
   private static Problem parameter(ParamException e) {

@@ -3,13 +3,17 @@ package dev.weir.query.plan.answer;
 import dev.weir.query.plan.ExactPlan;
 import dev.weir.query.plan.RawRow;
 import dev.weir.query.plan.expr.Exprs;
+import dev.weir.query.plan.question.ChosenKeys;
 import dev.weir.query.plan.question.ExactMeasures;
 import dev.weir.query.plan.question.Measure;
+import dev.weir.query.plan.question.Presence;
 import dev.weir.query.plan.render.ExactSql;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /**
  * Decides which groups of an exact result may be shown, and makes the answer of them. A group is
@@ -20,7 +24,9 @@ import java.util.Optional;
  *
  * <p>A condition divides records in two, and none is answered like few on either side: otherwise a
  * refusal would tell that there is one. So a WHERE or FILTER that everything passes is treated like
- * one that all but few pass.
+ * one that all but few pass, an argument that COUNT or AVG finds everywhere, though it may be null,
+ * like one that few lack, and a value that a key of conditions could take and takes nowhere like
+ * one that few have.
  */
 public final class ExactRelease {
   /** What may leave. */
@@ -55,11 +61,14 @@ public final class ExactRelease {
     if (groups.size() > ExactSql.MAX_GROUPS) {
       return new Outcome.TooManyGroups();
     }
+    boolean conditional =
+        !plan.question().where().equals(Exprs.TRUE) || lacksChosenValue(plan, groups);
+    var outside = new Outside(universe, conditional, plan.minGroup());
     var shown =
         new ArrayList<>(
-            groups.stream().filter(row -> large(plan, row, universe)).sorted(bySize()).toList());
+            groups.stream().filter(row -> large(plan, row, outside)).sorted(bySize()).toList());
     long covered = shown.stream().mapToLong(ExactRelease::records).sum();
-    while (!shown.isEmpty() && leavesFew(plan, universe - covered)) {
+    while (!shown.isEmpty() && outside.areFewBeside(covered)) {
       covered -= records(shown.removeFirst());
     }
     if (shown.isEmpty()) {
@@ -76,10 +85,10 @@ public final class ExactRelease {
     return new Outcome.Shown(answer, shown.stream().map(RawRow::keys).toList(), universe);
   }
 
-  private static boolean large(ExactPlan plan, RawRow row, long universe) {
+  private static boolean large(ExactPlan plan, RawRow row, Outside outside) {
     int k = plan.minGroup();
     long records = records(row);
-    if (records < Math.max(1, k) || leavesFew(plan, universe - records)) {
+    if (records < Math.max(1, k) || outside.areFewBeside(records)) {
       return false;
     }
     for (int i = 0; i < plan.question().measures().size(); i++) {
@@ -92,7 +101,7 @@ public final class ExactRelease {
         return false;
       }
       if (measure.function() != Measure.Function.COUNT_ROWS
-          && (few(present, k) || small(filtered - present, k) && countsNulls(measure))) {
+          && (few(present, k) || few(filtered - present, k) && countsNulls(plan, measure))) {
         return false;
       }
       if (plan.onlyShared().contains(i)
@@ -105,15 +114,51 @@ public final class ExactRelease {
   }
 
   /** Beside the number of records, it tells how many have no argument. */
-  private static boolean countsNulls(Measure measure) {
-    return measure.function() == Measure.Function.COUNT
-        || measure.function() == Measure.Function.AVERAGE;
+  private static boolean countsNulls(ExactPlan plan, Measure measure) {
+    boolean counts =
+        measure.function() == Measure.Function.COUNT
+            || measure.function() == Measure.Function.AVERAGE;
+    return counts && !Presence.isCertain(plan.question(), measure.argument());
   }
 
-  /** Whether the records outside are too few; none are, unless a condition made it so. */
-  private static boolean leavesFew(ExactPlan plan, long outside) {
-    boolean conditional = !plan.question().where().equals(Exprs.TRUE);
-    return conditional ? few(outside, plan.minGroup()) : small(outside, plan.minGroup());
+  /** Whether a condition among the keys has, beside the other keys, a value that no record has. */
+  private static boolean lacksChosenValue(ExactPlan plan, List<RawRow> groups) {
+    var question = plan.question();
+    List<Integer> chosen = ChosenKeys.of(question);
+    if (chosen.isEmpty()) {
+      return false;
+    }
+    long values = 1;
+    for (int key : chosen) {
+      OptionalLong possible = ChosenKeys.values(question, question.keys().get(key));
+      if (possible.isEmpty()) {
+        return true;
+      }
+      values = Math.multiplyExact(values, possible.getAsLong());
+    }
+    long others =
+        groups.stream()
+            .map(row ->
+                IntStream.range(0, row.keys().size())
+                    .filter(key -> !chosen.contains(key))
+                    .mapToObj(key -> row.keys().get(key))
+                    .toList())
+            .distinct()
+            .count();
+    return groups.size() < Math.multiplyExact(values, others);
+  }
+
+  /**
+   * The records that an answer leaves out.
+   *
+   * @param conditional whether a condition may have left them out; otherwise that none are is no
+   *     secret
+   */
+  private record Outside(long universe, boolean conditional, int minGroup) {
+    boolean areFewBeside(long covered) {
+      long outside = universe - covered;
+      return conditional ? few(outside, minGroup) : outside > 0 && few(outside, minGroup);
+    }
   }
 
   /** None or not enough; without a minimum group nothing is too few. */
@@ -123,10 +168,6 @@ public final class ExactRelease {
 
   private static long records(RawRow row) {
     return row.statistics().getFirst().longValueExact();
-  }
-
-  private static boolean small(long records, int minGroup) {
-    return records > 0 && records < minGroup;
   }
 
   private static Comparator<RawRow> bySize() {
