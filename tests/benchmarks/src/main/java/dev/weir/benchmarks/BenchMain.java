@@ -14,6 +14,7 @@ import dev.weir.benchmarks.merkle.MerkleBenchmark;
 import dev.weir.benchmarks.prio3.Prio3Benchmark;
 import dev.weir.benchmarks.query.QueryBenchmark;
 import dev.weir.benchmarks.shape.ShapeBenchmark;
+import dev.weir.benchmarks.sums.SumBenchmark;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,8 @@ public final class BenchMain {
           new QueryBenchmark(), // before core, which plans too: its first plan is cold
           new CoreBenchmark(),
           new IntakeBenchmark(),
-          new HeBenchmark());
+          new HeBenchmark(),
+          new SumBenchmark());
 
   private BenchMain() {}
 

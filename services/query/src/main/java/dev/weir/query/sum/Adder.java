@@ -4,16 +4,15 @@ import dev.weir.he.HeContext;
 import dev.weir.he.HeParameters;
 import dev.weir.he.Words;
 import dev.weir.kernel.CreditCode;
+import dev.weir.query.sum.InputChecks.Checked;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * Adds signed inputs, without any key that opens them. What it does depends on the messages and
@@ -26,7 +25,7 @@ public final class Adder implements AutoCloseable {
 
   private final CreditCode self;
   private final SumSigner signer;
-  private final Map<String, SumTask> tasks = new HashMap<>();
+  private final InputChecks checks;
   private final HeContext context;
   private final TreeMap<SumBatch, GroupSum> open = new TreeMap<>();
   private final Set<Window> closed = new HashSet<>();
@@ -39,12 +38,14 @@ public final class Adder implements AutoCloseable {
   public Adder(CreditCode self, SumSigner signer, List<SumTask> tasks) {
     this.self = self;
     this.signer = signer;
+    var known = new HashMap<String, SumTask>();
     tasks.forEach(task -> {
       if (task.adder(self).isEmpty()) {
         throw new IllegalArgumentException("not an adder of the task");
       }
-      this.tasks.put(task.id(), task);
+      known.put(task.id(), task);
     });
+    this.checks = new InputChecks(known);
     this.context = HeContext.open(HeParameters.RECORDS_8192, new SecureRandom());
   }
 
@@ -72,60 +73,39 @@ public final class Adder implements AutoCloseable {
 
   /** A message of the partition where its task belongs. */
   public Taken take(byte[] message) {
-    return take(message, task -> true);
-  }
-
-  /**
-   * @param belongs whether a task's messages stand where this one stood; elsewhere the two adders
-   *     would see different orders
-   */
-  public Taken take(byte[] message, Predicate<String> belongs) {
-    var read = InputMessage.read(message);
-    if (read.isEmpty()) {
-      return new Taken.Refused(SumRefusal.MALFORMED);
-    }
-    return belongs.test(read.get().task())
-        ? take(read.get())
-        : new Taken.Refused(SumRefusal.WRONG_PARTITION);
+    return take(checks.check(message, task -> true));
   }
 
   Taken take(InputMessage message) {
-    var task = tasks.get(message.task());
-    if (task == null) {
-      return new Taken.Refused(SumRefusal.UNKNOWN_TASK);
-    }
-    return switch (message) {
-      case InputMessage.Input input -> take(task, input);
-      case InputMessage.Close close -> close(task, close.close());
+    return take(checks.check(message));
+  }
+
+  /** What other threads may check beforehand. */
+  InputChecks checks() {
+    return checks;
+  }
+
+  Taken take(Checked checked) {
+    return switch (checked) {
+      case Checked.LeftOut(SumRefusal reason) -> new Taken.Refused(reason);
+      case Checked.Good good -> take(good);
+      case Checked.End end -> close(end.task(), end.close());
     };
   }
 
-  private Taken take(SumTask task, InputMessage.Input input) {
-    var statement = input.signed().statement();
+  private Taken take(Checked.Good good) {
+    var statement = good.signed().statement();
     var batch = statement.batch();
-    var sum = Optional.ofNullable(open.get(batch));
-    if (task.producer(statement.producer()).isEmpty()) {
-      return new Taken.Refused(SumRefusal.UNKNOWN_PARTY);
-    }
-    if (!statement.ciphertextSha256().equals(RecordGate.sha256(input.ciphertext()))) {
-      return new Taken.Refused(SumRefusal.WRONG_DIGEST);
-    }
-    if (!input.signed().isSignedIn(task)) {
-      return new Taken.Refused(SumRefusal.BAD_SIGNATURE);
-    }
     if (closed.contains(new Window(batch.task(), batch.window()))) {
       return new Taken.Refused(SumRefusal.WINDOW_CLOSED);
     }
+    var sum = Optional.ofNullable(open.get(batch));
     if (sum.filter(one -> one.holds(statement)).isPresent()) {
       return new Taken.Repeated();
     }
-    var refusal = sum.flatMap(one -> refusal(task, one, statement));
-    if (refusal.isPresent()) {
-      return new Taken.Refused(refusal.get());
-    }
-    return RecordGate.open(task.parameters(), input.ciphertext())
-        .map(limbs -> add(batch, input.signed(), limbs))
-        .orElseGet(() -> new Taken.Refused(SumRefusal.BAD_CIPHERTEXT));
+    return sum.flatMap(one -> refusal(good.task(), one, statement))
+        .<Taken>map(Taken.Refused::new)
+        .orElseGet(() -> add(batch, good.signed(), good.limbs()));
   }
 
   private static Optional<SumRefusal> refusal(
@@ -154,9 +134,6 @@ public final class Adder implements AutoCloseable {
   }
 
   private Taken close(SumTask task, WindowClose close) {
-    if (!close.isSignedIn(task)) {
-      return new Taken.Refused(SumRefusal.BAD_SIGNATURE);
-    }
     if (!closed.add(new Window(close.task(), close.window()))) {
       return new Taken.Repeated();
     }

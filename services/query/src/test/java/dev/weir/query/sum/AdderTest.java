@@ -60,8 +60,10 @@ class AdderTest {
     // when
     var first = last(adder, messages);
     SignedSum second;
-    try (var other = parties.adderNamed(2)) {
-      second = last(other, messages);
+    try (var other = parties.adderNamed(2);
+        var line = new AddingLine(other)) { // which checks them side by side
+      messages.forEach(message -> line.offer(message, task -> true));
+      second = ((Taken.Closed) line.take(0).getLast()).sums().getFirst();
     }
     // then
     assertThat(first.ciphertext()).isEqualTo(second.ciphertext());
@@ -187,6 +189,14 @@ class AdderTest {
       assertThat(adder.take(broken)).as("mutation %d", i).isInstanceOf(Taken.Refused.class);
     }
     assertThat(adder.take(good)).isEqualTo(new Taken.Added());
+  }
+
+  @Test
+  void whatStandsInAnotherPartition_isLeftOut() {
+    try (var line = new AddingLine(adder)) {
+      line.offer(parties.input(0, parties.batch(), 0, 5).toBytes(), task -> false);
+      assertThat(line.take(0)).containsExactly(new Taken.Refused(SumRefusal.WRONG_PARTITION));
+    }
   }
 
   @Test

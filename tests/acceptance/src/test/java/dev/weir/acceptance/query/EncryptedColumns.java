@@ -2,6 +2,8 @@ package dev.weir.acceptance.query;
 
 import dev.weir.acceptance.stack.ControlPlane;
 import dev.weir.acceptance.stack.EmbeddedServices;
+import dev.weir.cli.client.PartyKey;
+import dev.weir.cli.he.SumCommands;
 import dev.weir.kernel.Bilingual;
 import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.LineageId;
@@ -27,6 +29,7 @@ import dev.weir.query.sum.WindowClose;
 import dev.weir.query.sum.stream.KafkaAdder;
 import dev.weir.query.sum.stream.KafkaInputs;
 import dev.weir.runtime.json.Json;
+import dev.weir.runtime.secret.Secret;
 import dev.weir.runtime.signing.SigningSuite;
 import dev.weir.testkit.Account;
 import java.io.IOException;
@@ -41,6 +44,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine;
 
 /** The parties of one sum, each with its own key and its own login at the broker. */
 final class EncryptedColumns implements AutoCloseable {
@@ -62,11 +66,18 @@ final class EncryptedColumns implements AutoCloseable {
   private final EmbeddedServices services;
   private final SecureRandom random = new SecureRandom();
   private final Map<CreditCode, KeyPair> keys = new HashMap<>();
+  private final Path directory;
+  private final PartyKey departmentKey;
   private final List<KafkaAdder> adders = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
 
   EncryptedColumns(EmbeddedServices services, Path directory) throws IOException {
     this.services = services;
+    this.directory = directory;
+    Path passphrase = Files.writeString(directory.resolve("passphrase"), "only in this test");
+    this.departmentKey =
+        PartyKey.generate(
+            SigningSuite.GM, directory.resolve("party.pem"), Secret.read(passphrase), random);
     this.contract = contract(services);
     this.heKey = directory.resolve("he.key");
     this.tasks = Files.createDirectory(directory.resolve("tasks"));
@@ -83,7 +94,10 @@ final class EncryptedColumns implements AutoCloseable {
             500,
             "records-8192-v1",
             digest,
-            PRODUCERS.stream().map(this::party).toList(),
+            List.of(
+                party(PRODUCERS.getFirst()),
+                new SumParty(PRODUCERS.get(1), departmentKey.suite(), departmentKey.publicKey()),
+                party(PRODUCERS.getLast())),
             ADDERS.stream().map(this::party).toList(),
             party(CLOSER),
             2,
@@ -98,6 +112,35 @@ final class EncryptedColumns implements AutoCloseable {
     try (var column = new ColumnProducer(task, self, signer(self), publicKey(), random)) {
       send(column.encrypt(new SumBatch(task.id(), WINDOW, GROUP), 0, values));
     }
+  }
+
+  /** The second department encrypts a column of a file with the command; its exit status. */
+  int produceByCommand(String csv) throws IOException {
+    Path file = Files.writeString(directory.resolve("column.csv"), csv);
+    return new CommandLine(new SumCommands())
+        .execute(
+            "produce",
+            "--key",
+            directory.resolve("party.pem").toString(),
+            "--passphrase-file",
+            directory.resolve("passphrase").toString(),
+            "--broker",
+            services.bootstrapServers(),
+            "--password-file",
+            services.brokerPassword("producer").toString(),
+            "--task",
+            tasks.resolve("minutes.json").toString(),
+            "--party",
+            PRODUCERS.get(1).value(),
+            "--public-key",
+            CustodianKey.publicFile(heKey).toString(),
+            "--window",
+            WINDOW,
+            "--group",
+            GROUP,
+            "--column",
+            "minutes",
+            file.toString());
   }
 
   void close(String window) {

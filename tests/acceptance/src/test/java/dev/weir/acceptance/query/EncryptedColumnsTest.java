@@ -35,7 +35,8 @@ class EncryptedColumnsTest {
       Records.await(() -> allotments(asking).status(), status -> status == 200);
       columns.produce(0, 100, 200, 300);
       columns.startAdders();
-      columns.produce(1, 40, 0, 1);
+      assertThat(columns.produceByCommand("day,minutes\n1,501\n")).isNotZero(); // out of bounds
+      assertThat(columns.produceByCommand("day,minutes\n1,40\n2,0\n3,\n4,1\n")).isZero();
       columns.close(EncryptedColumns.WINDOW);
       // when
       try (var custodian =

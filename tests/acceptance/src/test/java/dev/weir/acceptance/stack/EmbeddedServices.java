@@ -163,6 +163,15 @@ public final class EmbeddedServices implements AutoCloseable {
     return new KafkaClients(access, new HttpSchemaRegistry(base, access));
   }
 
+  public String bootstrapServers() {
+    return kafka.bootstrapServers();
+  }
+
+  /** The file with a login's password. */
+  public Path brokerPassword(String login) {
+    return kafka.user(login).passwordFile();
+  }
+
   /**
    * An aggregator with a database, keys and lanes of its own.
    *

@@ -1,6 +1,7 @@
 package dev.weir.query.sum.stream;
 
 import dev.weir.query.sum.Adder;
+import dev.weir.query.sum.AddingLine;
 import dev.weir.query.sum.SignedSum;
 import dev.weir.query.sum.SumRefusal;
 import dev.weir.runtime.kafka.KafkaClients;
@@ -50,6 +51,7 @@ public final class KafkaAdder {
   /** Adds until it is stopped. */
   public void run() {
     try (var adder = adders.get();
+        var line = new AddingLine(adder);
         var consumer = kafka.bytesConsumer();
         var producer = kafka.bytesProducer()) {
       var partitions =
@@ -59,7 +61,7 @@ public final class KafkaAdder {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       while (!stopped) {
-        pass(adder, consumer, producer, partitions.size());
+        pass(line, consumer, producer, partitions.size());
       }
     }
   }
@@ -68,13 +70,18 @@ public final class KafkaAdder {
     stopped = true;
   }
 
+  /** Takes what the pass before offered, while the checks of this one run. */
   private void pass(
-      Adder adder,
+      AddingLine line,
       KafkaConsumer<byte[], byte[]> consumer,
       KafkaProducer<byte[], byte[]> producer,
       int partitions) {
-    for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
-      switch (adder.take(message.value(), taskPartition(message.partition(), partitions))) {
+    var messages = consumer.poll(POLL);
+    for (ConsumerRecord<byte[], byte[]> message : messages) {
+      line.offer(message.value(), taskPartition(message.partition(), partitions));
+    }
+    for (Adder.Taken taken : line.take(messages.count())) {
+      switch (taken) {
         case Adder.Taken.Added added -> {}
         case Adder.Taken.Repeated repeated -> {}
         case Adder.Taken.Refused(SumRefusal reason) -> note(reason);
