@@ -29,6 +29,14 @@ final class ExactAnswering {
   /** A party with more is asked to sign for a dp product. */
   static final int MAX_EARLIER_ANSWERS = 200;
 
+  /**
+   * Refusals of exact questions that depend on the records, under one contract. Whoever asks the
+   * same thing with ever other conditions learns about one bit from each.
+   */
+  static final int MAX_TELLING_REFUSALS = 100;
+
+  static final List<String> TELLING_RULES = List.of("min-group", "differencing", "max-groups");
+
   private static final int MAX_DESCRIPTOR_CHARACTERS = 60_000;
 
   private static final Bilingual SMALL =

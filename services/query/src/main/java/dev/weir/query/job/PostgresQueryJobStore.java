@@ -186,6 +186,21 @@ final class PostgresQueryJobStore implements QueryJobStore {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
+  @Override
+  public long refused(Handle handle, ContractId contract, List<String> rules) {
+    return handle
+        .createQuery(
+            """
+            SELECT count(*) FROM query.queries
+            WHERE contract_id = :contract AND status = 'REFUSED'
+              AND refusal #>> '{reasons,0,rule}' = ANY (:rules)
+            """)
+        .bind("contract", contract.value())
+        .bindArray("rules", String.class, rules)
+        .mapTo(Long.class)
+        .one();
+  }
+
   private static <S extends SqlStatement<S>> S bind(S statement, QueryJob job) {
     return statement
         .bind("id", job.id().value())

@@ -51,6 +51,14 @@ interface QueryJobStore {
   Map<ProductId, List<Long>> answered(
       Handle handle, ContractId contract, List<ProductId> products, List<Instant> since);
 
+  /**
+   * Queries of a contract that were refused for what the records are, which tells a little about
+   * them each time.
+   *
+   * @param rules of such refusals
+   */
+  long refused(Handle handle, ContractId contract, List<String> rules);
+
   /** Which queries are listed. */
   sealed interface Filter {
     /** Every query the caller made. */

@@ -24,5 +24,11 @@ final class QueryTexts {
   static final Bilingual QUOTA =
       new Bilingual("合约的调用次数已用完。", "The contract's quota of calls is used up.");
 
+  static final Bilingual TELLING_REFUSALS =
+      new Bilingual(
+          "该合约下因数据本身而被拒的精确查询过多，不再受理新的精确查询；如需继续，请与提供方另行签订合约。",
+          "Too many exact questions under this contract were refused for what the records are; no"
+              + " further one is taken. Ask the provider for another contract.");
+
   private QueryTexts() {}
 }

@@ -6,6 +6,7 @@ import dev.weir.policy.decision.EngineRule;
 import dev.weir.policy.decision.Recheck;
 import dev.weir.query.contract.ContractBook;
 import dev.weir.query.plan.CheckedPlan;
+import dev.weir.query.plan.ExactPlan;
 import dev.weir.runtime.ledger.CallLimit;
 import dev.weir.runtime.ledger.Charge;
 import dev.weir.runtime.ledger.Ledger;
@@ -105,6 +106,11 @@ final class ReleaseGate {
           RefusalView.of(ProblemType.UNAVAILABLE, "no-version", QueryTexts.NO_VERSION));
     }
     var before = stored(job.contractId(), cleared.plan(), sources.get());
+    if (before.isEmpty() && hasTooManyRefusals(job.contractId(), cleared.plan())) {
+      return new Outcome.Refused(
+          RefusalView.of(
+              ProblemType.QUOTA_EXHAUSTED, "max-telling-refusals", QueryTexts.TELLING_REFUSALS));
+    }
     BooleanSupplier isStopped = () -> stopped.get().isPresent();
     Answering.Prepared prepared =
         before
@@ -119,6 +125,15 @@ final class ReleaseGate {
       case Answering.Prepared.Ready ready ->
           compareAndCommit(job, cleared, sources.get(), ready, stopped);
     };
+  }
+
+  /** Whether an exact question is refused before the records are looked at. */
+  private boolean hasTooManyRefusals(ContractId contract, CheckedPlan plan) {
+    return plan instanceof ExactPlan
+        && database.asService(
+                "query.refused",
+                handle -> jobs.refused(handle, contract, ExactAnswering.TELLING_RULES))
+            >= ExactAnswering.MAX_TELLING_REFUSALS;
   }
 
   /** Comparing costs a scan: without a lock, and once more under it if another got in between. */

@@ -11,6 +11,8 @@ import dev.weir.acceptance.stack.SharedServices;
 import dev.weir.policy.contract.ContractTerms;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -54,6 +56,24 @@ class TrackerTest {
       // Records 697, 698 and 699 have amounts of 69.7, 69.8 and 69.9.
       assertThat(low.add(high).subtract(both)).isEqualByComparingTo("209.4");
     }
+  }
+
+  /**
+   * A refusal tells about one bit; whoever collects them is stopped before the records are read.
+   */
+  @Test
+  void questionsThatAreRefusedForTheRecords_areNotTakenForEver() throws Exception {
+    var asking = Asking.under(services, freshContract());
+    var rules = new ConcurrentLinkedQueue<String>();
+    try (var pool = Executors.newFixedThreadPool(4)) {
+      for (int i = 0; i < 100; i++) {
+        String sql = "SELECT COUNT(*) FROM facts WHERE i = " + i;
+        pool.execute(() -> rules.add(rule(asking.ask(sql))));
+      }
+    }
+    assertThat(rules).hasSize(100).containsOnly("min-group");
+    var large = asking.ask("SELECT COUNT(*) FROM facts WHERE i < 700");
+    assertThat(rule(large)).as(large.toString()).isEqualTo("max-telling-refusals");
   }
 
   /** Records and lineage of its own, so that no earlier answer counts. */
