@@ -3,6 +3,7 @@ package dev.weir.query.he;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.compliance.Control;
 import dev.weir.he.HeParameters;
 import dev.weir.kernel.ProblemException;
 import dev.weir.runtime.ledger.CallLimit;
@@ -35,6 +36,7 @@ class QuestionFormTest {
   }
 
   @Test
+  @Control("HEQ-01")
   void anyOtherNumberOfCiphertexts_isMalformed() {
     byte[] bytes = question().bytes();
     for (int count : new int[] {0, 1, 3}) {
@@ -44,6 +46,7 @@ class QuestionFormTest {
   }
 
   @Test
+  @Control("HEQ-01")
   void mutatedBytes_areReadOrRefused_andNothingElse() {
     long seed = new Random().nextLong();
     var random = new Random(seed);

@@ -1,6 +1,7 @@
 package dev.weir.acceptance.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.acceptance.stack.Asking;
@@ -10,6 +11,7 @@ import dev.weir.acceptance.stack.Facts;
 import dev.weir.acceptance.stack.Records;
 import dev.weir.acceptance.stack.ReleasedCells;
 import dev.weir.acceptance.stack.SharedServices;
+import dev.weir.compliance.Control;
 import dev.weir.he.HeContext;
 import dev.weir.he.HeParameters;
 import dev.weir.he.SecretKey;
@@ -36,6 +38,7 @@ import dev.weir.runtime.embedded.Waiting;
 import dev.weir.runtime.signing.SigningSuite;
 import dev.weir.testkit.Account;
 import dev.weir.testkit.Answer;
+import dev.weir.testkit.PageClient;
 import dev.weir.testkit.TestService;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -137,6 +140,7 @@ class EncryptedQuestionTest {
   }
 
   @Test
+  @Control("HEQ-01")
   void question_isTakenOnce() {
     var ticket = ticket();
     byte[] question = question(ticket, 1, SIGNING);
@@ -147,6 +151,7 @@ class EncryptedQuestionTest {
   }
 
   @Test
+  @Control("HEQ-01")
   void question_ofAnotherTicket_orWithAnotherSignature_isRefused() {
     var ticket = ticket();
     assertThat(send(ticket, question(ticket(), 1, SIGNING)).is(ProblemType.INVALID_REQUEST))
@@ -164,6 +169,7 @@ class EncryptedQuestionTest {
 
   /** The child that meets ciphertexts stands still: the question fails, the next one does not. */
   @Test
+  @Control("HEQ-02")
   void question_thatTheEvaluatorDoesNotAnswer_failsWithEvidence_andTheNextIsAnswered()
       throws Exception {
     var mark = Evaluator.mark(directory.resolve("he"), "he-worker-1");
@@ -183,6 +189,7 @@ class EncryptedQuestionTest {
   }
 
   @Test
+  @Control("HEQ-04")
   void evaluation_isHandedToAuditorsAsItWas_andToNobodyElse() throws Exception {
     var ticket = ticket();
     byte[] sent = question(ticket, 3, SIGNING);
@@ -202,6 +209,7 @@ class EncryptedQuestionTest {
   }
 
   @Test
+  @Control("HEQ-01")
   void ticket_isItsHoldersAlone() {
     var ticket = ticket();
     var rival = services.query().as(Asking.RIVAL);
@@ -229,6 +237,35 @@ class EncryptedQuestionTest {
                     "productId", product.id(),
                     "purpose", "curiosity"));
     assertThat(refused.is(ProblemType.POLICY_REFUSED)).as(refused.body()).isTrue();
+  }
+
+  /** The npm package over HTTP: its encryption key is made in its process and stays there. */
+  @Test
+  @Control({"HEQ-01", "HEQ-03"})
+  void page_asksOverHttp_andOpensTheExactSum(@TempDir Path staged) throws Exception {
+    var started = PageClient.start(staged, "service");
+    assumeTrue(started.isPresent(), "the npm package's node-seal could not be fetched");
+    var account = services.query().as(Asking.ANALYST).request("").GET().build();
+    String bearer = account.headers().firstValue("Authorization").orElseThrow();
+    byte[] signing = SIGNING.getPrivate().getEncoded();
+    try (var page = started.orElseThrow()) {
+      page.say(
+          Map.of(
+              "base", account.uri().toString(),
+              "token", bearer.substring("Bearer ".length()),
+              "signingKey", Base64.getEncoder().encodeToString(signing),
+              "keyId", KEY_ID,
+              "about",
+                  Map.of(
+                      "contractId", contract.id(),
+                      "productId", product.id(),
+                      "purpose", ControlPlane.PURPOSE),
+              "where", Map.of()));
+      var ended = page.hear();
+      assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("DONE");
+      long count = cells.get(0) + cells.get(2) + cells.get(4);
+      assertThat(ended.path("sums").path("count").asText()).isEqualTo(Long.toString(count));
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.compliance.Control;
 import dev.weir.he.HeContext;
 import dev.weir.he.HeLibrary;
 import dev.weir.he.HeParameters;
@@ -83,6 +84,7 @@ class HiddenSumsTest {
   }
 
   @TestFactory
+  @Control("HEQ-03")
   Stream<DynamicTest> reply_thatBelongsElsewhere_isRefused() {
     var selection = Selection.where(ticket, Map.of("kind", Set.of("x")));
     var saved = reply(ticket, selection);
@@ -106,6 +108,7 @@ class HiddenSumsTest {
   }
 
   @Test
+  @Control("HEQ-03")
   void open_ofAnotherContractEpochOrKeyThanExpected_isRefused() {
     var saved = reply(ticket, Selection.where(ticket, Map.of()));
     var sums = new HiddenSums(key);
@@ -122,6 +125,7 @@ class HiddenSumsTest {
   }
 
   @Test
+  @Control("HEQ-03")
   void keyFile_isTheOwnersAlone_isNeverOverwritten_andOpensOldReplies() throws IOException {
     var saved = reply(ticket, Selection.where(ticket, Map.of()));
     Path file = directory.resolve("he.key");
@@ -141,6 +145,7 @@ class HiddenSumsTest {
   }
 
   @Test
+  @Control("HEQ-03")
   void keyFile_thatIsDamaged_isRefused() throws IOException {
     Path file = directory.resolve("he.key");
     key.write(file);

@@ -3,6 +3,7 @@ package dev.weir.query.he.evaluator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.compliance.Control;
 import dev.weir.he.HeContext;
 import dev.weir.he.HeParameters;
 import dev.weir.he.SecretKey;
@@ -91,6 +92,7 @@ class EvaluatorTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"KILL", "SEGV"})
+  @Control("HEQ-02")
   void child_thatIsKilled_failsItsRunningQuestionAlone(String signal) throws Exception {
     // given a question under way
     assertThat(sums(evaluator, "r1")).containsExactly(10, -100);
@@ -119,6 +121,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Control("HEQ-02")
   void question_thatPassesTheDeadline_endsTheChild() throws Exception {
     evaluator.close();
     evaluator = evaluator(Duration.ofMillis(400));
@@ -131,6 +134,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Control("HEQ-02")
   void cells_beyondTheMemory_areRefused_andTheChildGoesOn() {
     var wide = new CellLayout(HeParameters.CELLS_4096, 1 << 16, 8, 60);
     var selection = new SumQuestion(context, wide).ask(secret, key -> 0);
@@ -143,6 +147,7 @@ class EvaluatorTest {
   }
 
   @Test
+  @Control("HEQ-02")
   void child_hasCappedMemory_andNothingOfItsParentsEnvironment() throws IOException {
     Path process = Path.of("/proc", Long.toString(mark().pid()));
     org.junit.jupiter.api.Assumptions.assumeTrue(

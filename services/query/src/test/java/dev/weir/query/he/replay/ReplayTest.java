@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.compliance.Control;
 import dev.weir.he.HeContext;
 import dev.weir.he.HeParameters;
 import dev.weir.he.SecretKey;
@@ -87,6 +88,7 @@ class ReplayTest {
   }
 
   @Test
+  @Control("HEQ-04")
   void replay_ofWhatWasLogged_agreesByteForByte() {
     var outcome = new Replay(KEPT, logged).run(question, tiles, reply);
     assertThat(outcome.findings()).isEmpty();
@@ -95,6 +97,7 @@ class ReplayTest {
   }
 
   @Test
+  @Control("HEQ-04")
   void reply_withOneBitChanged_isFound() {
     byte[] changed = reply.clone();
     changed[changed.length / 2] ^= 4;
@@ -103,6 +106,7 @@ class ReplayTest {
   }
 
   @Test
+  @Control("HEQ-04")
   void tile_withOneCellChanged_isFound_alsoWhenItsRootWasForged() {
     byte[] changed = tiles.clone();
     changed[Long.BYTES - 1] ^= 1;
@@ -129,6 +133,7 @@ class ReplayTest {
   }
 
   @Test
+  @Control("HEQ-04")
   void anotherQuestion_orAnotherTicketsLeaf_isFound() {
     assertThat(new Replay(KEPT, logged).run(question(0), tiles, reply).findings())
         .containsExactly(Finding.QUESTION, Finding.RESULT, Finding.REPLY);

@@ -1,0 +1,51 @@
+import { CELLS_4096 } from './sets.js'
+
+/**
+ * How a table of cells becomes plaintexts, computed from public numbers on both sides: keys go
+ * `degree` at a time, a cell is cut into balanced limbs, each limb of each measure is one row and one
+ * ciphertext of a reply.
+ */
+export class CellLayout {
+  static MAX_TOTAL_WEIGHT = 2 ** 20
+  static LIMB_BITS = 9
+  /** Bits that a reply keeps of each coefficient. */
+  static REPLY_BITS = 42
+
+  /**
+   * @param {number} keys declared group keys, empty ones included
+   * @param {number} measures values of a key
+   * @param {number} cellBits cells lie in [−2^(cellBits−1), 2^(cellBits−1))
+   */
+  constructor(keys, measures, cellBits) {
+    this.set = CELLS_4096
+    this.keys = keys
+    this.measures = measures
+    this.limbs = Math.ceil((cellBits + 1) / CellLayout.LIMB_BITS)
+    this.outputs = measures * this.limbs
+    this.terms = Math.ceil(keys / this.set.degree)
+    /** Of each ciphertext of a reply: c1 and the one coefficient with the sum. */
+    this.bytesOfOne = Math.ceil(((this.set.degree + 1) * CellLayout.REPLY_BITS) / 8)
+    this.replyBytes = this.outputs * this.bytesOfOne
+    Object.freeze(this)
+  }
+
+  /**
+   * @param {unknown} keys
+   * @param {unknown} measures
+   * @param {unknown} cellBits
+   */
+  static holds(keys, measures, cellBits) {
+    return (
+      within(keys, 1, CellLayout.MAX_TOTAL_WEIGHT) && within(measures, 1, 2 ** 20) && within(cellBits, 2, 63)
+    )
+  }
+}
+
+/**
+ * @param {unknown} value
+ * @param {number} least
+ * @param {number} most
+ */
+export function within(value, least, most) {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most
+}
