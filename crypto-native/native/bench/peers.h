@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <istream>
 #include <string>
 
 namespace weir::bench {
@@ -19,7 +20,8 @@ void bandwidth(bool quick, const Report &report);
 void kernels(bool quick, const Report &report);
 // Private lookup as SealPIR does it, over SEAL's own calls.
 void sealpir(bool quick, const Report &report);
-// What Java calls, called from C++.
-void coarse_calls(bool quick, const Report &report);
+// What Java calls, called from C++: one call for each name that comes in, and how many seconds it took,
+// so that the caller can take turns with its own.
+void take_turns(std::istream &names, const std::function<void(double)> &answer);
 
 } // namespace weir::bench

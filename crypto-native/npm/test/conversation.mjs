@@ -27,7 +27,7 @@ if (process.argv[2] === 'library') {
   const signer = webCryptoSigner(await importSigningKey(asked.signingKey), asked.keyId)
   const service = new HttpQuestions(asked.base, () => asked.token)
   const ended = await sums.ask(service, asked.about, (one) => select(one, asked), signer)
-  say({ status: ended.ticket.status, sums: ended.sums })
+  say({ status: ended.ticket.status, problem: ended.ticket.problem, sums: ended.sums })
 }
 key.close()
 process.exit(0)

@@ -58,6 +58,31 @@ public record CellLayout(HeParameters parameters, int keys, int measures, int ce
     return Math.multiplyExact(outputs(), replyShape().bytes(parameters));
   }
 
+  /**
+   * What a one-hot question is expanded to: one for each plaintext of a row, and a power of two.
+   */
+  public int leaves() {
+    return Math.max(2, 2 * Integer.highestOneBit(terms() - 1));
+  }
+
+  /**
+   * Of each ciphertext of a reply to a one-hot question: c1 and as many coefficients as leaves.
+   *
+   * @throws IllegalArgumentException for sets that flood: their noise is too small for what
+   *     expansion leaves
+   */
+  public ReplyShape oneHotReplyShape() {
+    if (parameters.floods()) {
+      throw new IllegalArgumentException("one-hot questions are for sets that do not flood");
+    }
+    return new ReplyShape(replyShape().bits(), parameters.degree() - leaves(), leaves());
+  }
+
+  /** Bytes of every reply to a one-hot question, whichever the key. */
+  public int oneHotReplyBytes() {
+    return Math.multiplyExact(outputs(), oneHotReplyShape().bytes(parameters));
+  }
+
   private static int limbBits(HeParameters parameters) {
     return switch (parameters) {
       case CELLS_4096 -> 9;

@@ -1,6 +1,7 @@
 package dev.weir.he.query;
 
 import dev.weir.he.Ciphertexts;
+import dev.weir.he.GaloisKeys;
 import dev.weir.he.HeContext;
 import dev.weir.he.PublicKey;
 import dev.weir.he.Selectors;
@@ -100,6 +101,20 @@ public final class CellTable implements AutoCloseable {
    */
   public Ciphertexts evaluate(Ciphertexts question) {
     try (var selectors = question.selectors()) {
+      return evaluate(List.of(selectors));
+    }
+  }
+
+  /**
+   * The cells of one hidden key and its neighbours, of every limb of every measure; deterministic.
+   *
+   * @param question one ciphertext, of a set that does not flood
+   * @param keys for {@link CellLayout#leaves}
+   * @return {@link CellLayout#outputs} ciphertexts; the caller closes them
+   */
+  public Ciphertexts evaluate(Ciphertexts question, GaloisKeys keys) {
+    try (var expanded = question.expandSelectors(0, keys, layout.leaves());
+        var selectors = expanded.part(0, layout.terms())) {
       return evaluate(List.of(selectors));
     }
   }

@@ -54,32 +54,7 @@ public final class SumQuestion {
 
   /** The sum of each measure. */
   public List<BigInteger> sums(SecretKey secret, ByteBuffer reply) {
-    if (reply.remaining() != layout.replyBytes()) {
-      throw new IllegalArgumentException("a reply has " + layout.replyBytes() + " bytes");
-    }
-    var parameters = layout.parameters();
-    try (var ciphertexts = context.lift(layout.replyShape(), direct(reply))) {
-      var plain = secret.decrypt(ciphertexts);
-      return IntStream.range(0, layout.measures())
-          .mapToObj(measure -> {
-            var digits =
-                IntStream.range(measure * layout.limbs(), (measure + 1) * layout.limbs())
-                    .mapToLong(output -> plain.get((output + 1) * parameters.degree() - 1))
-                    .map(value -> signed(value, parameters.plainModulus()))
-                    .toArray();
-            return Limbs.value(digits, layout.limbBits());
-          })
-          .toList();
-    }
-  }
-
-  private static long signed(long residue, long modulus) {
-    return residue > modulus / 2 ? residue - modulus : residue;
-  }
-
-  private static ByteBuffer direct(ByteBuffer bytes) {
-    return bytes.isDirect()
-        ? bytes.slice()
-        : ByteBuffer.allocateDirect(bytes.remaining()).put(bytes.duplicate()).flip();
+    int last = layout.parameters().degree() - 1;
+    return SumReply.sums(context, layout, layout.replyShape(), last, secret, reply);
   }
 }

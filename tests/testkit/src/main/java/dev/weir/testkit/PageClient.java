@@ -51,9 +51,7 @@ public final class PageClient implements AutoCloseable {
     var command = List.of(node, directory.resolve("test/conversation.mjs").toString(), mode);
     return Optional.of(
         new PageClient(
-            new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start()));
+            new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start()));
   }
 
   public void say(Object value) throws IOException {

@@ -3,10 +3,13 @@ package dev.weir.query.rollup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.compliance.Control;
 import dev.weir.policy.product.ProductKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,6 +82,7 @@ class EpochCloserTest {
 
   @ParameterizedTest
   @EnumSource(EpochPoint.class)
+  @Control("HEQ-11")
   void crash_atEveryPoint_chargesOnceAndPublishesOneDraw(EpochPoint point) {
     // given
     var product = Trips.noised(fixture.lineage());
@@ -109,6 +113,45 @@ class EpochCloserTest {
     assertThat(fixture.spent(contract)).isEqualTo(Trips.NANO_RHO);
     left.ifPresent(before -> assertThat(closed).isEqualTo(before));
     assertThat(next.changes(closed)).isEqualTo(next.changes(closed));
+  }
+
+  /**
+   * The attack on a draw: kill around its commit until two draws of one epoch were seen, and
+   * average them. The planted bug is a draw that is shown before it lasts.
+   */
+  @Test
+  @Control("HEQ-11")
+  void killsAroundTheCommit_showOneDraw_unlessItWasShownBeforeItLasts() throws Exception {
+    assertThat(drawsSeen(false)).hasSize(1);
+    assertThat(drawsSeen(true)).hasSizeGreaterThan(1);
+  }
+
+  /** All that anybody could read of one epoch while its closer is killed at each point in turn. */
+  private static Set<List<PublishedCells.Tile>> drawsSeen(boolean planted) throws Exception {
+    var product = Trips.noised(fixture.lineage());
+    var spec = RollupSpec.of(product).orElseThrow();
+    var contract = fixture.sign(product, 9 * Trips.NANO_RHO);
+    var reader = fixture.closer(EpochPoint.Probe.NONE);
+    var seen = new HashSet<List<PublishedCells.Tile>>();
+    for (var point : EpochPoint.values()) {
+      var dying =
+          fixture.closer(reached -> {
+            if (reached == point) {
+              throw new Died();
+            }
+          });
+      try {
+        dying.closeNow(contract, spec, counted(1, 500));
+      } catch (Died killed) {
+        fixture.epoch(contract, spec, 1).ifPresent(epoch -> seen.add(reader.changes(epoch)));
+      }
+      if (planted) {
+        fixture.lose(contract);
+      }
+    }
+    reader.close(contract, spec, counted(1, 500));
+    seen.add(reader.changes(fixture.epoch(contract, spec, 1).orElseThrow()));
+    return seen;
   }
 
   @Test

@@ -40,6 +40,7 @@ import dev.weir.runtime.sql.Migrations;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -224,6 +225,16 @@ final class EpochFixture implements Contracts, AutoCloseable {
     return database.asService(
         "test.rows",
         handle -> handle.createQuery("select count(*) from " + table).mapTo(Long.class).one());
+  }
+
+  /** As a database that loses transactions which it said were committed: no draw, no answer. */
+  void lose(ContractId contract) throws SQLException {
+    try (var superuser = postgres.dataSource("postgres", postgres.superuser()).getConnection();
+        var lost = superuser.createStatement()) {
+      lost.execute("delete from query.epoch_tiles where contract_id = '" + contract + "'");
+      lost.execute("delete from query.epochs where contract_id = '" + contract + "'");
+      lost.execute("truncate ledger.answers cascade");
+    }
   }
 
   @Override

@@ -292,6 +292,7 @@ class EncryptedQuestionTest {
   }
 
   @Test
+  @Control("HEQ-12")
   void lookup_ofAnotherCellThanWasEvaluated_opensNothing() {
     var asker = new LookupAsker(services, contract, product, SIGNING, KEY_ID);
     try (var key = BuilderKey.generate(HeParameters.LOOKUP_4096, RANDOM)) {

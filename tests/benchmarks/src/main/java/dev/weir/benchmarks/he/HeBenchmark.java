@@ -15,8 +15,9 @@ public final class HeBenchmark implements Benchmark {
   public void run(Settings settings, Sheet sheet) throws Exception {
     var peers = NativePeers.measured(settings);
     KernelFigures.write(peers, sheet);
-    CoarseCalls.write(settings, peers, sheet);
+    CoarseCalls.write(settings, sheet);
     HiddenSums.write(settings, sheet);
+    Timing.write(settings, sheet);
     Lookups.write(settings, peers, sheet);
     KeywordLookups.write(settings, sheet);
     Workers.write(settings, sheet);

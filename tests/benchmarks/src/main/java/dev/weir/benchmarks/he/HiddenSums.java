@@ -27,20 +27,22 @@ final class HiddenSums {
 
   static void write(Settings settings, Sheet sheet) throws Exception {
     int keys = settings.pick(1 << 17, 1 << 20);
-    ask(new CellLayout(HeParameters.CELLS_4096, keys, 4, CELL_BITS), "", settings, sheet);
-    ask(
-        new CellLayout(HeParameters.CELLS_4096, keys / 4, 4, CELL_BITS),
-        ", a quarter of the keys",
-        settings,
-        sheet);
-    ask(
-        new CellLayout(HeParameters.CELLS_4096, keys, 1, CELL_BITS),
-        ", one measure",
-        settings,
-        sheet);
+    double whole = ask(layout(keys, 4, CELL_BITS), "", settings, sheet);
+    double fewer = ask(layout(keys / 4, 4, CELL_BITS), ", a quarter of the keys", settings, sheet);
+    double narrow = ask(layout(keys, 1, CELL_BITS), ", one measure", settings, sheet);
+    double small = ask(layout(keys, 4, CELL_BITS / 2), ", half the bits", settings, sheet);
+    sheet.against("sum, growth with keys", whole / fewer, "x", "four times the keys", 4);
+    sheet.against("sum, growth with measures", whole / narrow, "x", "four times the measures", 4);
+    sheet.against("sum, growth with payload", whole / small, "x", "twice the limbs", 2);
+    OneHot.write(layout(keys, 4, CELL_BITS), whole, settings, sheet);
   }
 
-  private static void ask(CellLayout layout, String what, Settings settings, Sheet sheet)
+  private static CellLayout layout(int keys, int measures, int cellBits) {
+    return new CellLayout(HeParameters.CELLS_4096, keys, measures, cellBits);
+  }
+
+  /** Milliseconds of one sum. */
+  private static double ask(CellLayout layout, String what, Settings settings, Sheet sheet)
       throws Exception {
     var random = new Random(1);
     var chosen = random.ints(layout.keys(), 0, 2).toArray();
@@ -81,6 +83,7 @@ final class HiddenSums {
               asker.sums(secret, table.reply(result, key)).equals(scan(measures, chosen));
           sheet.exactly("sums that differ" + what, equal ? 0 : 1, "answers", 0);
         }
+        return millis;
       }
     }
   }
@@ -101,10 +104,10 @@ final class HiddenSums {
         "sum, wall" + what, millis, "ms", "download over loopback", Loopback.millis(measures));
   }
 
-  private static void fill(CellTable table, Random random) {
+  static void fill(CellTable table, Random random) {
     for (int measure = 0; measure < table.layout().measures(); measure++) {
       for (int key = 0; key < table.layout().keys(); key++) {
-        table.set(measure, key, random.nextLong() >> (Long.SIZE - CELL_BITS));
+        table.set(measure, key, random.nextLong() >> (Long.SIZE - table.layout().cellBits()));
       }
     }
     table.publish();

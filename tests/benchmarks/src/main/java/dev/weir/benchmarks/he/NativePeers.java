@@ -14,7 +14,7 @@ import java.util.Map;
  * after it had found every kernel's answer equal to SEAL's.
  */
 record NativePeers(Map<String, Double> figures) {
-  private static final String PROGRAM = "crypto-native/target/native/weir-he-bench";
+  static final String PROGRAM = "crypto-native/target/native/weir-he-bench";
 
   static NativePeers measured(Settings settings) throws IOException, InterruptedException {
     var command = new ArrayList<String>(List.of(settings.root().resolve(PROGRAM).toString()));

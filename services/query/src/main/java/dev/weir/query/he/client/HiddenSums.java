@@ -89,12 +89,13 @@ public final class HiddenSums {
   /** A reply with what it takes to open it, ready to be kept. */
   public SavedReply save(Ticket ended, Envelope envelope, byte[] reply) {
     return new SavedReply(
-        SavedReply.VERSION, ended, envelope, tag(ended, envelope), SavedReply.pieces(reply));
+        SavedReply.VERSION, ended, envelope, tag(ended, envelope, reply), SavedReply.pieces(reply));
   }
 
   /**
-   * Decrypts. A reply that was made wrongly decrypts to wrong sums: that it belongs to this
-   * question is checked here, that it was computed rightly only by replaying it.
+   * Decrypts. A reply that was made wrongly decrypts to wrong sums: that it is the one that was
+   * saved, and belongs to this question, is checked here; that it was computed rightly only by
+   * replaying it.
    *
    * @return the count, then each measure in its own unit
    * @throws ClientRefusal when the reply is of another key, contract, epoch or ticket, or what was
@@ -116,13 +117,14 @@ public final class HiddenSums {
             && envelope.rollupId().equals(ticket.rollupId())
             && envelope.dataVersion() == ticket.dataVersion();
     byte[] tag = saved.tag().getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    byte[] ours = tag(ticket, envelope).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] reply = saved.bytes();
+    byte[] ours = tag(ticket, envelope, reply).getBytes(java.nio.charset.StandardCharsets.UTF_8);
     if (!bound || !MessageDigest.isEqual(tag, ours)) {
       throw new ClientRefusal(
-          "答复与所问不符：票据或信封在提问之后被改过",
-          "the reply does not belong to the question: its ticket or envelope was changed since");
+          "答复与所问不符：票据、信封或答复在存下之后被改过",
+          "the reply does not belong to the question: it, its ticket or envelope was changed"
+              + " since");
     }
-    byte[] reply = saved.bytes();
     if (reply.length != ticket.layout().replyBytes()) {
       throw new ClientRefusal("答复不是完整的密文", "the reply is not a whole ciphertext");
     }
@@ -140,8 +142,8 @@ public final class HiddenSums {
     return named;
   }
 
-  private String tag(Ticket ticket, Envelope envelope) {
-    return key.tag(Json.canonical(List.of(ticket, envelope)));
+  private String tag(Ticket ticket, Envelope envelope, byte[] reply) {
+    return key.tag(Json.canonical(List.of(ticket, envelope, Json.sha256Hex(reply))));
   }
 
   private void requireSet(Ticket ticket) {

@@ -18,11 +18,12 @@ import java.util.List;
  *
  * @param ticket as it ended
  * @param envelope as the asker signed it
- * @param tag the asker's own mark over ticket and envelope, so that labels cannot be changed later
+ * @param tag the asker's own mark over ticket, envelope and reply, so that none can be changed
+ *     later
  * @param reply base64, in pieces
  */
 public record SavedReply(int v, Ticket ticket, Envelope envelope, String tag, List<String> reply) {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
   private static final long MAX_FILE_BYTES = 64L << 20;
   private static final int PIECE_BYTES = 384 << 10;
 

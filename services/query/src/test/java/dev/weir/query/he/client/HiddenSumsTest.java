@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -89,6 +90,7 @@ class HiddenSumsTest {
     var selection = Selection.where(ticket, Map.of("kind", Set.of("x")));
     var saved = reply(ticket, selection);
     var another = ticket(UUID.randomUUID(), 4);
+    String other = reply(ticket, Selection.where(ticket, Map.of())).reply().getFirst();
     return Stream.of(
             Map.entry("another ticket", with(saved, another)),
             Map.entry("another epoch", edited(saved, "/ticket/dataVersion", 4)),
@@ -97,6 +99,7 @@ class HiddenSumsTest {
             Map.entry("a unit changed", edited(saved, "/ticket/units/0", "1")),
             Map.entry("another envelope", edited(saved, "/envelope/dataVersion", 4)),
             Map.entry("a reply cut short", edited(saved, "/reply/0", "AAAA")),
+            Map.entry("the reply to another question", edited(saved, "/reply/0", other)),
             Map.entry("no base64", edited(saved, "/reply/0", "?")))
         .map(one ->
             DynamicTest.dynamicTest(
@@ -105,6 +108,45 @@ class HiddenSumsTest {
                     assertThatThrownBy(
                             () -> new HiddenSums(key).open(one.getValue(), Expected.anything()))
                         .isInstanceOf(ClientRefusal.class)));
+  }
+
+  /**
+   * Ciphertexts are not authenticated, so that whoever can change a saved reply could put in what
+   * they want decrypted. The planted bug is a mark that does not cover the reply.
+   */
+  @Test
+  @Control("HEQ-03")
+  void splicedReplies_neverReachTheKey_unlessTheMarkLeavesThemOut() {
+    // given ciphertexts shifted, mixed, transparent and flipped, as an attack on a decryptor sends
+    long seed = new Random().nextLong();
+    var random = new Random(seed);
+    var saved = reply(ticket, Selection.where(ticket, Map.of("kind", Set.of("x"))));
+    byte[] good = saved.bytes();
+    var sums = new HiddenSums(key);
+    // when
+    int reached = 0;
+    for (int i = 0; i < 500; i++) {
+      byte[] spliced = i == 0 ? new byte[good.length] : good.clone();
+      int at = random.nextInt(good.length);
+      spliced[at] ^= (byte) (1 + random.nextInt(255));
+      var forged =
+          new SavedReply(
+              saved.v(), ticket, saved.envelope(), saved.tag(), SavedReply.pieces(spliced));
+      reached += opens(sums, forged) ? 1 : 0;
+    }
+    // then
+    assertThat(reached).as("seed %d", seed).isZero();
+    byte[] flipped = good.clone();
+    flipped[7] ^= 1;
+    assertThat(opens(sums, sums.save(ticket, saved.envelope(), flipped))).isTrue();
+  }
+
+  private static boolean opens(HiddenSums sums, SavedReply saved) {
+    try {
+      return !sums.open(saved, Expected.anything()).isEmpty();
+    } catch (ClientRefusal refusal) {
+      return false;
+    }
   }
 
   @Test

@@ -103,12 +103,10 @@ class PageClientTest {
   private void opensHereToo(JsonNode asked, byte[] reply) throws IOException {
     Path file = directory.resolve("page.key");
     Files.createFile(
-        file,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(file, asked.path("keyFile").asText());
     try (var key = BuilderKey.read(file, RANDOM)) {
-      var sums =
-          new SumQuestion(key.context(), LAYOUT).sums(key.secret(), ByteBuffer.wrap(reply));
+      var sums = new SumQuestion(key.context(), LAYOUT).sums(key.secret(), ByteBuffer.wrap(reply));
       assertThat(sums).containsExactly(expected(0), expected(1));
     }
   }
