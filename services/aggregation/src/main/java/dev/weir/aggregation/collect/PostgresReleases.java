@@ -60,10 +60,23 @@ final class PostgresReleases {
         == 1;
   }
 
+  /** The share leaves: from now on the database lets nobody change or remove it. */
+  static void released(Handle handle, Bytes canonical, Instant at) {
+    handle
+        .createUpdate(
+            """
+            update releases set released_at = :at
+            where canonical = :canonical and released_at is null
+            """)
+        .bind("at", at)
+        .bind("canonical", canonical.toArray())
+        .execute();
+  }
+
   /** Undoes a charge whose share never left, because the operation domain's ledger refused. */
   static void forget(Handle handle, Bytes canonical) {
     handle
-        .createUpdate("delete from releases where canonical = :canonical")
+        .createUpdate("delete from releases where canonical = :canonical and released_at is null")
         .bind("canonical", canonical.toArray())
         .execute();
   }

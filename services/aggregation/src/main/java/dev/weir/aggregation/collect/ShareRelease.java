@@ -147,6 +147,7 @@ final class ShareRelease {
         allowed.rule(),
         allowed.bundle(),
         clock.instant());
+    PostgresReleases.released(handle, canonical(task, row, batch), clock.instant());
     var sealed = seal.seal(task, row.request(), noised).encoded();
     var result = CollectionRow.Result.of(batch.sum(), sealed);
     PostgresCollectionStore.result(handle, row.id(), result);

@@ -40,8 +40,10 @@ final class PostgresReadings {
     String products = productsOf(handle, correction);
     var leaf = leaf(correction, account, products);
     evidence.append(handle, leaf, account.parties());
-    addToBill(handle, correction);
-    return insert(handle, correction, products, leaf);
+    var reading = insert(handle, correction, products, leaf);
+    addToBill(
+        handle, correction); // after the reading: a bill falls to the sum of its readings only
+    return reading;
   }
 
   List<MeterReading> all(Handle handle, ContractId contract) {

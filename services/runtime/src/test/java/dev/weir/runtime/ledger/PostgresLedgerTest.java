@@ -72,6 +72,38 @@ class PostgresLedgerTest {
   }
 
   @Test
+  void whatWasSpent_isNotTakenBackByTheServiceThatMaySpend() {
+    // given
+    var lineage = ledger.lineage(1_000);
+    var contract = ledger.contract(lineage, 500);
+    ledger.spend(request(contract, "kept", new Charge(lineage, 200, 3)));
+    // then
+    for (String undoing :
+        List.of(
+            "update ledger.allotments set spent_nano_rho = 0",
+            "update ledger.allotments set spent_pico_delta = spent_pico_delta - 1",
+            "update ledger.accounts set calls = 0",
+            "update ledger.accounts set charged_fen = charged_fen - 1")) {
+      for (var service : List.of(ledger.space, ledger.query)) {
+        assertThatThrownBy(() ->
+                service.asService(
+                    "undo",
+                    handle -> handle.execute(undoing + " where contract_id = ?", contract.value())))
+            .hasStackTraceContaining("stays");
+      }
+    }
+    ledger.server.migrate("grant update, delete on ledger.answers, ledger.entries to weir_space");
+    for (String undoing :
+        List.of("update ledger.answers set answer = ''", "delete from ledger.entries")) {
+      assertThatThrownBy(() -> ledger.space.asService("undo", handle -> handle.execute(undoing)))
+          .as("even with the right to do it")
+          .hasStackTraceContaining("what was written to the ledger stays");
+    }
+    ledger.server.migrate(
+        "revoke update, delete on ledger.answers, ledger.entries from weir_space");
+  }
+
+  @Test
   void spend_repeatedThreeTimes_isChargedOnceAndAnswersTheFirst() {
     // given
     var lineage = ledger.lineage(1_000);

@@ -1,6 +1,7 @@
 package dev.weir.acceptance.aggregation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.weir.acceptance.aggregation.Clinics.Contributing;
@@ -70,6 +71,7 @@ class AggregationServiceTest {
     assertThat(collected(to, request)).isEqualTo(answer);
     for (String role : List.of("leader", "helper")) {
       assertThat(spent(role, to)).isEqualTo(Long.toString(NANO_RHO));
+      staysReleased(role);
     }
 
     var overlapping = CollectionJobReq.of(new Query.OfInterval(shifted(clinics.thisHour())));
@@ -184,6 +186,23 @@ class AggregationServiceTest {
 
   private static TimeInterval shifted(TimeInterval interval) {
     return new TimeInterval(interval.start() + 1, interval.duration());
+  }
+
+  /** Not even the aggregator's own role changes or removes what left. */
+  private static void staysReleased(String role) {
+    for (String undoing :
+        List.of(
+            "delete from %s.releases where released_at is not null",
+            "update %s.releases set released_at = null",
+            "update %s.collections set own_share = ''")) {
+      assertThatThrownBy(() -> services.changeAs(role, undoing.formatted(role)))
+          .hasStackTraceContaining("a released share stays");
+    }
+    for (String undoing :
+        List.of("delete from %s.collections", "update %s.lane_shares set lane = 0")) {
+      assertThatThrownBy(() -> services.changeAs(role, undoing.formatted(role)))
+          .hasStackTraceContaining("permission denied");
+    }
   }
 
   private static void near(List<BigInteger> noisy, int... exact) {

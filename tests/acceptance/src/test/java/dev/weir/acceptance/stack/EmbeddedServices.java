@@ -257,6 +257,19 @@ public final class EmbeddedServices implements AutoCloseable {
     }
   }
 
+  /** Runs a statement with the very rights that an aggregator has. */
+  public int changeAs(String role, String sql) {
+    String user = DatabaseRoles.application(role);
+    var login = new DatabaseAccess(postgres.jdbcUrl("weir_" + role), user, access(user).password());
+    try (var database = Database.open(login, role, 1, new MetricRegistry())) {
+      return database.asService("change", handle -> handle.execute(sql));
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private String ownDatabase(String role) {
     String name = "weir_" + role;
     try (var connection = postgres.dataSource("postgres", postgres.superuser()).getConnection();
