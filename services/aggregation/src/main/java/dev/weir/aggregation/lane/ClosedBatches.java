@@ -56,9 +56,13 @@ final class ClosedBatches {
         .filter(closed -> covers(closed.batch, bucket));
   }
 
-  /** Closes the batch, unless it meets one that is closed for another collection. */
+  /**
+   * Closes the batch, unless it meets one that is closed for another collection, or was opened
+   * again for this one: an instance of the leader that slept may send its marker after another
+   * instance has sent the one that opens.
+   */
   boolean close(TaskId task, Bytes collection, BatchSelector batch) {
-    if (!isFree(task, collection, batch)) {
+    if (wasReopened(task, collection) || !isFree(task, collection, batch)) {
       return false;
     }
     store.put(
@@ -68,8 +72,13 @@ final class ClosedBatches {
     return true;
   }
 
-  /** Undoes {@link #close} of the same collection. */
+  private boolean wasReopened(TaskId task, Bytes collection) {
+    return store.get(LaneTable.REOPENED, LaneKeys.of(task, collection)).isPresent();
+  }
+
+  /** Undoes {@link #close} of the same collection, for good. */
   void reopen(TaskId task, Bytes collection, BatchSelector batch) {
+    store.put(LaneTable.REOPENED, LaneKeys.of(task, collection), LaneKeys.number(0));
     var key = LaneKeys.of(task, LaneKeys.first(batch));
     if (closedFor(key, collection)) {
       store.remove(LaneTable.CLOSED, key);

@@ -17,13 +17,15 @@ public enum LaneTable {
   /** task → the batch that the leader is filling. */
   OPEN_BATCH,
   /** task, reason → how many reports were refused for it. */
-  TALLIES;
+  TALLIES,
+  /** task, collection → nothing: collections that failed; nothing closes a batch for them again. */
+  REOPENED;
 
   /** True for a table of which a row is rewritten again and again. */
   public boolean isTotal() {
     return switch (this) {
       case BUCKETS, CONTRIBUTIONS, TALLIES -> true;
-      case MARKS, MARK_TIMES, PENDING, CLOSED, OPEN_BATCH -> false;
+      case MARKS, MARK_TIMES, PENDING, CLOSED, OPEN_BATCH, REOPENED -> false;
     };
   }
 }

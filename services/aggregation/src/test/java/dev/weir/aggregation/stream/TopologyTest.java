@@ -160,6 +160,24 @@ class TopologyTest {
     assertThat(two.helperShare().sum().reports()).isEqualTo(1);
   }
 
+  /** One instance of the leader slept with the closing marker in hand; another one gave up. */
+  @Test
+  void aCloseThatComesAfterTheReopening_closesNothing() {
+    var two = with(aTask().clock(clock).make());
+    two.upload(two.task.maker(0, clock).make(Measurement.yes(true)));
+    two.close(1, hour(two.task));
+    two.mark(TwoAggregators.marker(1, Marker.Kind.REOPEN, hour(two.task)));
+    two.exchange();
+    two.close(1, hour(two.task));
+    two.upload(two.task.maker(1, clock).make(Measurement.yes(true)));
+    two.exchange();
+    two.close(2, hour(two.task));
+    for (LaneShare share : List.of(two.leaderShare(), two.helperShare())) {
+      assertThat(share.free()).isTrue();
+      assertThat(share.sum().reports()).isEqualTo(2);
+    }
+  }
+
   @Test
   void countingDoesNotClose() {
     var two = with(aTask().clock(clock).make());
