@@ -74,10 +74,10 @@ public final class Collecting {
   }
 
   public ShareDesk shares(TaskProvisioning provisioning) {
-    return new ShareDesk(means.database(), provisioning, means.clock());
+    return new ShareDesk(means.database(), provisioning, parts::leaf, means.clock());
   }
 
   public CollectionDesk desk(TaskProvisioning provisioning, LeaderBatches batches) {
-    return new CollectionDesk(means.database(), provisioning, batches, means.clock());
+    return new CollectionDesk(means.database(), provisioning, batches, parts::leaf, means.clock());
   }
 }

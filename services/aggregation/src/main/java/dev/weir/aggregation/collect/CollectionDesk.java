@@ -27,13 +27,19 @@ public final class CollectionDesk {
   private final Database database;
   private final TaskProvisioning tasks;
   private final LeaderBatches batches;
+  private final RefusalLeaves leaves;
   private final InstantSource clock;
 
   CollectionDesk(
-      Database database, TaskProvisioning tasks, LeaderBatches batches, InstantSource clock) {
+      Database database,
+      TaskProvisioning tasks,
+      LeaderBatches batches,
+      RefusalLeaves leaves,
+      InstantSource clock) {
     this.database = database;
     this.tasks = tasks;
     this.batches = batches;
+    this.leaves = leaves;
     this.clock = clock;
   }
 
@@ -48,24 +54,30 @@ public final class CollectionDesk {
   public Job begin(Caller caller, TaskId id, CollectionJobReq request) {
     var task = own(caller, id);
     raise(CollectionRules.refusal(task, request), id);
-    var row =
-        database.asService(
-            "collection.begin",
-            handle -> {
-              PostgresCollectionStore.lockTask(handle, id);
-              var same = PostgresCollectionStore.same(handle, id, request);
-              if (same.isPresent()) {
-                return same.get();
-              }
-              var made = row(caller, id, request, batch(handle, id, request.query()));
-              raise(
-                  CollectionRules.overlap(
-                      made.batch(), PostgresCollectionStore.standing(handle, id), made.id()),
-                  id);
-              PostgresCollectionStore.insert(handle, made, clock.instant());
-              return made;
-            });
-    return job(row);
+    var begun =
+        database.asService("collection.begin", handle -> begun(handle, caller, task, request));
+    raise(begun.refusal(), id);
+    return job(begun.row());
+  }
+
+  /** A refusal leaves a leaf and nothing else. */
+  private record Begun(CollectionRow row, Optional<Failure> refusal) {}
+
+  private Begun begun(
+      Handle handle, Caller caller, AggregationTask task, CollectionJobReq request) {
+    PostgresCollectionStore.lockTask(handle, task.id());
+    var same = PostgresCollectionStore.same(handle, task.id(), request);
+    if (same.isPresent()) {
+      return new Begun(same.get(), Optional.empty());
+    }
+    var made = row(caller, task.id(), request, batch(handle, task.id(), request.query()));
+    var overlap =
+        CollectionRules.overlap(
+            made.batch(), PostgresCollectionStore.standing(handle, task.id()), made.id());
+    overlap.ifPresentOrElse(
+        failure -> leaves.refused(handle, task, made, failure),
+        () -> PostgresCollectionStore.insert(handle, made, clock.instant()));
+    return new Begun(made, overlap);
   }
 
   /**

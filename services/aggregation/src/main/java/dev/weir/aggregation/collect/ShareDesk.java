@@ -17,16 +17,19 @@ import dev.weir.runtime.sql.Database;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** The helper's desk for a foreign leader that asks for aggregate shares. Thread-safe. */
 public final class ShareDesk {
   private final Database database;
   private final TaskProvisioning tasks;
+  private final RefusalLeaves leaves;
   private final InstantSource clock;
 
-  ShareDesk(Database database, TaskProvisioning tasks, InstantSource clock) {
+  ShareDesk(Database database, TaskProvisioning tasks, RefusalLeaves leaves, InstantSource clock) {
     this.database = database;
     this.tasks = tasks;
+    this.leaves = leaves;
     this.clock = clock;
   }
 
@@ -34,31 +37,35 @@ public final class ShareDesk {
   public record Asking(CollectionId id, Optional<AggregateShare> share) {}
 
   /**
-   * Takes a request, or finds the one that an equal request made. What fails at once leaves nothing
-   * behind.
+   * Takes a request, or finds the one that an equal request made. What fails at once leaves its
+   * leaf and nothing else behind.
    *
    * @throws ProblemException with the error that DAP has for it
    */
   public Asking begin(Caller caller, TaskId id, AggregateShareReq request) {
     var task = own(caller, id);
-    var row =
-        database.asService(
-            "share.begin",
-            handle -> {
-              PostgresCollectionStore.lockTask(handle, id);
-              var same = PostgresCollectionStore.same(handle, id, request);
-              if (same.isPresent()) {
-                return same.get();
-              }
-              var made = row(caller, id, request);
-              raise(
-                  CollectionRules.refusal(
-                      task, request, PostgresCollectionStore.standing(handle, id), made.id()),
-                  id);
-              PostgresCollectionStore.insert(handle, made, clock.instant());
-              return made;
-            });
-    return asking(row);
+    var begun = database.asService("share.begin", handle -> begun(handle, caller, task, request));
+    raise(begun.refusal(), id);
+    return asking(begun.row());
+  }
+
+  private record Begun(CollectionRow row, Optional<Failure> refusal) {}
+
+  private Begun begun(
+      Handle handle, Caller caller, AggregationTask task, AggregateShareReq request) {
+    PostgresCollectionStore.lockTask(handle, task.id());
+    var same = PostgresCollectionStore.same(handle, task.id(), request);
+    if (same.isPresent()) {
+      return new Begun(same.get(), Optional.empty());
+    }
+    var made = row(caller, task.id(), request);
+    var refusal =
+        CollectionRules.refusal(
+            task, request, PostgresCollectionStore.standing(handle, task.id()), made.id());
+    refusal.ifPresentOrElse(
+        failure -> leaves.refused(handle, task, made, failure),
+        () -> PostgresCollectionStore.insert(handle, made, clock.instant()));
+    return new Begun(made, refusal);
   }
 
   /**

@@ -197,7 +197,8 @@ final class Clinics implements AutoCloseable {
         () -> account.map(services.issuer()::token));
   }
 
-  private ContractTerms contract(long nanoRho) {
+  /** A contract over contributions that allots so much. */
+  ContractTerms contract(long nanoRho) {
     var plane = services.controlPlane();
     var domain = plane.openDomain();
     var lineage = LineageId.random();
