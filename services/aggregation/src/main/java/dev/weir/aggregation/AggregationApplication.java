@@ -29,9 +29,11 @@ import dev.weir.aggregation.task.TaskBook;
 import dev.weir.aggregation.task.TaskProvisioning;
 import dev.weir.aggregation.task.TaskResource;
 import dev.weir.aggregation.task.TaskStart;
+import dev.weir.aggregation.upload.ContributorRates;
 import dev.weir.aggregation.upload.KafkaReportSink;
 import dev.weir.aggregation.upload.ReportIntake;
 import dev.weir.aggregation.upload.UploadResource;
+import dev.weir.aggregation.upload.UploadTurn;
 import dev.weir.aggregation.verify.ReportRules;
 import dev.weir.policy.state.ContractState;
 import dev.weir.policy.state.DomainState;
@@ -93,9 +95,8 @@ public final class AggregationApplication extends WeirApplication<AggregationCon
 
     // Lanes.
     var rules = new ReportRules(service.clock());
-    var parts =
-        new LaneParts(
-            tasks, store, rules, keys, new MeteredReports(service.metrics()), service.clock());
+    var figures = new MeteredReports(service.metrics());
+    var parts = new LaneParts(tasks, store, rules, keys, figures, service.clock());
     var topology =
         switch (configuration.role()) {
           case LEADER ->
@@ -140,7 +141,12 @@ public final class AggregationApplication extends WeirApplication<AggregationCon
         service.manage(
             new KafkaFeed(kafka, name + "-shares", ShareTopics.SHARES, driver::answered));
         service.manage(new Driving("leader-collections", driver::step));
-        service.resource(new UploadResource(new ReportIntake(provisioning, rules, keys, sink)));
+        var rates =
+            new ContributorRates(
+                configuration.uploadsPerSecond(), configuration.uploadBurst(), System::nanoTime);
+        var turn = new UploadTurn(rates, rules, figures);
+        service.resource(
+            new UploadResource(new ReportIntake(provisioning, rules, keys, turn, figures, sink)));
         service.resource(new CollectionResource(collecting.desk(provisioning, batches)));
       }
       case HELPER -> {

@@ -55,6 +55,18 @@ public class AggregationConfiguration extends WeirConfiguration {
   /** How long a transaction stays open. */
   @JsonProperty @NotNull private Duration commitEvery = Duration.ofMillis(100);
 
+  /** Reports that one contributor may upload to one task, in the long run. */
+  @JsonProperty
+  @Min(1)
+  @Max(1_000_000)
+  private int uploadsPerSecond = 1_000;
+
+  /** Reports that one contributor may upload to one task at once. */
+  @JsonProperty
+  @Min(2)
+  @Max(100_000_000)
+  private int uploadBurst = 60_000;
+
   /** Copies of each changelog; 3 in production. */
   @JsonProperty
   @Min(1)
@@ -87,6 +99,14 @@ public class AggregationConfiguration extends WeirConfiguration {
 
   public final Duration commitEvery() {
     return commitEvery;
+  }
+
+  public final int uploadsPerSecond() {
+    return uploadsPerSecond;
+  }
+
+  public final int uploadBurst() {
+    return uploadBurst;
   }
 
   public final int replicas() {

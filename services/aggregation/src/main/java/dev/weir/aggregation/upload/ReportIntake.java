@@ -1,6 +1,7 @@
 package dev.weir.aggregation.upload;
 
 import dev.weir.aggregation.hpke.ShareOpener;
+import dev.weir.aggregation.stream.ReportFigures;
 import dev.weir.aggregation.task.AggregationTask;
 import dev.weir.aggregation.task.TaskProvisioning;
 import dev.weir.aggregation.verify.Reason;
@@ -22,17 +23,31 @@ public final class ReportIntake {
   private final TaskProvisioning tasks;
   private final ReportRules rules;
   private final ShareOpener opener;
+  private final UploadTurn turn;
+  private final ReportFigures figures;
   private final ReportSink sink;
 
   public ReportIntake(
-      TaskProvisioning tasks, ReportRules rules, ShareOpener opener, ReportSink sink) {
+      TaskProvisioning tasks,
+      ReportRules rules,
+      ShareOpener opener,
+      UploadTurn turn,
+      ReportFigures figures,
+      ReportSink sink) {
     this.tasks = tasks;
     this.rules = rules;
     this.opener = opener;
+    this.turn = turn;
+    this.figures = figures;
     this.sink = sink;
   }
 
-  /** The reports that were not taken; all others are durable. */
+  /**
+   * The reports that were not taken; all others are durable.
+   *
+   * @throws dev.weir.kernel.ProblemException of type {@code TOO_MANY_REQUESTS} when a contributor
+   *     uploads faster than it may; none of the reports was taken then
+   */
   public UploadErrors upload(TaskId id, UploadRequest request) {
     AggregationTask task = tasks.known(id);
     var failures = new ArrayList<Failure>();
@@ -40,20 +55,24 @@ public final class ReportIntake {
     for (Report report : request.reports()) {
       var refusal = refusal(task, report);
       if (refusal.isPresent()) {
-        failures.add(Failure.of(report.metadata().id(), refusal.get()));
+        figures.refused(refusal.get());
+        failures.add(Failure.of(report.metadata().id(), uploadError(refusal.get())));
       } else {
         taken.add(report);
       }
+    }
+    for (Report forged : turn.enter(task, taken)) {
+      taken.remove(forged);
+      failures.add(Failure.of(forged.metadata().id(), Reason.BAD_SIGNATURE.error()));
     }
     sink.take(task, taken);
     return new UploadErrors(failures);
   }
 
-  private Optional<ReportError> refusal(AggregationTask task, Report report) {
-    if (!opener.knows(report.leader().configId())) {
-      return Optional.of(ReportError.OUTDATED_CONFIG);
-    }
-    return rules.time(task, report.metadata().time()).map(ReportIntake::uploadError);
+  private Optional<Reason> refusal(AggregationTask task, Report report) {
+    return opener.knows(report.leader().configId())
+        ? rules.time(task, report.metadata().time())
+        : Optional.of(Reason.OUTDATED_CONFIG);
   }
 
   /** Outside the task's interval is one error at upload and two later on. */

@@ -24,7 +24,11 @@ public enum Reason {
   MALFORMED_SHARE(ReportError.INVALID_MESSAGE),
   SPLIT_RANDOMNESS(ReportError.VDAF_VERIFY_ERROR),
   NOT_VERIFIED(ReportError.VDAF_VERIFY_ERROR),
-  REFUSED_BY_HELPER(ReportError.VDAF_VERIFY_ERROR);
+  REFUSED_BY_HELPER(ReportError.VDAF_VERIFY_ERROR),
+  /** At upload only: sealed to a key that is not ours any more. */
+  OUTDATED_CONFIG(ReportError.OUTDATED_CONFIG),
+  /** At upload only: the contributor was too fast, and comes again. */
+  RATE_LIMITED(ReportError.REPORT_DROPPED);
 
   private final ReportError error;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.weir.aggregation.AggregationConfiguration;
 import dev.weir.audit.AuditConfiguration;
 import dev.weir.intake.IntakeConfiguration;
 import dev.weir.query.QueryConfiguration;
@@ -36,7 +37,8 @@ class ConfigurationKeysTest {
           IntakeConfiguration.class,
           QueryConfiguration.class,
           AuditConfiguration.class,
-          CustodianConfiguration.class);
+          CustodianConfiguration.class,
+          AggregationConfiguration.class);
 
   /** Just enough for a service to start. */
   private static final String LEAST =
@@ -70,7 +72,9 @@ class ConfigurationKeysTest {
           IntakeConfiguration.class, "domainDirectory: /d\n",
           QueryConfiguration.class, "directory: /d\n",
           AuditConfiguration.class, "log: {directory: /d, keys: /k, origin: o}\n",
-          CustodianConfiguration.class, "heKey: /h\ntasks: /t\n");
+          CustodianConfiguration.class, "heKey: /h\ntasks: /t\n",
+          AggregationConfiguration.class,
+              "role: LEADER\naddress: \"https://leader.example/dap/\"\nkeys: /k\nstate: /s\n");
 
   private static final Map<Class<?>, String> ALL_OWN =
       Map.of(
@@ -107,7 +111,20 @@ class ConfigurationKeysTest {
               log: {directory: /d2, keys: /k2, origin: o2, publicKeys: /pk, witness: "http://127.0.0.1/w", witnessKey: /w,
                 witnessRefresh: PT2M, checkpointAlarm: PT6S, checkpointStop: PT61S, witnessAlarm: PT11M, witnessStop: PT5H}
               """,
-          CustodianConfiguration.class, "heKey: /h2\ntasks: /t2\n");
+          CustodianConfiguration.class, "heKey: /h2\ntasks: /t2\n",
+          AggregationConfiguration.class,
+              """
+              role: HELPER
+              address: "https://helper.example/dap/"
+              keys: /k2
+              state: /s2
+              lanes: 5
+              threads: 3
+              commitEvery: PT0.2S
+              replicas: 3
+              uploadsPerSecond: 1001
+              uploadBurst: 60001
+              """);
 
   @TempDir Path directory;
 
@@ -163,7 +180,13 @@ class ConfigurationKeysTest {
                 Map.entry("log.checkpointAlarm", "PT5S"),
                 Map.entry("log.checkpointStop", "PT1M"),
                 Map.entry("log.witnessAlarm", "PT10M"),
-                Map.entry("log.witnessStop", "PT4H")));
+                Map.entry("log.witnessStop", "PT4H"),
+                Map.entry("lanes", "4"),
+                Map.entry("threads", "2"),
+                Map.entry("commitEvery", "PT0.1S"),
+                Map.entry("replicas", "1"),
+                Map.entry("uploadsPerSecond", "1000"),
+                Map.entry("uploadBurst", "60000")));
   }
 
   @TestFactory

@@ -1,0 +1,111 @@
+package dev.weir.aggregation.upload;
+
+import static dev.weir.aggregation.rehearsal.RehearsalTask.aTask;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.weir.aggregation.rehearsal.RehearsalTask;
+import dev.weir.aggregation.stream.ReportFigures;
+import dev.weir.aggregation.verify.Reason;
+import dev.weir.aggregation.verify.ReportRules;
+import dev.weir.dap.report.Report;
+import dev.weir.dap.report.ReportMetadata;
+import dev.weir.kernel.ProblemException;
+import dev.weir.kernel.ProblemType;
+import dev.weir.privacy.vdaf.Measurement;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** How fast a contributor may upload, and that nobody spends another's turn. */
+class ReportIntakeTest {
+  private static final int PER_SECOND = 2;
+  private static final int BURST = 10;
+
+  private final InstantSource clock = InstantSource.system();
+  private final RehearsalTask task = aTask().clock(clock).make();
+  private final AtomicLong nanos = new AtomicLong();
+  private final Map<Reason, Integer> refused = new EnumMap<>(Reason.class);
+  private final UploadTurn turn =
+      new UploadTurn(
+          new ContributorRates(PER_SECOND, BURST, nanos::get),
+          new ReportRules(clock),
+          new Counting());
+
+  private final class Counting implements ReportFigures {
+    @Override
+    public void counted() {}
+
+    @Override
+    public void refused(Reason reason) {
+      refused.merge(reason, 1, Integer::sum);
+    }
+  }
+
+  private List<Report> reports(int contributor, int count) {
+    var reports = new ArrayList<Report>();
+    for (int i = 0; i < count; i++) {
+      reports.add(task.maker(contributor, clock).make(Measurement.yes(true)));
+    }
+    return reports;
+  }
+
+  /** In the name of a contributor, by somebody without its key. */
+  private List<Report> forged(int contributor, int count) {
+    var own = reports(contributor, 2);
+    var forged = new ArrayList<Report>();
+    for (int i = 0; i < count; i++) {
+      var metadata = own.getFirst().metadata();
+      forged.add(
+          new Report(
+              new ReportMetadata(
+                  own.getLast().metadata().id(), metadata.time(), metadata.publicExtensions()),
+              own.getFirst().publicShare(),
+              own.getFirst().leader(),
+              own.getFirst().helper()));
+    }
+    return forged;
+  }
+
+  private ProblemException tooMany(List<Report> reports) {
+    return catchThrowableOfType(ProblemException.class, () -> turn.enter(task.task, reports));
+  }
+
+  @Test
+  void contributorThatIsTooFast_isToldWhenToComeBack_andOthersGoOn() {
+    // given
+    assertThat(turn.enter(task.task, reports(0, 5))).isEmpty();
+    assertThat(turn.enter(task.task, reports(0, 5))).isEmpty();
+    // when
+    var problem = tooMany(reports(0, 4));
+    // then
+    assertThat(problem.type()).isEqualTo(ProblemType.TOO_MANY_REQUESTS);
+    assertThat(problem.extensions())
+        .containsEntry("retryAfterSeconds", 3)
+        .containsEntry("taskid", task.task.id().toString());
+    assertThat(refused).containsExactlyEntriesOf(Map.of(Reason.RATE_LIMITED, 4));
+    assertThat(turn.enter(task.task, reports(1, 5))).isEmpty();
+    nanos.addAndGet(TimeUnit.SECONDS.toNanos(3));
+    assertThat(turn.enter(task.task, reports(0, 4))).isEmpty();
+  }
+
+  @Test
+  void forgedReports_useUpHalfOfATurnAndNoMore() {
+    assertThat(turn.enter(task.task, forged(0, 5))).as("not looked at yet").isEmpty();
+    assertThat(turn.enter(task.task, forged(0, 5))).hasSize(5);
+    assertThat(refused).containsExactlyEntriesOf(Map.of(Reason.BAD_SIGNATURE, 5));
+    assertThat(turn.enter(task.task, reports(0, 5))).as("the contributor's own").isEmpty();
+    assertThat(tooMany(reports(0, 5))).isNotNull();
+  }
+
+  @Test
+  void moreThanABurstAtOnce_isTakenWhenNothingCameBefore() {
+    assertThat(turn.enter(task.task, reports(2, BURST + 3))).isEmpty();
+    assertThat(tooMany(reports(2, 1))).isNotNull();
+  }
+}
