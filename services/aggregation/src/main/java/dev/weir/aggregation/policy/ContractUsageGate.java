@@ -4,54 +4,26 @@ import dev.weir.aggregation.task.AggregationTask;
 import dev.weir.aggregation.task.TaskContracts;
 import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
-import dev.weir.kernel.Role;
 import dev.weir.policy.bundle.PolicyBundle;
 import dev.weir.policy.contract.Allotment;
 import dev.weir.policy.contract.PartyType;
-import dev.weir.policy.decision.Obligation;
 import dev.weir.policy.decision.Recheck;
 import dev.weir.policy.product.ProductTerms;
-import dev.weir.policy.request.Channel;
-import dev.weir.policy.request.Environment;
-import dev.weir.policy.request.Subject;
-import dev.weir.policy.request.UsageRequest;
-import dev.weir.policy.request.UseCounts;
-import dev.weir.policy.request.UseObject;
 import dev.weir.policy.state.ContractState;
 import dev.weir.policy.state.DomainState;
-import dev.weir.policy.term.Action;
 import dev.weir.policy.usage.ContractFacts;
 import dev.weir.policy.usage.Permit;
-import dev.weir.policy.usage.PolicyLoader;
-import dev.weir.policy.usage.UsageControl;
 import dev.weir.policy.usage.UsageDecision;
 import dev.weir.runtime.ledger.CallLimit;
-import dev.weir.runtime.ledger.MeterPrice;
 import dev.weir.runtime.state.StateView;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * {@link UsageGate} and {@link TaskContracts} over the contracts as the control plane publishes
  * them. While they cannot be followed, nothing is decided. Thread-safe.
  */
 public final class ContractUsageGate implements UsageGate, TaskContracts {
-  private static final Set<Obligation.Kind> CARRIES_OUT = Set.of(Obligation.Kind.SEND_LOG_RECORD);
-
-  /** Multi-party computation over ciphertexts, delivered by an interface. */
-  private static final Channel CHANNEL =
-      new Channel(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.of("03"),
-          Optional.of("02"),
-          Optional.of("03"),
-          Optional.empty(),
-          Set.of());
-
   private final StateView<ContractState> contracts;
   private final StateView<DomainState> domains;
   private final PolicyBundle bundle;
@@ -77,23 +49,8 @@ public final class ContractUsageGate implements UsageGate, TaskContracts {
     var contract = contract(task);
     var product = product(task, contract);
     var facts = ContractFacts.of(contract, domain(contract));
-    long fen = MeterPrice.charge(contract.terms().price(), 0, 0, task.terms().nanoRho());
-    var environment =
-        new Environment(
-            clock.instant(),
-            task.terms().purpose(),
-            CHANNEL,
-            Optional.of(fen),
-            Map.of(product.id(), UseCounts.NONE),
-            CARRIES_OUT);
-    var request =
-        new UsageRequest(
-            new Subject(task.terms().collector(), Set.of(Role.CONSUMER), actor),
-            Action.COMPUTE,
-            UseObject.of(product.id()),
-            environment);
     var decision =
-        UsageControl.decide(request, PolicyLoader.check(contract.terms(), bundle), facts, bundle);
+        TaskUse.decide(task.terms(), contract.terms(), facts, bundle, clock.instant(), actor);
     return switch (decision) {
       case UsageDecision.Allow allow -> allowed(decision, allow.permit(), product, contract);
       case UsageDecision.ConditionalAllow allow ->

@@ -13,13 +13,10 @@ import dev.weir.dap.task.TaskVdaf;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
 import dev.weir.privacy.noise.Rational;
-import dev.weir.privacy.vdaf.Adjacency;
 import dev.weir.privacy.vdaf.FixedPointEncoding;
 import dev.weir.privacy.vdaf.PingPong;
 import dev.weir.privacy.vdaf.Prio3;
 import dev.weir.privacy.vdaf.Prio3Instance;
-import dev.weir.privacy.vdaf.Sensitivity;
-import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -127,27 +124,19 @@ public final class AggregationTask {
     return Long.divideUnsigned(epochSeconds, configuration().timePrecisionSeconds());
   }
 
-  /** Variance of the noise that one aggregator adds to each element: Δ₂²/(2ρ), exactly. */
+  /** Variance of the noise that one aggregator adds to each element. */
   public Rational noiseVariance() {
-    var billion = BigInteger.valueOf(1_000_000_000);
-    return new Rational(
-        sensitivity().squaredL2().multiply(billion),
-        BigInteger.valueOf(terms.nanoRho()).shiftLeft(1));
+    return noise().variance();
   }
 
-  /**
-   * How far replacing one record moves the aggregate: of what the proof lets through, or, where the
-   * task clips records, of what honest contributors send.
-   */
-  public Sensitivity sensitivity() {
-    return encoding()
-        .map(FixedPointEncoding::sensitivity)
-        .orElseGet(() -> Sensitivity.of(instance, Adjacency.REPLACE_ONE));
+  /** What the terms promise about noise. */
+  public TaskNoise noise() {
+    return new TaskNoise(instance, prio3.outputLength(), terms);
   }
 
   /** How records' vectors are clipped and encoded, in a task that says so. */
   public Optional<FixedPointEncoding> encoding() {
-    return terms.vectors().map(vectors -> vectors.encoding(prio3.outputLength()));
+    return noise().encoding();
   }
 
   private boolean encodingFits() {

@@ -1,39 +1,27 @@
 package dev.weir.cli.aggregate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.weir.aggregation.collector.CollectedBatch;
+import dev.weir.aggregation.collector.CollectionJournal;
+import dev.weir.aggregation.collector.Collector;
+import dev.weir.aggregation.collector.Collector.Outcome;
 import dev.weir.aggregation.hpke.HpkeKeyRing;
+import dev.weir.aggregation.task.PublicTask;
 import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
 import dev.weir.cli.command.ClientOptions;
 import dev.weir.cli.command.KeyOptions;
 import dev.weir.dap.client.HttpAggregator;
-import dev.weir.dap.client.ReportMaker;
-import dev.weir.dap.client.ReportQueue;
-import dev.weir.dap.collection.CollectionJobReq;
 import dev.weir.dap.collection.Query;
-import dev.weir.dap.collector.ShareOpening;
 import dev.weir.dap.id.Base64Url;
-import dev.weir.dap.report.Report;
 import dev.weir.dap.task.Task;
 import dev.weir.dap.task.TimeInterval;
-import dev.weir.kernel.Bilingual.Language;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
-import me.tongfei.progressbar.DelegatingProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,8 +35,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     subcommands = {TaskCommands.class, ExampleCommands.class})
 public final class AggregateCommands {
-  private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
-
   @Command(
       name = "key",
       description = "Make the collector's key; its public half goes into tasks / 生成收集方密钥",
@@ -68,7 +54,9 @@ public final class AggregateCommands {
 
   @Command(
       name = "upload",
-      description = "Contribute the measurements of a file, one a line / 逐行上报测量值",
+      description =
+          "Contribute the measurements of a file, one a row; run it again to go on"
+              + " / 逐行上报测量值；中断后重新执行即可继续",
       mixinStandardHelpOptions = true)
   int upload(
       @Mixin ClientOptions options,
@@ -82,50 +70,23 @@ public final class AggregateCommands {
               defaultValue = ".weir-reports",
               description = "where reports wait until they are sent / 待发队列目录")
           Path directory,
+      @Option(names = "--header", description = "the first row is a heading / 首行为表头")
+          boolean header,
+      @Option(
+              names = "--again",
+              description = "contribute a file anew that was contributed before / 再次上报同一文件")
+          boolean again,
       @Parameters(paramLabel = "CSV", description = "integers / 整数") Path file)
       throws IOException {
     Task task = TaskFile.read(taskFile);
-    var to = HttpAggregator.open(leader);
-    var queue = new ReportQueue(directory.resolve(task.id().toString()));
-    var maker =
-        new ReportMaker(
+    var place = UploadPlace.of(directory.resolve(task.id().toString()), file, again);
+    var upload =
+        new FileUpload(
             task,
-            to.key(),
-            HttpAggregator.open(helper).key(),
-            new PartySigner(key.read()),
-            Clock.systemUTC(),
-            new SecureRandom());
-    make(queue, maker, new Measurements(task.configuration().vdaf()), Files.readAllLines(file));
-    return send(options, task, to, queue);
-  }
-
-  /** All lines are read before the first report is kept: a bad line contributes nothing. */
-  private static void make(
-      ReportQueue queue, ReportMaker maker, Measurements measurements, List<String> lines) {
-    var reports = new ArrayList<Report>();
-    int number = 0;
-    for (String line : lines) {
-      number++;
-      if (!line.isBlank()) {
-        reports.add(maker.make(measurements.of(line, number)));
-      }
-    }
-    reports.forEach(queue::add);
-  }
-
-  private static int send(
-      ClientOptions options, Task task, HttpAggregator leader, ReportQueue queue)
-      throws IOException {
-    try (var bar = bar(options.language())) {
-      var flushed = queue.flush(reports -> leader.upload(task.id(), reports), bar);
-      options.show(
-          Json.mapper()
-              .createObjectNode()
-              .put("sent", flushed.sent())
-              .put("refused", flushed.refused().size())
-              .put("waiting", flushed.waiting()));
-      return (flushed.waiting() == 0 ? ExitCode.OK : ExitCode.FAILED).status();
-    }
+            HttpAggregator.open(leader),
+            HttpAggregator.open(helper),
+            new PartySigner(key.read()));
+    return upload.run(options, place, file, header);
   }
 
   @Command(
@@ -138,6 +99,11 @@ public final class AggregateCommands {
           Path taskFile,
       @Option(names = "--key", required = true, description = "the collector's / 收集方密钥")
           Path keyFile,
+      @Option(
+              names = "--directory",
+              defaultValue = ".weir-collections",
+              description = "where requests and results are kept / 请求与结果的保存目录")
+          Path directory,
       @Option(names = "--from", description = "instant / 起始时刻") @Nullable Instant from,
       @Option(names = "--to", description = "instant, not included / 截止时刻") @Nullable Instant to,
       @Option(
@@ -145,24 +111,42 @@ public final class AggregateCommands {
               description = "the next batch of a leader-selected task / 由主聚合方选定的下一批次")
           boolean next)
       throws IOException {
-    Task task = TaskFile.read(taskFile);
-    var request = CollectionJobReq.of(query(task, from, to, next));
-    var leader = options.client().aggregator("leader");
-    var collection = leader.collect(task.id(), request);
-    while (collection.answer().isEmpty()) {
-      LockSupport.parkNanos(ASK_AGAIN.toNanos());
-      collection = leader.ask(collection);
-    }
-    var answer = collection.answer().get();
+    PublicTask task = TaskFile.readWhole(taskFile);
+    var query = query(task.task(), from, to, next);
+    var client = options.client();
     try (var key = CollectorKey.read(keyFile)) {
-      ObjectNode shown = Json.mapper().createObjectNode().put("reports", answer.reports());
-      var values = shown.putArray("noisyAggregate");
-      new ShareOpening(task, key).open(request, answer).forEach(values::add);
-      if (next) {
-        leader.forget(collection); // the next one is for the next batch
-      }
-      return options.show(shown);
+      var collector =
+          new Collector(
+              new CollectionJournal(directory),
+              client.aggregator("leader"),
+              key,
+              new ContractGate(client, Clock.systemUTC()));
+      return switch (new CollectorRun(collector).toItsEnd(task, collector.open(task, query))) {
+        case Outcome.Collected(CollectedBatch batch) -> {
+          options.show(Json.mapper().valueToTree(batch));
+          // an implausible sum is shown with its alerts, and is no success
+          yield (batch.alerts().isEmpty() ? ExitCode.OK : ExitCode.FAILED).status();
+        }
+        case Outcome.Refused(String rule) ->
+            throw new CommandFault(ExitCode.DENIED, "收集被拒绝：" + rule, "refused: " + rule);
+        case Outcome.Waiting waiting -> ExitCode.RETRYABLE.status();
+      };
     }
+  }
+
+  @Command(
+      name = "collector",
+      description =
+          "The collector as a process of its own: collects every batch whose time is over"
+              + " / 收集方独立进程：逐一收集到期批次",
+      mixinStandardHelpOptions = true)
+  int collector(
+      @Option(names = "--once", description = "end after one round / 仅执行一轮") boolean once,
+      @Parameters(paramLabel = "CONFIGURATION", description = "role COLLECTOR / 配置文件")
+          Path configuration)
+      throws IOException {
+    CollectorProcess.run(CollectorConfiguration.read(configuration), once, System.out);
+    return ExitCode.OK.status();
   }
 
   private static Query query(
@@ -190,29 +174,5 @@ public final class AggregateCommands {
           "--from and --to are multiples of " + precision + " seconds, one after the other");
     }
     return new TimeInterval(first, last - first);
-  }
-
-  /** A progress bar on a terminal, nothing elsewhere. */
-  private static Bar bar(Language language) {
-    boolean terminal = System.console() != null && System.console().isTerminal();
-    return new Bar(
-        new ProgressBarBuilder()
-            .setTaskName(language == Language.ZH ? "上报" : "reports")
-            .setStyle(ProgressBarStyle.ASCII)
-            .setConsumer(
-                new DelegatingProgressBarConsumer(terminal ? System.err::print : text -> {}))
-            .build());
-  }
-
-  private record Bar(ProgressBar bar) implements Consumer<Integer>, AutoCloseable {
-    @Override
-    public void accept(Integer count) {
-      bar.stepBy(count);
-    }
-
-    @Override
-    public void close() {
-      bar.close();
-    }
   }
 }

@@ -1,12 +1,10 @@
 package dev.weir.cli.aggregate;
 
-import dev.weir.cli.CommandFault;
-import dev.weir.cli.ExitCode;
 import dev.weir.dap.task.VdafConfiguration;
 import dev.weir.privacy.vdaf.Measurement;
 import java.util.Arrays;
 
-/** Measurements from lines of a file: integers, separated by commas where there are several. */
+/** Measurements from rows of a file: integers, separated by commas where there are several. */
 final class Measurements {
   private final VdafConfiguration vdaf;
 
@@ -15,14 +13,18 @@ final class Measurements {
   }
 
   /**
-   * @param number of the line, for the message; the line itself is never shown
+   * @throws BadRow when the row is none of the task; its reason never shows the row
    */
-  Measurement of(String line, int number) {
+  Measurement of(String row) {
+    long[] values;
     try {
-      long[] values =
-          Arrays.stream(line.strip().split("\\s*,\\s*")).mapToLong(Long::parseLong).toArray();
+      values = Arrays.stream(row.strip().split("\\s*,\\s*")).mapToLong(Long::parseLong).toArray();
+    } catch (NumberFormatException e) {
+      throw new BadRow("not integers separated by commas");
+    }
+    try {
       return switch (vdaf) {
-        case VdafConfiguration.Count() -> Measurement.yes(only(values) == 1);
+        case VdafConfiguration.Count() -> Measurement.yes(yes(only(values)));
         case VdafConfiguration.Sum(long max) -> Measurement.number(only(values));
         case VdafConfiguration.Histogram(long length, long chunk) ->
             Measurement.bucket(Math.toIntExact(only(values)));
@@ -32,11 +34,28 @@ final class Measurements {
             Measurement.choices(choices(values));
       };
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new CommandFault(
-          ExitCode.USAGE,
-          "第 " + number + " 行不是该任务的测量值",
-          "line " + number + " is not a measurement of the task");
+      throw new BadRow("no measurement of the task");
     }
+  }
+
+  /** A row of which no report is made. */
+  static final class BadRow extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    BadRow(String reason) {
+      super(reason);
+    }
+
+    String reason() {
+      return String.valueOf(getMessage());
+    }
+  }
+
+  private static boolean yes(long value) {
+    if (value != 0 && value != 1) {
+      throw new IllegalArgumentException("0 or 1");
+    }
+    return value == 1;
   }
 
   private static long only(long[] values) {

@@ -1,6 +1,8 @@
 package dev.weir.dap.client;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -9,24 +11,46 @@ public final class DapAnswerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final Pattern TYPE = field("type");
   private static final Pattern DETAIL = field("detail");
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,5}");
   private static final int MAX_BODY = 65_536;
+
+  private static final Duration SOON = Duration.ofSeconds(2);
 
   private final String type;
   private final int status;
+  private final Duration retryAfter;
 
   /**
    * @param type of the problem (RFC 9457); empty when it gave none
    * @param status of HTTP; 0 when there was no answer
    */
   public DapAnswerException(String type, String detail, int status) {
+    this(type, detail, status, SOON);
+  }
+
+  private DapAnswerException(String type, String detail, int status, Duration retryAfter) {
     super(detail);
     this.type = type;
     this.status = status;
+    this.retryAfter = retryAfter;
   }
 
-  static DapAnswerException of(int status, byte[] body) {
+  /**
+   * @param retryAfter the header of that name, if any
+   */
+  static DapAnswerException of(int status, byte[] body, Optional<String> retryAfter) {
     String text = new String(body, 0, Math.min(body.length, MAX_BODY), StandardCharsets.UTF_8);
-    return new DapAnswerException(find(TYPE, text), find(DETAIL, text), status);
+    var wait =
+        retryAfter
+            .filter(seconds -> SECONDS.matcher(seconds).matches())
+            .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+            .orElse(SOON);
+    return new DapAnswerException(find(TYPE, text), find(DETAIL, text), status, wait);
+  }
+
+  /** When to come back; two seconds where it did not say. */
+  public Duration retryAfter() {
+    return retryAfter;
   }
 
   public String type() {

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  * An aggregator over HTTPS, as contributors and collectors see it. Every call may be repeated.
  * Thread-safe.
  */
-public final class HttpAggregator {
+public final class HttpAggregator implements CollectionLeader {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final int OK = 200;
   private static final int CLASS = 100;
@@ -79,6 +79,7 @@ public final class HttpAggregator {
   public record Collection(URI location, Optional<CollectionJobResp> answer) {}
 
   /** Begins a collection, or finds it. */
+  @Override
   public Collection collect(TaskId task, CollectionJobReq request) {
     var answer =
         post("/tasks/" + task + "/collection_jobs", DapMediaType.COLLECTION_JOB_REQ, request);
@@ -91,6 +92,7 @@ public final class HttpAggregator {
   }
 
   /** Asks again about a collection. */
+  @Override
   public Collection ask(Collection collection) {
     requireOurs(collection.location);
     return collection(
@@ -101,6 +103,7 @@ public final class HttpAggregator {
    * Has the leader forget a collection whose result is safe here; the next equal request of a
    * leader-selected task is then for the next batch.
    */
+  @Override
   public void forget(Collection collection) {
     requireOurs(collection.location);
     send(authorised(HttpRequest.newBuilder(collection.location)).DELETE());
@@ -140,7 +143,8 @@ public final class HttpAggregator {
     try {
       var answer = http.send(request.build(), BodyHandlers.ofByteArray());
       if (answer.statusCode() / CLASS != OK / CLASS) {
-        throw DapAnswerException.of(answer.statusCode(), answer.body());
+        throw DapAnswerException.of(
+            answer.statusCode(), answer.body(), answer.headers().firstValue("Retry-After"));
       }
       return answer;
     } catch (IOException e) {

@@ -1,0 +1,31 @@
+package dev.weir.aggregation.task;
+
+import dev.weir.dap.DapEdition;
+import dev.weir.dap.id.Base64Url;
+import dev.weir.dap.profile.TaskInfo;
+import dev.weir.dap.task.Task;
+import dev.weir.dap.task.TaskConfiguration;
+import dev.weir.dap.task.TaskVdaf;
+import dev.weir.dap.wire.WireReader;
+import dev.weir.privacy.vdaf.Prio3;
+
+/** A task as a party knows it that does not hold the verify key. Immutable. */
+public record PublicTask(Task task, TaskTerms terms, TaskNoise noise) {
+  /**
+   * @throws dev.weir.kernel.ProblemException of type {@code VALIDATION_FAILED} when the name, the
+   *     configuration and the terms do not belong together
+   */
+  public static PublicTask of(TaskView view) {
+    var configuration =
+        WireReader.whole(Base64Url.decode(view.configuration()), TaskConfiguration::read);
+    var task = Task.of(configuration);
+    TaskTerms.require(task.id().equals(view.id()), "the name that its configuration leads to");
+    var info = WireReader.whole(configuration.info(), TaskInfo::read);
+    TaskTerms.require(
+        info.termsSha256().equals(view.terms().sha256()), "a task_info that commits to its terms");
+    var instance = TaskVdaf.instance(configuration.vdaf());
+    var prio3 = Prio3.of(instance, DapEdition.vdafContext(task.id()).toArray());
+    return new PublicTask(
+        task, view.terms(), new TaskNoise(instance, prio3.outputLength(), view.terms()));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.weir.cli.aggregate;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a collector's process is told at start, beside nothing else: it has no broker login and no
+ * database.
+ *
+ * @param role {@code COLLECTOR}; leader and helper are services with configurations of their own
+ * @param profile the account that asks; names the addresses of leader and control plane
+ * @param key the private key that opens shares; only its owner may read it
+ * @param directory requests, answers and results; only its owner may open it
+ * @param every how long it rests between rounds
+ * @param tasks what it collects
+ */
+record CollectorConfiguration(
+    Role role, Path profile, Path key, Path directory, Duration every, List<Plan> tasks) {
+  CollectorConfiguration {
+    tasks = List.copyOf(tasks);
+    if (every.isNegative() || tasks.isEmpty()) {
+      throw new IllegalArgumentException("a collector has tasks, and rests for some time or none");
+    }
+  }
+
+  /** The roles of aggregation; a process plays one. */
+  enum Role {
+    COLLECTOR
+  }
+
+  /**
+   * One task to collect.
+   *
+   * @param file as {@code weir aggregate task show} prints it
+   * @param from where the first batch of a time-interval task begins
+   * @param units of the task's precision in each batch; 0 for a leader-selected task
+   */
+  record Plan(Path file, Instant from, long units) {}
+
+  /**
+   * @throws IOException when the file is absent, lacks a key or has one that nobody knows
+   */
+  static CollectorConfiguration read(Path file) throws IOException {
+    return YAMLMapper.builder()
+        .addModules(new ParameterNamesModule(), new JavaTimeModule())
+        .enable(
+            DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+            DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
+            DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+        .build()
+        .readValue(file.toFile(), CollectorConfiguration.class);
+  }
+}

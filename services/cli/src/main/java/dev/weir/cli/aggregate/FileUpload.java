@@ -1,0 +1,108 @@
+package dev.weir.cli.aggregate;
+
+import dev.weir.cli.ExitCode;
+import dev.weir.cli.command.ClientOptions;
+import dev.weir.dap.client.BulkUpload;
+import dev.weir.dap.client.BulkUpload.Summary;
+import dev.weir.dap.client.ContributorSigner;
+import dev.weir.dap.client.HttpAggregator;
+import dev.weir.dap.client.ReportMaker;
+import dev.weir.dap.client.UploadJournal;
+import dev.weir.dap.client.UploadJournal.Entry;
+import dev.weir.dap.task.Task;
+import dev.weir.kernel.Bilingual.Language;
+import dev.weir.runtime.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Uploads a file of measurements as one contributor. Confined. */
+final class FileUpload {
+  private final Task task;
+  private final HttpAggregator leader;
+  private final HttpAggregator helper;
+  private final ContributorSigner signer;
+
+  FileUpload(Task task, HttpAggregator leader, HttpAggregator helper, ContributorSigner signer) {
+    this.task = task;
+    this.leader = leader;
+    this.helper = helper;
+    this.signer = signer;
+  }
+
+  /** Success is every row's report with the leader; anything else says what and why. */
+  int run(ClientOptions options, UploadPlace place, Path file, boolean header) throws IOException {
+    var measurements = new Measurements(task.configuration().vdaf());
+    var maker =
+        new ReportMaker(
+            task, leader.key(), helper.key(), signer, Clock.systemUTC(), new SecureRandom());
+    try (var journal = new UploadJournal(place.journal());
+        var lines = Files.lines(file);
+        var bar = bar(options.language(), place.rows())) {
+      long before = journal.settled();
+      var upload =
+          new BulkUpload(
+              journal,
+              reports -> leader.upload(task.id(), reports),
+              wait -> LockSupport.parkNanos(wait.toNanos()));
+      var rows = header ? Stream.concat(Stream.of(""), lines.skip(1)) : lines;
+      var summary =
+          upload.run(
+              rows.iterator(),
+              (number, row) -> entry(maker, measurements, number, row),
+              bar::stepTo);
+      return shown(options, summary, before);
+    }
+  }
+
+  private static Entry entry(
+      ReportMaker maker, Measurements measurements, long number, String row) {
+    try {
+      return new Entry.Good(number, maker.make(measurements.of(row)));
+    } catch (Measurements.BadRow bad) {
+      return new Entry.Bad(number, bad.reason());
+    } catch (IllegalArgumentException outOfRange) {
+      return new Entry.Bad(number, "no measurement of the task");
+    }
+  }
+
+  private static int shown(ClientOptions options, Summary summary, long before) {
+    var shown =
+        Json.mapper()
+            .createObjectNode()
+            .put("rows", summary.rows())
+            .put("sent", summary.sent())
+            .put("sentBefore", before)
+            .put("waiting", summary.waiting());
+    var told = shown.putArray("notCounted");
+    summary.told().forEach(one -> told.addObject().put("row", one.row()).put("why", one.reason()));
+    options.show(shown);
+    if (summary.waiting() > 0) {
+      System.err.println(
+          options.language() == Language.ZH
+              ? "主聚合方暂不可达，报告已保存；重新执行同一命令即可继续"
+              : "the leader is away and reports wait here; run the same command again to go on");
+      return ExitCode.RETRYABLE.status();
+    }
+    return (summary.told().isEmpty() ? ExitCode.OK : ExitCode.FAILED).status();
+  }
+
+  /** A progress bar on a terminal, nothing elsewhere. */
+  private static ProgressBar bar(Language language, long rows) {
+    boolean terminal = System.console() != null && System.console().isTerminal();
+    return new ProgressBarBuilder()
+        .setTaskName(language == Language.ZH ? "上报" : "rows")
+        .setInitialMax(rows)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setConsumer(new DelegatingProgressBarConsumer(terminal ? System.err::print : text -> {}))
+        .build();
+  }
+}

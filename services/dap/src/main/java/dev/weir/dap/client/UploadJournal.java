@@ -1,0 +1,241 @@
+package dev.weir.dap.client;
+
+import dev.weir.dap.report.Report;
+import dev.weir.dap.wire.Bytes;
+import dev.weir.dap.wire.WireReader;
+import dev.weir.dap.wire.WireWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/**
+ * What became of the rows of one file of measurements: an append-only log. A row's report stands
+ * here, with its id and its shares, before it is sent anywhere, so that whoever goes on after a
+ * crash sends the very same report; what is here is sealed for the two aggregators. A torn end is
+ * cut off when the log is opened. Confined to one process.
+ */
+public final class UploadJournal implements AutoCloseable {
+  private static final int HEAD = 2 * Integer.BYTES;
+  private static final int MOST_BYTES = 1 << 26;
+
+  private final FileChannel file;
+  private final List<Made> made = new ArrayList<>();
+  private final List<Told> told = new ArrayList<>();
+  private long rows;
+  private int settled;
+
+  /** What is said of a row that has no report, or whose report was refused. */
+  public record Told(long row, String reason) {}
+
+  private record Made(long row, long at, int length) {}
+
+  /** What is made of a row, before anything is sent. */
+  public sealed interface Entry {
+    long row();
+
+    record Good(long row, Report report) implements Entry {}
+
+    record Bad(long row, String reason) implements Entry {}
+  }
+
+  private enum Kind {
+    GOOD,
+    BAD,
+    SETTLED,
+    REFUSED
+  }
+
+  /**
+   * @param path of the log, in a directory that is there
+   * @throws IllegalStateException when another process works on it
+   */
+  public UploadJournal(Path path) {
+    try {
+      this.file =
+          FileChannel.open(
+              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      if (file.tryLock() == null) {
+        throw new IllegalStateException("another process works on this journal");
+      }
+      file.truncate(recovered());
+      file.position(file.size());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the journal cannot be opened", e);
+    }
+  }
+
+  /** Rows up to this one have an entry. */
+  public long rows() {
+    return rows;
+  }
+
+  /** Bad rows, and those whose reports the leader refused. */
+  public List<Told> told() {
+    return List.copyOf(told);
+  }
+
+  public int made() {
+    return made.size();
+  }
+
+  /** How many reports the leader has answered for. */
+  public int settled() {
+    return settled;
+  }
+
+  /** Returns once the entries would survive a power cut. */
+  public void add(List<Entry> entries) {
+    for (Entry entry : entries) {
+      switch (entry) {
+        case Entry.Good(long row, Report report) -> append(Kind.GOOD, row, report.encoded());
+        case Entry.Bad(long row, String reason) -> append(Kind.BAD, row, text(reason));
+      }
+    }
+    force();
+  }
+
+  /** The next reports that the leader has not answered for. */
+  public List<Report> next(int most) {
+    return made.subList(settled, Math.min(made.size(), settled + most)).stream()
+        .map(this::read)
+        .toList();
+  }
+
+  /** The row of an unanswered report, by its place in {@link #next}. */
+  public long row(int place) {
+    return made.get(settled + place).row();
+  }
+
+  /**
+   * The leader has answered for so many more reports.
+   *
+   * @param refused those that it did not take
+   */
+  public void settle(int count, List<Told> refused) {
+    refused.forEach(one -> append(Kind.REFUSED, one.row(), text(one.reason())));
+    append(Kind.SETTLED, (long) settled + count, Bytes.EMPTY);
+    force();
+  }
+
+  private void append(Kind kind, long number, Bytes payload) {
+    var body = new WireWriter().u8(kind.ordinal()).u64(number).raw(payload).toBytes().toArray();
+    var framed = ByteBuffer.allocate(HEAD + body.length);
+    framed.putInt(body.length).putInt(checksum(body)).put(body).flip();
+    try {
+      long at = file.position() + HEAD;
+      while (framed.hasRemaining()) {
+        file.write(framed);
+      }
+      take(body, at);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the journal cannot be written", e);
+    }
+  }
+
+  /** Reads what is whole, and says where it ends. */
+  private long recovered() throws IOException {
+    long at = 0;
+    var head = ByteBuffer.allocate(HEAD);
+    while (filled(head.clear(), at)) {
+      head.flip();
+      int length = head.getInt();
+      int checksum = head.getInt();
+      if (length < 1 || length > MOST_BYTES) {
+        return at;
+      }
+      var body = new byte[length];
+      if (!filled(ByteBuffer.wrap(body), at + HEAD) || checksum(body) != checksum) {
+        return at;
+      }
+      take(body, at + HEAD);
+      at += HEAD + length;
+    }
+    return at;
+  }
+
+  private void take(byte[] body, long at) {
+    WireReader.whole(
+        body,
+        in -> {
+          var kind = Kind.values()[in.u8()];
+          long number = in.u64();
+          int length = body.length - 1 - Long.BYTES;
+          Bytes payload = in.raw(length);
+          switch (kind) {
+            case GOOD -> {
+              made.add(new Made(number, at + 1 + Long.BYTES, length));
+              rows = number;
+            }
+            case BAD -> {
+              told.add(new Told(number, string(payload)));
+              rows = number;
+            }
+            case REFUSED -> told.add(new Told(number, string(payload)));
+            case SETTLED -> settled = Math.toIntExact(number);
+          }
+          return payload;
+        });
+  }
+
+  private Report read(Made report) {
+    var bytes = new byte[report.length()];
+    try {
+      if (!filled(ByteBuffer.wrap(bytes), report.at())) {
+        throw new IllegalStateException("the journal has become shorter");
+      }
+      return WireReader.whole(bytes, Report::read);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the journal cannot be read", e);
+    }
+  }
+
+  private boolean filled(ByteBuffer buffer, long at) throws IOException {
+    long from = at;
+    while (buffer.hasRemaining()) {
+      int read = file.read(buffer, from);
+      if (read < 0) {
+        return false;
+      }
+      from += read;
+    }
+    return true;
+  }
+
+  private void force() {
+    try {
+      file.force(false);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the journal cannot be kept", e);
+    }
+  }
+
+  private static int checksum(byte[] body) {
+    var crc = new CRC32();
+    crc.update(body);
+    return (int) crc.getValue();
+  }
+
+  private static Bytes text(String text) {
+    return Bytes.owning(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String string(Bytes bytes) {
+    return new String(bytes.toArray(), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
