@@ -76,7 +76,7 @@ class DeployFilesTest {
   void container_ofOurs_runsAsNobodyOnAFileSystemItCannotChange() throws Exception {
     for (String part : OURS) {
       JsonNode service = service(part);
-      assertThat(service.path("user").asText()).as(part).isEqualTo("10001:10001");
+      assertThat(service.path("user").asText()).as(part).isEqualTo(user(part));
       assertThat(service.path("read_only").asBoolean()).as(part).isTrue();
       assertThat(texts(service.path("cap_drop"))).as(part).containsExactly("ALL");
       assertThat(texts(service.path("security_opt"))).containsExactly("no-new-privileges:true");
@@ -86,6 +86,59 @@ class DeployFilesTest {
     assertThat(Files.readString(DEPLOY.resolve("Dockerfile")))
         .contains("USER 10001:10001")
         .doesNotContain("secrets/");
+  }
+
+  @Test
+  void aggregators_haveUsersDatabasesPrincipalsAndDataOfTheirOwn() throws Exception {
+    var leader = configuration("leader");
+    var helper = configuration("helper");
+    for (String key :
+        List.of(
+            "/role",
+            "/address",
+            "/keys",
+            "/state",
+            "/database/jdbcUrl",
+            "/database/applicationUser",
+            "/database/applicationPasswordFile",
+            "/kafka/username",
+            "/kafka/passwordFile")) {
+      assertThat(leader.at(key).asText())
+          .as(key)
+          .isNotEmpty()
+          .isNotEqualTo(helper.at(key).asText());
+    }
+    var shared = new TreeSet<>(texts(service("leader").path("secrets")));
+    shared.retainAll(texts(service("helper").path("secrets")));
+    assertThat(shared)
+        .as("what one database server and one broker have in common")
+        .containsExactly("kafka-trusted.pem", "postgres-weir_migrate", "postgres-weir_relay");
+    var volumes = new TreeSet<>(texts(service("leader").path("volumes")));
+    volumes.retainAll(texts(service("helper").path("volumes")));
+    assertThat(volumes).isEmpty();
+    var users = new TreeSet<String>();
+    for (String part : OURS) {
+      users.add(part.equals("leader") || part.equals("helper") ? user(part) : "others");
+    }
+    assertThat(users).hasSize(3).doesNotContain("10001:10001");
+    String image = Files.readString(DEPLOY.resolve("Dockerfile"));
+    for (String part : List.of("leader", "helper")) {
+      String id = user(part).replaceAll(":.*", "");
+      assertThat(image)
+          .contains("install -d -o %1$s -g %1$s -m 0700 /var/lib/weir/%2$s".formatted(id, part));
+    }
+  }
+
+  private static String user(String part) {
+    return switch (part) {
+      case "leader" -> "10011:10011";
+      case "helper" -> "10012:10012";
+      default -> "10001:10001";
+    };
+  }
+
+  private static JsonNode configuration(String part) throws IOException {
+    return new YAMLMapper().readTree(DEPLOY.resolve("config").resolve(part + ".yaml").toFile());
   }
 
   @Test
