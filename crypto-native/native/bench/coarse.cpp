@@ -21,9 +21,7 @@ void take_turns(std::istream &names, const std::function<void(double)> &answer) 
     std::vector<uint64_t> sent(terms * (context->data_primes() * degree + seed_words));
     auto encrypt = [&] {
         sets::Seeded call;
-        std::vector<uint64_t> fresh(sent.size());
-        encrypt_symmetric(*secret, sets::view(plain), sets::view(fresh));
-        sent.swap(fresh);
+        encrypt_symmetric(*secret, sets::view(plain), sets::view(sent));
     };
     encrypt();
     auto queries = read_seeded(context, sets::view(sent));

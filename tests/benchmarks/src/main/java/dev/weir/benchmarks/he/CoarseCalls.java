@@ -46,7 +46,8 @@ final class CoarseCalls {
         var selectors = queries.selectors();
         var products = tiles.products(List.of(selectors))) {
       var calls = new CoarseCalls(peer, settings.pick(30, 300), sheet);
-      calls.overhead("encrypt", () -> secret.encrypt(plain));
+      var sent = secret.encrypt(plain);
+      calls.overhead("encrypt", () -> secret.encrypt(plain, sent));
       calls.overhead(
           "expand",
           () -> {
