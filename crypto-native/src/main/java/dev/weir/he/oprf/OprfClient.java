@@ -47,7 +47,7 @@ public final class OprfClient {
    */
   public List<byte[]> finish(Evaluation evaluation) {
     OprfException.require(evaluation.elements().size() == inputs.size());
-    verify(evaluation);
+    evaluation.verify(publicKey, blinded);
     return IntStream.range(0, inputs.size())
         .mapToObj(i -> {
           var product = evaluation.elements().get(i).point();
@@ -55,26 +55,6 @@ public final class OprfClient {
           return OprfKey.output(inputs.get(i), product.multiply(inverse).normalize());
         })
         .toList();
-  }
-
-  private void verify(Evaluation evaluation) {
-    byte[] seed = Composites.seed(publicKey);
-    var weights =
-        IntStream.range(0, blinded.size())
-            .mapToObj(i -> Composites.weight(seed, i, blinded.get(i), evaluation.elements().get(i)))
-            .toList();
-    var sum = Composites.sum(weights, blinded);
-    var product = Composites.sum(weights, evaluation.elements());
-    var proof = evaluation.proof();
-    var first =
-        P256.generator()
-            .multiply(proof.response())
-            .add(publicKey.point().multiply(proof.challenge()))
-            .normalize();
-    var second =
-        sum.multiply(proof.response()).add(product.multiply(proof.challenge())).normalize();
-    OprfException.require(
-        Composites.challenge(publicKey, sum, product, first, second).equals(proof.challenge()));
   }
 
   @Override

@@ -16,12 +16,9 @@ import java.util.stream.IntStream;
  * @param valueBytes longest value
  * @param seed of the hash, public; 0 to 255, the first under which all entries found a place
  */
-public record KeywordShape(int entries, int valueBytes, int seed) {
+public record KeywordShape(int entries, int valueBytes, int seed) implements EntryShape {
   /** Records a keyword may lie in. */
   public static final int CHOICES = 2;
-
-  /** Longest value: it fills a record. */
-  public static final int MAX_VALUE_BYTES = LookupShape.RECORD_BYTES - RecordLock.OVERHEAD_BYTES;
 
   /** Of all places, by places in a record: well below where two choices stop to suffice. */
   private static final double LOAD_OF_ONE = 0.42;
@@ -30,25 +27,12 @@ public record KeywordShape(int entries, int valueBytes, int seed) {
   private static final double LOAD_OF_MORE = 0.92;
 
   public KeywordShape {
-    if (entries < 1 || valueBytes < 1 || valueBytes > MAX_VALUE_BYTES || seed < 0 || seed > 0xff) {
+    if (!EntryShape.possible(entries, valueBytes) || seed < 0 || seed > 0xff) {
       throw new IllegalArgumentException("1 entry at least, values of 1 to 1006 bytes");
     }
   }
 
-  /** Bytes of a locked entry: a record's, divided by a power of two. */
-  public int placeBytes() {
-    int bytes = LookupShape.RECORD_BYTES;
-    while (bytes / 2 >= valueBytes + RecordLock.OVERHEAD_BYTES) {
-      bytes /= 2;
-    }
-    return bytes;
-  }
-
-  /** Entries that one record has room for. */
-  public int places() {
-    return LookupShape.RECORD_BYTES / placeBytes();
-  }
-
+  @Override
   public int records() {
     double load =
         switch (places()) {
@@ -59,9 +43,9 @@ public record KeywordShape(int entries, int valueBytes, int seed) {
     return Math.max(CHOICES, (int) Math.ceil(entries / load / places()));
   }
 
-  /** The table of records. */
-  public LookupShape lookup() {
-    return new LookupShape(records());
+  @Override
+  public int queries() {
+    return CHOICES;
   }
 
   /** The two records in which a keyword may lie, never the same one twice. */

@@ -35,6 +35,7 @@ class EveryVerbTest {
           "weir he keygen",
           "weir he query",
           "weir he lookup",
+          "weir he score",
           "weir he decrypt",
           "weir aggregate key",
           "weir aggregate upload",

@@ -10,6 +10,7 @@ import dev.weir.query.he.HeParts;
 import dev.weir.query.he.HeReplayResource;
 import dev.weir.query.he.HeResource;
 import dev.weir.query.he.KafkaHeWorker;
+import dev.weir.query.he.SwitchingKeyResource;
 import dev.weir.query.he.evaluator.Evaluator;
 import dev.weir.query.job.AllotmentResource;
 import dev.weir.query.job.QueryParts;
@@ -140,9 +141,11 @@ public final class QueryApplication extends WeirApplication<QueryConfiguration> 
             contracts,
             ledger,
             new EpochDecision(planner, service.bundle(), service.clock(), configuration.region()),
+            records,
             configuration.region(),
             configuration.answerSlot());
-    service.resource(new HeResource(encrypted.desk()));
+    service.resource(new HeResource(encrypted.ticketing(), encrypted.desk()));
+    service.resource(new SwitchingKeyResource(encrypted.keys()));
     service.resource(new HeReplayResource(encrypted.replays()));
   }
 

@@ -23,13 +23,16 @@ public final class ReplayCommand {
   private final JsonNode receipt;
   private final byte[] question;
   private final byte[] cells;
+  private final byte[] keys;
   private final byte[] reply;
 
-  private ReplayCommand(Kept kept, JsonNode receipt, byte[] question, byte[] cells, byte[] reply) {
+  private ReplayCommand(
+      Kept kept, JsonNode receipt, byte[] question, byte[] cells, byte[] keys, byte[] reply) {
     this.kept = kept;
     this.receipt = receipt;
     this.question = question;
     this.cells = cells;
+    this.keys = keys;
     this.reply = reply;
   }
 
@@ -41,6 +44,7 @@ public final class ReplayCommand {
         client.get("audit", "/v1/receipts/" + kept.releaseLeaf()),
         client.getBytes("query", path + "/question"),
         client.getBytes("query", path + "/cells"),
+        client.getBytes("query", path + "/keys"),
         client.getBytes("query", path + "/reply"));
   }
 
@@ -50,7 +54,7 @@ public final class ReplayCommand {
     byte[] otherReply = reply.clone();
     byte[] changed = inReply ? otherReply : otherCells;
     changed[Long.BYTES - 1] ^= 1; // the lowest bit of the first value
-    return new ReplayCommand(kept, receipt, question, otherCells, otherReply);
+    return new ReplayCommand(kept, receipt, question, otherCells, keys, otherReply);
   }
 
   /** The question as it was sent. */
@@ -66,7 +70,7 @@ public final class ReplayCommand {
   public Replay.Outcome run() throws IOException {
     var leaf = Json.mapper().readTree(receipt.path("leaf").asText());
     try {
-      return new Replay(kept, Logged.of(leaf)).run(question, cells, reply);
+      return new Replay(kept, Logged.of(leaf)).run(question, cells, keys, reply);
     } catch (IllegalArgumentException e) {
       throw new CommandFault(
           ExitCode.FAILED,

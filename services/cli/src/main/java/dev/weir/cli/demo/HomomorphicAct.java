@@ -194,8 +194,8 @@ final class HomomorphicAct implements Act {
     long count = 0;
     long delay = 0;
     for (int cell = 0; cell < ticket.cells(); cell++) {
-      count += selection.weight(cell) * outcome.cells().value(cell, 0);
-      delay += selection.weight(cell) * outcome.cells().value(cell, 1);
+      count += selection.weight(cell) * outcome.cells().orElseThrow().value(cell, 0);
+      delay += selection.weight(cell) * outcome.cells().orElseThrow().value(cell, 1);
     }
     var unit = new BigDecimal(ticket.units().getFirst());
     stage

@@ -1,6 +1,5 @@
 package dev.weir.cli.he;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
 import dev.weir.cli.command.ClientOptions;
@@ -8,13 +7,11 @@ import dev.weir.cli.command.KeyOptions;
 import dev.weir.he.HeParameters;
 import dev.weir.kernel.ContractId;
 import dev.weir.query.he.client.BuilderKey;
-import dev.weir.query.he.client.CellLookup;
 import dev.weir.query.he.client.Conversation;
 import dev.weir.query.he.client.Conversation.Ended;
 import dev.weir.query.he.client.Expected;
 import dev.weir.query.he.client.HiddenSums;
 import dev.weir.query.he.client.SavedReply;
-import dev.weir.query.he.client.Ticket;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -24,7 +21,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,7 +34,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "he",
     description = "Ask encrypted questions; only you can read them / 加密查询：只有提问者知道问了什么",
-    subcommands = SumCommands.class,
+    subcommands = {LookupCommand.class, ScoreCommand.class, SumCommands.class},
     mixinStandardHelpOptions = true)
 public final class HeCommands {
   private static final String SET = "cells-4096-v1";
@@ -118,63 +114,14 @@ public final class HeCommands {
       return switch (ended) {
         case Ended.Answered answered -> {
           answered.reply().write(save);
-          yield options.show(shown(answered.reply().ticket()).put("saved", save.toString()));
+          yield options.show(Shown.of(answered.reply().ticket()).put("saved", save.toString()));
         }
-        case Ended.Failed failed -> throw failed(failed.ticket());
+        case Ended.Failed failed -> throw Shown.failed(failed.ticket());
         case Ended.Waiting waiting ->
             throw new CommandFault(
                 ExitCode.RETRYABLE,
                 "尚无答复（票据 " + waiting.ticket().id() + "）；该票据不能再问，请重新提问",
                 "no reply yet (ticket " + waiting.ticket().id() + "); ask again with a new one");
-      };
-    }
-  }
-
-  @Command(
-      name = "lookup",
-      description = {
-        "Look one cell up, without showing which; one evaluation opens it and nothing else."
-            + " / 查找一个单元且不透露是哪个；一次求值只打开这一个。",
-        "Needs a key made with --set lookup-4096-v1. / 需用 --set lookup-4096-v1 生成的密钥。"
-      },
-      mixinStandardHelpOptions = true)
-  int lookup(
-      @Mixin ClientOptions options,
-      @Mixin KeyOptions signing,
-      @Option(names = "--contract", required = true, description = "contract id / 合约")
-          String contract,
-      @Option(names = "--product", required = true, description = "product id / 产品") String product,
-      @Option(names = "--purpose", required = true, description = "purpose bound to it / 用途")
-          String purpose,
-      @Option(
-              names = "--he-key",
-              paramLabel = "HEKEY",
-              required = true,
-              description = "of weir he keygen / 加密密钥文件")
-          Path keyFile,
-      @Option(
-              names = "--wait",
-              defaultValue = "60",
-              description = "seconds to wait for the reply / 等待秒数")
-          int seconds,
-      @Parameters(
-              paramLabel = "VALUE",
-              arity = "1..*",
-              description = "of each key, in the product's order / 各键的取值，按产品声明的顺序")
-          List<String> values)
-      throws IOException {
-    var questions = new PartyQuestions(options.client(), signing.read());
-    var random = new SecureRandom();
-    try (var key = BuilderKey.read(keyFile, random)) {
-      var lookup = new CellLookup(questions, key, random);
-      var ticket = lookup.ticket(contract, product, purpose);
-      return switch (lookup.look(ticket, values, questions, Duration.ofSeconds(seconds))) {
-        case CellLookup.Ended.Found found -> {
-          var shown = shown(found.ticket()).put("shown", found.values().isPresent());
-          found.values().ifPresent(cell -> cell.forEach(shown::put));
-          yield options.show(shown);
-        }
-        case CellLookup.Ended.Unanswered unanswered -> throw failed(unanswered.ticket());
       };
     }
   }
@@ -208,30 +155,6 @@ public final class HeCommands {
       sums.forEach(shown::put);
       return options.show(shown);
     }
-  }
-
-  /** Nothing here says what was asked. */
-  private static ObjectNode shown(Ticket ticket) {
-    var shown =
-        Json.mapper()
-            .createObjectNode()
-            .put("ticket", ticket.id().toString())
-            .put("status", ticket.status())
-            .put("dataVersion", ticket.dataVersion())
-            .put("cells", ticket.cells())
-            .put("root", ticket.root())
-            .put("replyBytes", ticket.replyBytes());
-    ticket.releaseLeaf().ifPresent(leaf -> shown.put("receiptLeaf", leaf.toString()));
-    return shown;
-  }
-
-  private static CommandFault failed(Ticket ticket) {
-    String why = ticket.problem().orElse("unknown");
-    String leaf = ticket.releaseLeaf().map(Object::toString).orElse("-");
-    return new CommandFault(
-        ExitCode.RETRYABLE,
-        "没有答复（" + why + "，存证 " + leaf + "）；不会重试也不退费，可重新提问",
-        "there is no answer (" + why + ", evidence " + leaf + "); ask again with a new ticket");
   }
 
   private static CommandFault unknown(String set) {

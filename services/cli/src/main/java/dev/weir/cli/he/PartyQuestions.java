@@ -1,6 +1,7 @@
 package dev.weir.cli.he;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.cli.client.ApiProblem;
 import dev.weir.cli.client.PartyKey;
 import dev.weir.cli.client.WeirClient;
 import dev.weir.query.he.client.QuestionService;
@@ -12,6 +13,7 @@ import java.util.UUID;
 public record PartyQuestions(WeirClient client, PartyKey key)
     implements QuestionService, QuestionSigner {
   private static final String TICKETS = "/v1/he/tickets";
+  private static final String KEYS = "/v1/he/keys";
 
   @Override
   public JsonNode ticket(String contractId, String productId, String purpose) {
@@ -22,7 +24,7 @@ public record PartyQuestions(WeirClient client, PartyKey key)
   }
 
   @Override
-  public JsonNode lookupTicket(String contractId, String productId, String purpose) {
+  public JsonNode lookupTicket(String contractId, String productId, String purpose, String kind) {
     return client.post(
         "query",
         TICKETS,
@@ -30,7 +32,25 @@ public record PartyQuestions(WeirClient client, PartyKey key)
             "contractId", contractId,
             "productId", productId,
             "purpose", purpose,
-            "kind", "LOOKUP"));
+            "kind", kind));
+  }
+
+  @Override
+  public boolean holdsKeys(String sha256) {
+    try {
+      client.get("query", KEYS + "/" + sha256);
+      return true;
+    } catch (ApiProblem problem) {
+      if (problem.slug().equals("not-found")) {
+        return false;
+      }
+      throw problem;
+    }
+  }
+
+  @Override
+  public JsonNode uploadKeys(byte[] packed) {
+    return client.post("query", KEYS, packed);
   }
 
   @Override

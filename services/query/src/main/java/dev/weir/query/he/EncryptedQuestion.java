@@ -6,6 +6,7 @@ import dev.weir.he.wire.SealReader;
 import dev.weir.he.wire.WireException;
 import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
+import dev.weir.query.he.lookup.LookupParts;
 import dev.weir.runtime.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -70,6 +71,15 @@ public record EncryptedQuestion(
    */
   public static EncryptedQuestion read(ByteBuffer bytes, int count) {
     return read(bytes, count, MAX_CIPHERTEXT_BYTES);
+  }
+
+  /**
+   * A question that looks one entry up.
+   *
+   * @throws ProblemException of type {@link ProblemType#INVALID_REQUEST}
+   */
+  public static EncryptedQuestion readLookup(ByteBuffer bytes) {
+    return read(bytes, LookupParts.COUNT, LookupParts.MAX_PART_BYTES);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.weir.query.he;
 
+import dev.weir.kernel.ContractId;
 import dev.weir.kernel.LeafId;
 import dev.weir.kernel.QueryId;
 import dev.weir.kernel.evidence.EvidenceKind;
@@ -8,8 +9,9 @@ import dev.weir.query.contract.ContractBook;
 import dev.weir.query.he.evaluator.Evaluated;
 import dev.weir.query.he.evaluator.Evaluator;
 import dev.weir.query.he.evaluator.EvaluatorFault;
+import dev.weir.query.he.lookup.LockedTable;
+import dev.weir.query.he.lookup.LookupParts;
 import dev.weir.query.rollup.EpochStore;
-import dev.weir.query.rollup.RollupSpec;
 import dev.weir.runtime.json.Json;
 import dev.weir.runtime.ledger.Ledger;
 import dev.weir.runtime.ledger.Spend;
@@ -18,16 +20,24 @@ import dev.weir.runtime.sql.Database;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Evaluates one question and releases its reply: call, meter reading, evidence and reply commit
+ * Evaluates questions and releases their replies: call, meter reading, evidence and reply commit
  * together, or none of them. Confined to the worker's thread.
  */
 final class HeAnswering {
+  private static final Logger LOG = LoggerFactory.getLogger(HeAnswering.class);
+
   private final Database database;
   private final ContractBook contracts;
   private final Ledger ledger;
@@ -60,40 +70,101 @@ final class HeAnswering {
   }
 
   /**
-   * Answers a question that waits. One that another worker had begun and not ended is given up:
-   * what ended that worker may have been the question.
+   * Answers questions that wait. One that another worker had begun and not ended is given up: what
+   * ended that worker may have been the question.
    */
-  void answer(UUID id) {
-    var found = database.asService("he.load", handle -> tickets.find(handle, id));
-    if (found.isEmpty()) {
-      return;
+  void answer(List<UUID> ids) {
+    var begun = new ArrayList<HeTicket>();
+    for (UUID id : ids) {
+      database
+          .asService("he.load", handle -> tickets.find(handle, id))
+          .ifPresent(ticket -> {
+            switch (ticket.status()) {
+              case OPEN, DONE, FAILED -> {}
+              case RUNNING -> fail(ticket, "worker-ended");
+              case ASKED -> begun.add(ticket);
+            }
+          });
     }
-    var ticket = found.get();
-    switch (ticket.status()) {
-      case OPEN, DONE, FAILED -> {}
-      case RUNNING -> fail(ticket, "worker-ended");
-      case ASKED -> {
-        if (database.asService("he.begin", handle -> tickets.begin(handle, id))) {
-          evaluateAndRelease(ticket);
-        }
-      }
+    begun.stream().filter(ticket -> !ticket.kind().looksUp()).forEach(this::sum);
+    begun.stream()
+        .filter(ticket -> ticket.kind().looksUp())
+        .collect(Collectors.groupingBy(Table::of, LinkedHashMap::new, Collectors.toList()))
+        .values()
+        .forEach(this::lookups);
+  }
+
+  /** Which entries a lookup is about. */
+  private record Table(ContractId contract, String id, long dataVersion) {
+    static Table of(HeTicket ticket) {
+      return new Table(ticket.contractId(), ticket.rollupId(), ticket.dataVersion());
     }
   }
 
-  private void evaluateAndRelease(HeTicket ticket) {
-    Evaluated evaluated;
-    try {
-      evaluated = evaluate(ticket);
-    } catch (EvaluatorFault fault) {
-      fail(ticket, fault.reason().problem());
+  private boolean begin(HeTicket ticket) {
+    return database.asService("he.begin", handle -> tickets.begin(handle, ticket.id()));
+  }
+
+  private void sum(HeTicket ticket) {
+    if (begin(ticket)) {
+      guarded(List.of(ticket), () -> release(ticket, evaluate(ticket)));
+    }
+  }
+
+  private void lookups(List<HeTicket> asked) {
+    guarded(
+        asked,
+        () -> {
+          var table = lookups.table(asked.getFirst());
+          var questions = asked.stream().map(ticket -> question(ticket, table)).toList();
+          LookupAnswering.passes(table, questions).forEach(pass -> pass(table, pass));
+        });
+  }
+
+  private LookupAnswering.Asked question(HeTicket ticket, LockedTable table) {
+    var parts = question(ticket).ciphertexts();
+    return new LookupAnswering.Asked(
+        ticket,
+        LookupParts.read(table.terms().shape(), parts).orElseThrow(EncryptedQuestion::malformed));
+  }
+
+  /** Begun only now, so that a worker that ends fails no question but those of its pass. */
+  private void pass(LockedTable table, List<LookupAnswering.Asked> waiting) {
+    var begun = waiting.stream().filter(one -> begin(one.ticket())).toList();
+    if (begun.isEmpty()) {
       return;
     }
-    release(ticket, evaluated);
+    guarded(
+        begun.stream().map(LookupAnswering.Asked::ticket).toList(),
+        () -> {
+          var evaluated = lookups.evaluate(table, begun);
+          for (int i = 0; i < begun.size(); i++) {
+            var ticket = begun.get(i).ticket();
+            var own = evaluated.get(i);
+            guarded(List.of(ticket), () -> release(ticket, own));
+          }
+        });
+  }
+
+  /** What breaks off fails its own questions, and no other. */
+  private void guarded(List<HeTicket> questions, Runnable work) {
+    try {
+      work.run();
+    } catch (EvaluatorFault fault) {
+      questions.forEach(ticket -> fail(ticket, fault.reason().problem()));
+    } catch (RuntimeException e) {
+      LOG.warn("questions failed count={} cause={}", questions.size(), e.getClass().getName());
+      questions.forEach(ticket -> fail(ticket, "evaluation"));
+    }
+  }
+
+  private EncryptedQuestion question(HeTicket ticket) {
+    var body = database.asService("he.question", handle -> tickets.question(handle, ticket.id()));
+    return ticket.question(ByteBuffer.wrap(body));
   }
 
   private Evaluated evaluate(HeTicket ticket) {
-    var body = database.asService("he.question", handle -> tickets.question(handle, ticket.id()));
-    var question = ticket.question(ByteBuffer.wrap(body));
+    var question = question(ticket);
     var epoch =
         database
             .asService(
@@ -102,24 +173,12 @@ final class HeAnswering {
                     epochs.find(
                         handle, ticket.contractId(), ticket.rollupId(), ticket.dataVersion()))
             .orElseThrow();
-    if (ticket.lookup()) {
-      return lookups.evaluate(spec(ticket), epoch, question.ciphertexts());
-    }
-    var layout = ticket.layout();
     return evaluator.sums(
         epoch.contractId() + "/" + epoch.rollupId(),
         epoch.root(),
-        layout,
+        ticket.layout(),
         question.limbs(ticket.parameters()),
         () -> database.asService("he.cells", handle -> epochs.cells(handle, epoch))::column);
-  }
-
-  private RollupSpec spec(HeTicket ticket) {
-    return contracts
-        .find(ticket.contractId())
-        .map(entry -> product(entry, ticket))
-        .flatMap(RollupSpec::of)
-        .orElseThrow();
   }
 
   private void release(HeTicket ticket, Evaluated evaluated) {
@@ -151,12 +210,17 @@ final class HeAnswering {
     String question = tickets.questionSha256(handle, ticket.id());
     byte[] reply = evaluated.replyBytes();
     var told =
-        Map.of(
-            "questionSha256", question,
-            "resultSha256", evaluated.resultSha256(),
-            "replySha256", Json.sha256Hex(reply),
-            "replyBytes", Integer.toString(reply.length),
-            "decisionLeaf", ticket.decisionLeaf().toString());
+        new TreeMap<>(
+            Map.of(
+                "questionSha256", question,
+                "resultSha256", evaluated.resultSha256(),
+                "replySha256", Json.sha256Hex(reply),
+                "replyBytes", Integer.toString(reply.length),
+                "decisionLeaf", ticket.decisionLeaf().toString()));
+    if (ticket.kind().looksUp()) {
+      told.put("evaluations", "1");
+      told.put("publicKey", lookups.table(ticket).terms().publicKey());
+    }
     var request =
         new SpendRequest(
             new QueryId(ticket.id()),
@@ -199,12 +263,6 @@ final class HeAnswering {
   }
 
   /** Ends a question without an answer, a charge or a retry. */
-  void fail(UUID id, String problem) {
-    database
-        .asService("he.load", handle -> tickets.find(handle, id))
-        .ifPresent(ticket -> fail(ticket, problem));
-  }
-
   private void fail(HeTicket ticket, String problem) {
     database.asService("he.fail", handle -> fail(handle, ticket, problem));
   }

@@ -1,29 +1,16 @@
 package dev.weir.query.he;
 
-import dev.weir.he.HeParameters;
-import dev.weir.kernel.LeafId;
 import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
-import dev.weir.kernel.evidence.EvidenceKind;
-import dev.weir.policy.product.ProductTerms;
-import dev.weir.policy.request.Channel;
-import dev.weir.policy.request.Subject;
 import dev.weir.query.contract.ContractBook;
-import dev.weir.query.he.HeViews.Kind;
-import dev.weir.query.he.HeViews.TicketRequest;
 import dev.weir.query.he.HeViews.TicketView;
-import dev.weir.query.he.lookup.CellRecords;
+import dev.weir.query.he.lookup.LockedTable;
 import dev.weir.query.he.lookup.LookupParts;
 import dev.weir.query.he.lookup.LookupTerms;
-import dev.weir.query.he.lookup.PostgresLookupKeys;
-import dev.weir.query.rollup.ContractUses;
-import dev.weir.query.rollup.Epoch;
-import dev.weir.query.rollup.EpochDecision;
-import dev.weir.query.rollup.EpochDecision.Decided;
-import dev.weir.query.rollup.EpochStore;
+import dev.weir.query.he.lookup.PostgresLockedTables;
+import dev.weir.query.he.lookup.SwitchingKeys;
 import dev.weir.query.rollup.RollupSpec;
 import dev.weir.runtime.http.Caller;
-import dev.weir.runtime.ledger.CallLimit;
 import dev.weir.runtime.outbox.Outbox;
 import dev.weir.runtime.signing.SigningSuite;
 import dev.weir.runtime.sql.Database;
@@ -36,183 +23,43 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
- * Gives tickets, takes questions, hands out replies. It reads ciphertexts only to check their form;
+ * Takes the questions of tickets, hands out replies. It reads ciphertexts only to check their form;
  * no native code runs here. Thread-safe.
  */
 public final class HeDesk {
   static final String QUESTIONS_TOPIC = "query.he-questions";
 
-  /** The smallest set: arbitrary selections over noised or cleared cells. */
-  private static final HeParameters PARAMETERS = HeParameters.CELLS_4096;
-
-  private static final Duration LIFE = Duration.ofMinutes(10);
   private static final int MAX_QUESTIONS_PER_KEY = 1_000;
 
   private final Database database;
   private final ContractBook contracts;
-  private final EpochStore epochs;
-  private final EpochDecision decision;
-  private final ContractUses uses;
   private final HeTicketStore tickets;
-  private final PostgresLookupKeys lookupKeys;
-  private final HeEvidence evidence;
+  private final PostgresLockedTables tables;
+  private final SwitchingKeyStore keys;
   private final Outbox outbox;
   private final InstantSource clock;
-  private final String region;
   private final Duration slot;
 
   HeDesk(
       Database database,
       ContractBook contracts,
-      EpochStore epochs,
-      EpochDecision decision,
-      ContractUses uses,
       HeTicketStore tickets,
-      PostgresLookupKeys lookupKeys,
-      HeEvidence evidence,
+      PostgresLockedTables tables,
+      SwitchingKeyStore keys,
       Outbox outbox,
       InstantSource clock,
-      String region,
       Duration slot) {
     this.database = database;
     this.contracts = contracts;
-    this.epochs = epochs;
-    this.decision = decision;
-    this.uses = uses;
     this.tickets = tickets;
-    this.lookupKeys = lookupKeys;
-    this.evidence = evidence;
+    this.tables = tables;
+    this.keys = keys;
     this.outbox = outbox;
     this.clock = clock;
-    this.region = region;
     this.slot = slot;
-  }
-
-  /**
-   * Decides whether the caller may ask about the newest released cells of a product. A refusal
-   * leaves its evidence, too.
-   */
-  TicketView ticket(Caller caller, String remoteAddress, TicketRequest request) {
-    var entry =
-        contracts.findFor(caller.party(), request.contractId()).orElseThrow(HeDesk::notFound);
-    var product =
-        entry.state().terms().products().stream()
-            .filter(offered -> offered.id().equals(request.productId()))
-            .findFirst()
-            .orElseThrow(HeDesk::notFound);
-    var spec = RollupSpec.of(product).orElseThrow(HeDesk::noCells);
-    var epoch =
-        database
-            .asService("he.epoch", handle -> epochs.newest(handle, request.contractId(), spec.id()))
-            .orElseThrow(HeDesk::noCells);
-    var counts = database.asService("he.uses", handle -> uses.of(handle, entry));
-    var decided =
-        decision.decide(entry, product, spec, counts, asking(caller, remoteAddress, request));
-    boolean lookup = request.kind().filter(kind -> kind == Kind.LOOKUP).isPresent();
-    if (lookup
-        && (epoch.cells() > CellRecords.MAX_CELLS || epoch.width() > CellRecords.MAX_WIDTH)) {
-      throw new ProblemException(
-          ProblemType.WRONG_STATE,
-          "The product has more cells than can be looked up one by one; ask for sums.",
-          Map.of("maxCells", CellRecords.MAX_CELLS));
-    }
-    var ticket =
-        ticket(caller, product, epoch, decided, lookup ? LookupTerms.parameters() : PARAMETERS);
-    database.asService(
-        "he.ticket",
-        handle -> {
-          boolean allowed = decided instanceof Decided.Allowed;
-          evidence.append(
-              handle,
-              EvidenceKind.DECISION,
-              ticket,
-              ticket.decisionLeaf(),
-              result(decided),
-              ticket.rule(),
-              ticket.createdAt(),
-              Map.of());
-          if (allowed) {
-            tickets.add(handle, ticket);
-          }
-          return allowed;
-        });
-    return switch (decided) {
-      case Decided.Allowed allowed -> TicketView.of(ticket, spec, terms(ticket, spec), true);
-      case Decided.Denied denied ->
-          throw new ProblemException(
-              ProblemType.POLICY_REFUSED,
-              "The contract's policy does not allow this question.",
-              Map.of("rule", denied.rule(), "receipt", ticket.decisionLeaf().toString()));
-    };
-  }
-
-  private EpochDecision.Asking asking(Caller caller, String remoteAddress, TicketRequest request) {
-    return new EpochDecision.Asking(
-        new Subject(caller.party(), caller.roles(), caller.subject()),
-        new Channel(
-            Optional.of(remoteAddress),
-            Optional.of(region).filter(text -> !text.isEmpty()),
-            Optional.of("06"),
-            Optional.of("02"),
-            Optional.of("03"),
-            Optional.of(caller.clientId()),
-            Set.of()),
-        request.purpose(),
-        false);
-  }
-
-  private HeTicket ticket(
-      Caller caller, ProductTerms product, Epoch epoch, Decided decided, HeParameters parameters) {
-    Instant now = clock.instant();
-    return new HeTicket(
-        UUID.randomUUID(),
-        epoch.contractId(),
-        product.id(),
-        product.provider(),
-        caller.party(),
-        caller.subject(),
-        epoch.rollupId(),
-        epoch.dataVersion(),
-        parameters,
-        epoch.cells(),
-        epoch.width(),
-        epoch.cellBits(),
-        epoch.root(),
-        LeafId.random(),
-        rule(decided),
-        decision.bundleVersion(),
-        limits(decided),
-        now,
-        now.plus(LIFE).truncatedTo(java.time.temporal.ChronoUnit.MILLIS),
-        HeTicket.Status.OPEN,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  private static String rule(Decided decided) {
-    return switch (decided) {
-      case Decided.Allowed allowed -> allowed.permit().ruleId();
-      case Decided.Denied denied -> denied.rule();
-    };
-  }
-
-  private static String result(Decided decided) {
-    return switch (decided) {
-      case Decided.Allowed allowed -> "allow";
-      case Decided.Denied denied -> denied.result();
-    };
-  }
-
-  private static List<CallLimit> limits(Decided decided) {
-    return switch (decided) {
-      case Decided.Allowed allowed -> allowed.limits();
-      case Decided.Denied denied -> List.of();
-    };
   }
 
   /** How many bytes a question to this ticket may have. */
@@ -228,7 +75,7 @@ public final class HeDesk {
     }
     var question = ticket.question(body.duplicate());
     check(caller, ticket, question);
-    passGate(ticket, question);
+    var switching = passGate(ticket, question);
     byte[] bytes = new byte[body.remaining()];
     body.duplicate().get(bytes);
     var envelope = question.envelope();
@@ -241,8 +88,13 @@ public final class HeDesk {
                 "The encryption key has asked as many questions as one key may; make a new one.",
                 Map.of("maxQuestionsPerKey", MAX_QUESTIONS_PER_KEY));
           }
+          var now = clock.instant();
+          if (switching.isPresent()
+              && keys.use(handle, ticket.party(), switching.get(), now).isEmpty()) {
+            throw noKeys();
+          }
           if (!tickets.ask(
-              handle, id, envelope.keyId(), envelope.questionSha256(), bytes, clock.instant())) {
+              handle, id, envelope.keyId(), envelope.questionSha256(), bytes, switching, now)) {
             throw used();
           }
           outbox.publish(
@@ -255,43 +107,52 @@ public final class HeDesk {
     return read(caller, id);
   }
 
-  /** Before a byte is stored; the worker reads it the same way. */
-  private void passGate(HeTicket ticket, EncryptedQuestion question) {
-    if (!ticket.lookup()) {
+  /**
+   * Before a byte is stored; the worker reads it the same way.
+   *
+   * @return the digest of the switching keys that the question names
+   */
+  private Optional<String> passGate(HeTicket ticket, EncryptedQuestion question) {
+    if (!ticket.kind().looksUp()) {
       question.limbs(ticket.parameters());
-      return;
+      return Optional.empty();
     }
-    var terms = terms(ticket, spec(ticket)).orElseThrow();
-    if (LookupParts.read(terms.shape(), question.ciphertexts()).isEmpty()) {
+    var shape = terms(ticket).orElseThrow(HeDesk::notFound).shape();
+    var parts =
+        LookupParts.read(shape, question.ciphertexts()).orElseThrow(EncryptedQuestion::malformed);
+    byte[] packed =
+        database
+            .asService(
+                "he.keys", handle -> keys.content(handle, ticket.party(), parts.keysSha256()))
+            .orElseThrow(HeDesk::noKeys);
+    if (SwitchingKeys.read(packed).filter(k -> SwitchingKeys.suffice(k, shape)).isEmpty()) {
       throw EncryptedQuestion.malformed();
     }
+    return Optional.of(parts.keysSha256());
   }
 
   /** What a lookup is agreed on; empty for sums. */
-  private Optional<LookupTerms> terms(HeTicket ticket, RollupSpec spec) {
-    if (!ticket.lookup()) {
-      return Optional.empty();
-    }
-    return database.asService(
-        "he.lookup",
-        handle -> {
-          var epoch =
-              epochs
-                  .find(handle, ticket.contractId(), ticket.rollupId(), ticket.dataVersion())
-                  .orElseThrow();
-          return Optional.of(CellRecords.terms(epoch, spec, lookupKeys.of(handle, epoch)));
-        });
+  private Optional<LookupTerms> terms(HeTicket ticket) {
+    return ticket.kind().looksUp()
+        ? database.asService(
+            "he.table",
+            handle ->
+                tables
+                    .find(handle, ticket.contractId(), ticket.rollupId(), ticket.dataVersion())
+                    .map(LockedTable::terms))
+        : Optional.empty();
   }
 
-  private RollupSpec spec(HeTicket ticket) {
+  /** Of cells; empty for records. */
+  private Optional<RollupSpec> spec(HeTicket ticket) {
     return contracts
         .find(ticket.contractId())
         .flatMap(entry ->
             entry.state().terms().products().stream()
                 .filter(product -> product.id().equals(ticket.productId()))
                 .findFirst())
-        .flatMap(RollupSpec::of)
-        .orElseThrow(HeDesk::notFound);
+        .filter(product -> !ticket.kind().ofRecords())
+        .flatMap(RollupSpec::of);
   }
 
   /** Everything that the signature binds must be the ticket's. */
@@ -347,8 +208,7 @@ public final class HeDesk {
 
   TicketView read(Caller caller, UUID id) {
     var ticket = own(caller, id);
-    var spec = spec(ticket);
-    return TicketView.of(ticket, spec, terms(ticket, spec), told(ticket));
+    return TicketView.of(ticket, spec(ticket), terms(ticket), told(ticket));
   }
 
   /** The reply, from its slot on. */
@@ -386,10 +246,10 @@ public final class HeDesk {
         ProblemType.CONFLICT, "The ticket was used, or has expired; a question is taken once.");
   }
 
-  private static ProblemException noCells() {
+  private static ProblemException noKeys() {
     return new ProblemException(
         ProblemType.WRONG_STATE,
-        "The product has no released cells under this contract, or not yet.");
+        "The question names switching keys that are not here, or not any more; upload them first.");
   }
 
   private static ProblemException notFound() {

@@ -29,6 +29,7 @@ final class HeEvidence {
       Instant at,
       Map<String, String> more) {
     var figures = new TreeMap<>(more);
+    figures.put("kind", ticket.kind().name());
     figures.put("rollup", ticket.rollupId());
     figures.put("dataVersion", Long.toString(ticket.dataVersion()));
     figures.put("parameterSet", ticket.parameters().label());

@@ -2,24 +2,37 @@ package dev.weir.query.he;
 
 import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
+import dev.weir.query.he.lookup.LockedTable;
+import dev.weir.query.he.lookup.PostgresLockedTables;
 import dev.weir.query.he.replay.Kept;
 import dev.weir.query.rollup.EpochStore;
 import dev.weir.runtime.sql.Database;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * Hands an auditor what an evaluation was made of, as it is stored and unchecked: that it is what
- * it should be is for the auditor to find. Ciphertexts and released cells only. Thread-safe.
+ * it should be is for the auditor to find. Ciphertexts, released cells and locked records only.
+ * Thread-safe.
  */
 public final class HeReplayDesk {
   private final Database database;
   private final EpochStore epochs;
   private final HeTicketStore tickets;
+  private final PostgresLockedTables tables;
+  private final SwitchingKeyStore switching;
 
-  HeReplayDesk(Database database, EpochStore epochs, HeTicketStore tickets) {
+  HeReplayDesk(
+      Database database,
+      EpochStore epochs,
+      HeTicketStore tickets,
+      PostgresLockedTables tables,
+      SwitchingKeyStore switching) {
     this.database = database;
     this.epochs = epochs;
     this.tickets = tickets;
+    this.tables = tables;
+    this.switching = switching;
   }
 
   Kept kept(UUID id) {
@@ -33,6 +46,7 @@ public final class HeReplayDesk {
         ticket.cells(),
         ticket.width(),
         ticket.cellBits(),
+        table(ticket).map(LockedTable::terms),
         ticket.releaseLeaf().orElseThrow());
   }
 
@@ -46,15 +60,43 @@ public final class HeReplayDesk {
     return database.asService("he.reply", handle -> tickets.reply(handle, ticket.id()));
   }
 
+  /**
+   * The released cells; of a lookup the locked records, which open for nobody without their key.
+   */
   byte[] tiles(UUID id) {
     var ticket = released(id);
+    var table = table(ticket);
     return database.asService(
         "he.tiles",
         handle ->
-            epochs
-                .find(handle, ticket.contractId(), ticket.rollupId(), ticket.dataVersion())
-                .map(epoch -> epochs.tiles(handle, epoch))
+            table
+                .map(locked -> tables.bytes(handle, locked))
+                .or(() ->
+                    epochs
+                        .find(handle, ticket.contractId(), ticket.rollupId(), ticket.dataVersion())
+                        .map(epoch -> epochs.tiles(handle, epoch)))
                 .orElseThrow(HeReplayDesk::notFound));
+  }
+
+  /** The switching keys that a lookup named; nothing of a sum. */
+  byte[] keys(UUID id) {
+    var ticket = released(id);
+    return database.asService(
+        "he.keys",
+        handle ->
+            tickets
+                .switchingKeys(handle, id)
+                .flatMap(sha256 -> switching.content(handle, ticket.party(), sha256))
+                .orElseGet(() -> new byte[0]));
+  }
+
+  private Optional<LockedTable> table(HeTicket ticket) {
+    return ticket.kind().looksUp()
+        ? database.asService(
+            "he.table",
+            handle ->
+                tables.find(handle, ticket.contractId(), ticket.rollupId(), ticket.dataVersion()))
+        : Optional.empty();
   }
 
   private HeTicket released(UUID id) {

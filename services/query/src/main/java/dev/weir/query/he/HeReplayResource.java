@@ -43,6 +43,14 @@ public final class HeReplayResource {
   }
 
   @GET
+  @Path("/keys")
+  @Produces(MediaType.APPLICATION_OCTET_STREAM)
+  @Requires(Operation.LOG_READ)
+  public byte[] keys(@PathParam("id") String id) {
+    return desk.keys(QueryId.of(id).value());
+  }
+
+  @GET
   @Path("/reply")
   @Produces(MediaType.APPLICATION_OCTET_STREAM)
   @Requires(Operation.LOG_READ)

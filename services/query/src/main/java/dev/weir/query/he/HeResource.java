@@ -29,9 +29,11 @@ import java.util.UUID;
 @Path("/v1/he/tickets")
 @Produces(MediaType.APPLICATION_JSON)
 public final class HeResource {
+  private final HeTicketing ticketing;
   private final HeDesk desk;
 
-  public HeResource(HeDesk desk) {
+  public HeResource(HeTicketing ticketing, HeDesk desk) {
+    this.ticketing = ticketing;
     this.desk = desk;
   }
 
@@ -41,7 +43,7 @@ public final class HeResource {
   public Response ticket(
       @Auth Caller caller, @Context HttpServletRequest connection, TicketRequest request) {
     return Response.status(Response.Status.CREATED)
-        .entity(desk.ticket(caller, connection.getRemoteAddr(), request))
+        .entity(ticketing.ticket(caller, connection.getRemoteAddr(), request))
         .build();
   }
 

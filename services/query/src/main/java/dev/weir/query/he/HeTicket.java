@@ -7,7 +7,6 @@ import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.LeafId;
 import dev.weir.kernel.ProductId;
 import dev.weir.query.he.lookup.LookupParts;
-import dev.weir.query.he.lookup.LookupTerms;
 import dev.weir.runtime.ledger.CallLimit;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -19,9 +18,12 @@ import java.util.UUID;
 /**
  * Leave to ask one encrypted question about one epoch, and what became of it.
  *
+ * @param kind what its question finds
  * @param provider who may read its evidence
  * @param subject subject id of the token that asked for it
- * @param root of the cells, see {@code query.epochs}
+ * @param rollupId names the cells, or the table of locked records
+ * @param cells entries that may be asked about
+ * @param root of the cells, or of the locked table
  * @param decisionLeaf evidence of the decision
  * @param rule that allowed it
  * @param limits counted again when the reply is released
@@ -30,6 +32,7 @@ import java.util.UUID;
  */
 record HeTicket(
     UUID id,
+    QuestionKind kind,
     ContractId contractId,
     ProductId productId,
     CreditCode provider,
@@ -65,26 +68,21 @@ record HeTicket(
     FAILED
   }
 
-  /** Whether its question looks up one cell; it sums cells otherwise. */
-  boolean lookup() {
-    return parameters == LookupTerms.parameters();
-  }
-
   /** Parts of its question, after the signature. */
   int parts() {
-    return lookup() ? LookupParts.COUNT : layout().terms();
+    return kind.looksUp() ? LookupParts.COUNT : layout().terms();
   }
 
   /** Most bytes of its question. */
   int maxQuestionBytes() {
-    return lookup()
+    return kind.looksUp()
         ? EncryptedQuestion.maxBytes(LookupParts.COUNT, LookupParts.MAX_PART_BYTES)
         : EncryptedQuestion.maxBytes(layout().terms());
   }
 
   EncryptedQuestion question(ByteBuffer body) {
-    return lookup()
-        ? EncryptedQuestion.read(body, LookupParts.COUNT, LookupParts.MAX_PART_BYTES)
+    return kind.looksUp()
+        ? EncryptedQuestion.readLookup(body)
         : EncryptedQuestion.read(body, layout().terms());
   }
 

@@ -21,9 +21,17 @@ interface HeTicketStore {
   /**
    * Takes the only question of an open ticket.
    *
+   * @param switchingKeys digest of the keys that it names
    * @return false when there was one before
    */
-  boolean ask(Handle handle, UUID id, String keyId, String sha256, byte[] question, Instant at);
+  boolean ask(
+      Handle handle,
+      UUID id,
+      String keyId,
+      String sha256,
+      byte[] question,
+      Optional<String> switchingKeys,
+      Instant at);
 
   /**
    * Begins the evaluation of a question that waits.
@@ -35,6 +43,9 @@ interface HeTicketStore {
   byte[] question(Handle handle, UUID id);
 
   String questionSha256(Handle handle, UUID id);
+
+  /** Digest of the switching keys that a lookup named. */
+  Optional<String> switchingKeys(Handle handle, UUID id);
 
   /**
    * Ends a running evaluation.

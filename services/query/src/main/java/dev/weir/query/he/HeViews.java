@@ -21,22 +21,16 @@ final class HeViews {
    * @param kind a sum when empty
    */
   record TicketRequest(
-      ContractId contractId, ProductId productId, String purpose, Optional<Kind> kind) {}
-
-  /** What a question finds: a sum over cells, or one cell. */
-  enum Kind {
-    SUM,
-    LOOKUP
-  }
+      ContractId contractId, ProductId productId, String purpose, Optional<QuestionKind> kind) {}
 
   /**
    * A ticket as its holder sees it.
    *
-   * @param keys of the cells, the last one running fastest
+   * @param keys of the cells, the last one running fastest; none of records
    * @param measures values of a cell after the count
    * @param units what one of each measure's whole numbers is worth
    * @param replyBytes of every reply, whatever is asked
-   * @param lookup what asker and service agree on when the ticket looks up one cell
+   * @param lookup what asker and service agree on when the ticket looks one entry up
    * @param releaseLeaf receipt of the reply or the failure
    */
   record TicketView(
@@ -63,10 +57,13 @@ final class HeViews {
       Optional<String> problem) {
 
     /**
+     * @param spec of cells
      * @param lookup of a ticket that looks up
      */
     static TicketView of(
-        HeTicket ticket, RollupSpec spec, Optional<LookupTerms> lookup, boolean told) {
+        HeTicket ticket, Optional<RollupSpec> spec, Optional<LookupTerms> lookup, boolean told) {
+      var keys = spec.map(RollupSpec::keys).orElse(List.of());
+      var measures = spec.map(RollupSpec::measures).orElse(List.of());
       return new TicketView(
           ticket.id(),
           ticket.contractId(),
@@ -83,9 +80,9 @@ final class HeViews {
           ticket.decisionLeaf(),
           ticket.expires(),
           told ? ticket.status().name() : HeTicket.Status.RUNNING.name(),
-          spec.keys().stream().map(key -> new KeyView(key.column().name(), key.values())).toList(),
-          spec.measures().stream().map(measure -> measure.column().name()).toList(),
-          spec.measures().stream().map(measure -> measure.unit().toPlainString()).toList(),
+          keys.stream().map(key -> new KeyView(key.column().name(), key.values())).toList(),
+          measures.stream().map(measure -> measure.column().name()).toList(),
+          measures.stream().map(measure -> measure.unit().toPlainString()).toList(),
           lookup,
           told ? ticket.releaseLeaf() : Optional.empty(),
           told ? ticket.problem() : Optional.empty());

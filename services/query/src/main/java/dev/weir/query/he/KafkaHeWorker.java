@@ -2,6 +2,7 @@ package dev.weir.query.he;
 
 import dev.weir.query.contract.ContractBook;
 import dev.weir.query.he.evaluator.Evaluator;
+import dev.weir.query.he.lookup.PostgresLockedTables;
 import dev.weir.query.rollup.PostgresEpochStore;
 import dev.weir.runtime.http.ServiceEnvironment;
 import dev.weir.runtime.kafka.KafkaClients;
@@ -10,6 +11,7 @@ import dev.weir.schemas.avro.HeQuestion;
 import io.dropwizard.lifecycle.Managed;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -91,14 +93,19 @@ public final class KafkaHeWorker implements Managed {
 
   private void work() {
     try {
-      var epochs = new PostgresEpochStore();
-      var lookups = new LookupAnswering(service.database(), epochs, evaluator, service.random());
+      var lookups =
+          new LookupAnswering(
+              service.database(),
+              new PostgresLockedTables(),
+              new PostgresSwitchingKeyStore(),
+              evaluator,
+              service.random());
       var answering =
           new HeAnswering(
               service.database(),
               contracts,
               ledger,
-              epochs,
+              new PostgresEpochStore(),
               new PostgresHeTicketStore(),
               new HeEvidence(service.evidence()),
               service.clock(),
@@ -119,11 +126,15 @@ public final class KafkaHeWorker implements Managed {
       consumer.subscribe(List.of(HeDesk.QUESTIONS_TOPIC));
       BooleanSupplier ready = contracts::caughtUp;
       while (!stopped.get()) {
+        var waiting = new ArrayList<UUID>();
         for (var message : consumer.poll(POLL)) {
-          await(ready);
           if (message.value() instanceof HeQuestion question) {
-            answer(answering, UUID.fromString(question.getTicketId()));
+            waiting.add(UUID.fromString(question.getTicketId()));
           }
+        }
+        if (!waiting.isEmpty()) {
+          await(ready);
+          answer(answering, waiting);
         }
         consumer.commitSync();
       }
@@ -135,19 +146,15 @@ public final class KafkaHeWorker implements Managed {
     }
   }
 
-  private void answer(HeAnswering answering, UUID ticket) {
+  private void answer(HeAnswering answering, List<UUID> tickets) {
     long start = System.nanoTime();
-    try {
-      answering.answer(ticket);
-      LOG.info(
-          "question ended worker={} ticket={} millis={}",
-          name,
-          ticket,
-          (System.nanoTime() - start) / 1_000_000);
-    } catch (RuntimeException e) {
-      LOG.warn("question failed ticket={} cause={}", ticket, e.getClass().getSimpleName());
-      answering.fail(ticket, "evaluation");
-    }
+    answering.answer(tickets);
+    LOG.info(
+        "questions ended worker={} tickets={} millis={} passes={}",
+        name,
+        tickets,
+        (System.nanoTime() - start) / 1_000_000,
+        evaluator.passes());
   }
 
   private void await(BooleanSupplier ready) {

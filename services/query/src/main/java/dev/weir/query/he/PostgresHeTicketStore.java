@@ -22,14 +22,15 @@ final class PostgresHeTicketStore implements HeTicketStore {
     handle
         .createUpdate(
             """
-            insert into query.he_tickets (id, contract_id, product_id, provider, party, subject,
+            insert into query.he_tickets (id, kind, contract_id, product_id, provider, party, subject,
               rollup_id, data_version, parameter_set, cells, width, cell_bits, root, decision_leaf,
               rule, bundle, limits, created_at, expires_at, status)
-            values (:id, :contract, :product, :provider, :party, :subject, :rollup, :version,
+            values (:id, :kind, :contract, :product, :provider, :party, :subject, :rollup, :version,
               :parameters, :cells, :width, :bits, :root, :decision, :rule, :bundle, :limits, :created,
               :expires, 'OPEN')
             """)
         .bind("id", ticket.id())
+        .bind("kind", ticket.kind().name())
         .bind("contract", ticket.contractId().value())
         .bind("product", ticket.productId().value())
         .bind("provider", ticket.provider().value())
@@ -56,7 +57,7 @@ final class PostgresHeTicketStore implements HeTicketStore {
     return handle
         .createQuery(
             """
-            select id, contract_id, product_id, provider, party, subject, rollup_id, data_version,
+            select id, kind, contract_id, product_id, provider, party, subject, rollup_id, data_version,
               parameter_set, cells, width, cell_bits, root, decision_leaf, rule, bundle, limits,
               created_at, expires_at, status, asked_at, release_leaf, problem
             from query.he_tickets where id = :id
@@ -78,18 +79,26 @@ final class PostgresHeTicketStore implements HeTicketStore {
 
   @Override
   public boolean ask(
-      Handle handle, UUID id, String keyId, String sha256, byte[] question, Instant at) {
+      Handle handle,
+      UUID id,
+      String keyId,
+      String sha256,
+      byte[] question,
+      Optional<String> switchingKeys,
+      Instant at) {
     return handle
             .createUpdate(
                 """
                 update query.he_tickets set status = 'ASKED', key_id = :key,
-                  question_sha256 = :sha256, question = :question, asked_at = :at
+                  question_sha256 = :sha256, question = :question, switching_keys = :switching,
+                  asked_at = :at
                 where id = :id and status = 'OPEN' and expires_at > :at
                 """)
             .bind("id", id)
             .bind("key", keyId)
             .bind("sha256", sha256)
             .bind("question", question)
+            .bind("switching", switchingKeys)
             .bind("at", at.atOffset(ZoneOffset.UTC))
             .execute()
         == 1;
@@ -121,6 +130,16 @@ final class PostgresHeTicketStore implements HeTicketStore {
         .bind("id", id)
         .mapTo(String.class)
         .one();
+  }
+
+  @Override
+  public Optional<String> switchingKeys(Handle handle, UUID id) {
+    return handle
+        .createQuery(
+            "select switching_keys from query.he_tickets where id = :id and switching_keys is not null")
+        .bind("id", id)
+        .mapTo(String.class)
+        .findOne();
   }
 
   @Override
@@ -180,6 +199,7 @@ final class PostgresHeTicketStore implements HeTicketStore {
   private static HeTicket ticket(ResultSet row) throws SQLException {
     return new HeTicket(
         row.getObject("id", UUID.class),
+        QuestionKind.valueOf(row.getString("kind")),
         new ContractId(row.getObject("contract_id", UUID.class)),
         new ProductId(row.getObject("product_id", UUID.class)),
         CreditCode.of(row.getString("provider")),

@@ -2,8 +2,12 @@ package dev.weir.query.record;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.kernel.ProductId;
 import dev.weir.kernel.ResourceId;
+import dev.weir.kernel.data.Column;
 import dev.weir.kernel.data.RecordSchema;
+import dev.weir.policy.term.Action;
+import dev.weir.policy.usage.Permit;
 import dev.weir.query.plan.render.EngineTables;
 import dev.weir.runtime.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +15,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +76,15 @@ public final class JdbcRecordStore implements RecordStore {
   @Override
   public Optional<DataVersion> version(ResourceId resourceId, long number) {
     return find("resource_id = ? AND number = ? AND complete", resourceId.toString(), number);
+  }
+
+  @Override
+  public List<List<Optional<String>>> rows(
+      Permit permit, ProductId product, Instant now, DataVersion version, List<Column> columns) {
+    if (permit.action() != Action.READ || !permit.covers(product, now)) {
+      throw new IllegalStateException("the permit does not cover the records");
+    }
+    return transaction(connection -> RecordText.rows(connection, version, columns));
   }
 
   @Override

@@ -1,6 +1,10 @@
 package dev.weir.query.record;
 
+import dev.weir.kernel.ProductId;
 import dev.weir.kernel.ResourceId;
+import dev.weir.kernel.data.Column;
+import dev.weir.policy.usage.Permit;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +20,16 @@ public interface RecordStore extends AutoCloseable {
 
   /** One complete version. */
   Optional<DataVersion> version(ResourceId resourceId, long number);
+
+  /**
+   * The records of a complete version in the order of their ids, each value in its textual form.
+   *
+   * @param permit leave of the policy engine to read records of {@code product}
+   * @param columns of the version
+   * @throws IllegalStateException when the permit does not cover the product, or has expired
+   */
+  List<List<Optional<String>>> rows(
+      Permit permit, ProductId product, Instant now, DataVersion version, List<Column> columns);
 
   /**
    * Makes room for a version, or finds how far an earlier attempt came.

@@ -31,6 +31,7 @@ import dev.weir.query.he.EncryptedQuestion;
 import dev.weir.query.he.Envelope;
 import dev.weir.query.he.client.BuilderKey;
 import dev.weir.query.he.client.CellLookup;
+import dev.weir.query.he.client.UploadedKeys;
 import dev.weir.query.he.evaluator.Evaluator;
 import dev.weir.query.rollup.PublishedCells;
 import dev.weir.runtime.embedded.ProcessMark;
@@ -272,7 +273,7 @@ class EncryptedQuestionTest {
   void lookup_findsTheReleasedCell_withRepliesOfOneSize_onceForEachTicket() {
     var asker = new LookupAsker(services, contract, product, SIGNING, KEY_ID);
     try (var key = BuilderKey.generate(HeParameters.LOOKUP_4096, RANDOM)) {
-      var lookup = new CellLookup(asker, key, RANDOM);
+      var lookup = new CellLookup(asker, key, UploadedKeys.inMemory(), RANDOM);
       var cities = asker.open(lookup).keys().getFirst().values();
       for (int cell = 0; cell < cities.size(); cell++) {
         var ticket = asker.open(lookup);
@@ -296,9 +297,9 @@ class EncryptedQuestionTest {
   void lookup_ofAnotherCellThanWasEvaluated_opensNothing() {
     var asker = new LookupAsker(services, contract, product, SIGNING, KEY_ID);
     try (var key = BuilderKey.generate(HeParameters.LOOKUP_4096, RANDOM)) {
-      var ticket = asker.open(new CellLookup(asker, key, RANDOM));
+      var ticket = asker.open(new CellLookup(asker, key, UploadedKeys.inMemory(), RANDOM));
       assertThat(asker.stolen(ticket, 0, 0)).isPresent();
-      var other = asker.open(new CellLookup(asker, key, RANDOM));
+      var other = asker.open(new CellLookup(asker, key, UploadedKeys.inMemory(), RANDOM));
       assertThat(asker.stolen(other, 0, 1)).isEmpty();
     }
   }

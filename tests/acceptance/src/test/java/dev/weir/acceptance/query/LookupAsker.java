@@ -12,6 +12,7 @@ import dev.weir.he.SecretKey;
 import dev.weir.he.Words;
 import dev.weir.he.oprf.OprfClient;
 import dev.weir.he.query.KeywordQuestion;
+import dev.weir.he.query.KeywordShape;
 import dev.weir.he.wire.WireGaloisKeys;
 import dev.weir.policy.contract.ContractTerms;
 import dev.weir.policy.product.ProductTerms;
@@ -23,6 +24,7 @@ import dev.weir.query.he.client.QuestionSigner;
 import dev.weir.query.he.client.Ticket;
 import dev.weir.query.he.lookup.LookupParts;
 import dev.weir.query.he.lookup.LookupTerms;
+import dev.weir.query.he.lookup.SwitchingKeys;
 import dev.weir.runtime.signing.SigningSuite;
 import dev.weir.testkit.Answer;
 import java.io.IOException;
@@ -32,14 +34,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.security.KeyPair;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A builder's account that looks cells up, honestly or not. Confined. */
+/** A builder's account that looks entries up, honestly or not. Thread-safe. */
 final class LookupAsker implements QuestionService, QuestionSigner {
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -48,8 +51,9 @@ final class LookupAsker implements QuestionService, QuestionSigner {
   private final ProductTerms product;
   private final KeyPair signing;
   private final String keyId;
-  private final Map<UUID, byte[]> asked = new HashMap<>();
-  private final List<Integer> replySizes = new ArrayList<>();
+  private final Map<UUID, byte[]> asked = new ConcurrentHashMap<>();
+  private final List<Integer> replySizes = new CopyOnWriteArrayList<>();
+  private final AtomicInteger uploads = new AtomicInteger();
 
   LookupAsker(
       EmbeddedServices services,
@@ -66,6 +70,14 @@ final class LookupAsker implements QuestionService, QuestionSigner {
 
   Ticket open(CellLookup lookup) {
     return lookup.ticket(contract.id().toString(), product.id().toString(), ControlPlane.PURPOSE);
+  }
+
+  String contract() {
+    return contract.id().toString();
+  }
+
+  String product() {
+    return product.id().toString();
   }
 
   /** The question of a ticket, sent again. */
@@ -86,11 +98,11 @@ final class LookupAsker implements QuestionService, QuestionSigner {
     var client = OprfClient.blind(terms.key(), List.of(paid), RANDOM);
     try (var context = HeContext.open(LookupTerms.parameters(), RANDOM);
         var secret = context.generateSecretKey()) {
-      var lookup = new KeywordQuestion(context, terms.shape(), terms.lock());
+      var lookup = new KeywordQuestion(context, (KeywordShape) terms.shape(), terms.lock());
       var parts =
           LookupParts.write(
               queries(context, lookup.ask(secret, keyword)),
-              keys(lookup, secret),
+              upload(keys(lookup, secret)),
               client.blinded().getFirst());
       ask(ticket.id(), question(ticket, parts));
       Records.await(() -> read(ticket.id()), view -> view.path("status").asText().equals("DONE"));
@@ -111,6 +123,10 @@ final class LookupAsker implements QuestionService, QuestionSigner {
   private static WireGaloisKeys keys(KeywordQuestion lookup, SecretKey secret) {
     var elements = lookup.lookup().keyElements();
     return new WireGaloisKeys(elements, secret.galoisKeys(elements));
+  }
+
+  private String upload(WireGaloisKeys keys) {
+    return uploadKeys(SwitchingKeys.write(keys)).path("sha256").asText();
   }
 
   private byte[] question(Ticket ticket, List<ByteBuffer> parts) {
@@ -136,20 +152,63 @@ final class LookupAsker implements QuestionService, QuestionSigner {
   }
 
   @Override
-  public JsonNode lookupTicket(String contractId, String productId, String purpose) {
-    var answer =
-        services
-            .query()
-            .as(Asking.ANALYST)
-            .post(
-                "/v1/he/tickets",
-                Map.of(
-                    "contractId", contractId,
-                    "productId", productId,
-                    "purpose", purpose,
-                    "kind", "LOOKUP"));
+  public JsonNode lookupTicket(String contractId, String productId, String purpose, String kind) {
+    var answer = refusedOrTicket(kind);
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     return answer.json();
+  }
+
+  /** Asks again while the table is being locked, or the service has not heard of the contract. */
+  Answer refusedOrTicket(String kind) {
+    return Records.await(
+        () ->
+            services
+                .query()
+                .as(Asking.ANALYST)
+                .post(
+                    "/v1/he/tickets",
+                    Map.of(
+                        "contractId",
+                        contract.id().toString(),
+                        "productId",
+                        product.id().toString(),
+                        "purpose",
+                        ControlPlane.PURPOSE,
+                        "kind",
+                        kind)),
+        answer -> answer.status() != 503 && answer.status() != 404);
+  }
+
+  @Override
+  public boolean holdsKeys(String sha256) {
+    return services.query().as(Asking.ANALYST).get("/v1/he/keys/" + sha256).status() == 200;
+  }
+
+  @Override
+  public JsonNode uploadKeys(byte[] packed) {
+    uploads.incrementAndGet();
+    var answer = upload(packed);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    return answer.json();
+  }
+
+  Answer upload(byte[] packed) {
+    var analyst = services.query().as(Asking.ANALYST);
+    return analyst.send(
+        analyst
+            .request("/v1/he/keys")
+            .header("Content-Type", "application/octet-stream")
+            .POST(BodyPublishers.ofByteArray(packed)));
+  }
+
+  /** How often switching keys were sent. */
+  int uploads() {
+    return uploads.get();
+  }
+
+  /** Bytes of the question of a ticket. */
+  int questionBytes(Ticket ticket) {
+    return Optional.ofNullable(asked.get(ticket.id())).orElseThrow().length;
   }
 
   @Override

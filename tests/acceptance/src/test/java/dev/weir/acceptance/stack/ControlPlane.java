@@ -39,8 +39,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Publishes domains, resources and contracts as space does once all its forms are filled in: the
@@ -57,6 +60,9 @@ public final class ControlPlane {
       new Term(NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(30)));
   private static final long CAP_NANO_RHO = 5_000_000_000L;
   private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** By party: the tests of one run share a stack. */
+  private static final Map<CreditCode, List<ParticipantState.Key>> KEYS = new ConcurrentHashMap<>();
 
   private final Database database;
   private final StatePublisher states;
@@ -118,7 +124,10 @@ public final class ControlPlane {
 
   /** A signed contract of the builder over the products. */
   public ContractTerms sign(List<ProductTerms> products, long nanoRho, int maxUses) {
-    var terms = terms(products, nanoRho, maxUses);
+    return publishSigned(terms(products, nanoRho, maxUses));
+  }
+
+  private ContractTerms publishSigned(ContractTerms terms) {
     database.asService(
         "test.sign",
         handle -> {
@@ -129,15 +138,45 @@ public final class ControlPlane {
     return terms;
   }
 
-  /** A key that a party signs with, registered. */
+  /** A signed contract that also lets the builder read the products' records. */
+  public ContractTerms signReading(List<ProductTerms> products, long nanoRho, int maxUses) {
+    var terms = terms(products, nanoRho, maxUses);
+    var rules = new java.util.ArrayList<>(terms.rules());
+    products.forEach(product -> rules.add(permission("read", product, maxUses)));
+    return publishSigned(
+        new ContractTerms(
+            terms.id(),
+            terms.code(),
+            terms.name(),
+            terms.summary(),
+            terms.signMode(),
+            terms.suite(),
+            terms.round(),
+            terms.term(),
+            terms.domainId(),
+            terms.purpose(),
+            terms.parties(),
+            terms.products(),
+            rules,
+            terms.allotments(),
+            terms.price(),
+            terms.minGroup()));
+  }
+
+  /** A key that a party signs with, registered beside those that it has. */
   public void registerKey(CreditCode party, ParticipantState.Key key) {
+    List<ParticipantState.Key> keys =
+        KEYS.merge(
+            party,
+            List.of(key),
+            (before, more) -> Stream.concat(before.stream(), more.stream()).toList());
     publish(
         "participant",
         "space.participants",
         party.toString(),
-        1,
+        keys.size(),
         new ParticipantState(
-            party, 1, Bilingual.same("participant"), Set.of(Role.CONSUMER), List.of(key), true));
+            party, keys.size(), Bilingual.same("participant"), Set.of(Role.CONSUMER), keys, true));
   }
 
   /** The provider's abnormal stop. */
@@ -201,7 +240,7 @@ public final class ControlPlane {
         PURPOSE,
         List.of(new Party(PartyType.PROVIDER, PROVIDER), new Party(PartyType.USER, BUILDER)),
         products,
-        products.stream().map(product -> permission(product, maxUses)).toList(),
+        products.stream().map(product -> permission("compute", product, maxUses)).toList(),
         products.stream()
             .map(ProductTerms::lineageId)
             .distinct()
@@ -211,12 +250,12 @@ public final class ControlPlane {
         20);
   }
 
-  private static Rule permission(ProductTerms product, int maxUses) {
+  private static Rule permission(String action, ProductTerms product, int maxUses) {
     return new Rule(
-        "compute-" + product.tableName().replace('_', '-'),
+        action + "-" + product.tableName().replace('_', '-'),
         Rule.Kind.PERMISSION,
         BUILDER,
-        "compute",
+        action,
         product.id(),
         List.of(
             new Constraint("count", "lteq", List.of(Integer.toString(maxUses)), ""),

@@ -285,6 +285,21 @@ public final class EmbeddedServices implements AutoCloseable {
     return name;
   }
 
+  /** The first column of every row of the services' own database, as its owner reads it. */
+  public List<String> stored(String sql) {
+    try (var connection = postgres.dataSource("postgres", postgres.superuser()).getConnection();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      var all = new ArrayList<String>();
+      while (rows.next()) {
+        all.add(String.valueOf(rows.getString(1)));
+      }
+      return all;
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Runs a statement as the database's owner, to look at or break what is stored. */
   public void asSuperuser(String sql) {
     try (var connection = postgres.dataSource("postgres", postgres.superuser()).getConnection();

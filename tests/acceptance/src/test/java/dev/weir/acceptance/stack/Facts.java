@@ -71,6 +71,35 @@ public record Facts(DomainId domain, ResourceId resource, LineageId lineage) {
     return product(table, ProductKind.EXACT);
   }
 
+  /** Exact, and {@code i} tells its records apart. */
+  public ProductTerms keyed(String table) {
+    var exact = exact(table);
+    return new ProductTerms(
+        exact.id(),
+        exact.resourceId(),
+        exact.lineageId(),
+        exact.domainId(),
+        exact.provider(),
+        exact.kind(),
+        table,
+        exact.title(),
+        exact.description(),
+        exact.columns().stream().map(Facts::unique).toList(),
+        exact.contribution(),
+        exact.minGroup(),
+        exact.price(),
+        exact.synthetic());
+  }
+
+  private static ProductColumn unique(ProductColumn column) {
+    return new ProductColumn(
+        column.column(),
+        column.grants(),
+        column.bounds(),
+        column.keyDomain(),
+        column.column().name().equals("i"));
+  }
+
   public ProductTerms dp(String table) {
     return product(table, ProductKind.DP);
   }

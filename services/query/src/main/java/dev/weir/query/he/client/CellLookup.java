@@ -1,14 +1,8 @@
 package dev.weir.query.he.client;
 
-import dev.weir.he.Words;
-import dev.weir.he.oprf.OprfClient;
-import dev.weir.he.oprf.OprfException;
-import dev.weir.he.query.KeywordQuestion;
-import dev.weir.he.query.KeywordShape;
-import dev.weir.he.wire.WireGaloisKeys;
-import dev.weir.query.he.client.HiddenSums.Question;
-import dev.weir.query.he.lookup.LookupParts;
+import dev.weir.query.he.client.PrivateLookup.Wanted;
 import dev.weir.query.he.lookup.LookupTerms;
+import dev.weir.query.he.lookup.LookupTerms.By;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -18,19 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Lookup of one cell that nobody but the asker knows. The service proves that it evaluated with the
- * key it announced; what else it holds stays locked. The key stays the caller's. Thread-safe.
- */
+/** Lookup of one cell that nobody but the asker knows. Thread-safe. */
 public final class CellLookup {
   private final QuestionService service;
-  private final BuilderKey key;
-  private final SecureRandom random;
+  private final PrivateLookup lookup;
 
-  public CellLookup(QuestionService service, BuilderKey key, SecureRandom random) {
+  /**
+   * @param key stays the caller's
+   */
+  public CellLookup(
+      QuestionService service, BuilderKey key, UploadedKeys uploaded, SecureRandom random) {
     this.service = service;
-    this.key = key;
-    this.random = random;
+    this.lookup = new PrivateLookup(service, key, uploaded, random);
   }
 
   /** How a lookup ended. */
@@ -45,13 +38,10 @@ public final class CellLookup {
   }
 
   public Ticket ticket(String contractId, String productId, String purpose) {
-    var ticket = Ticket.of(service.lookupTicket(contractId, productId, purpose));
-    if (ticket.lookup().isEmpty() || key.parameters() != LookupTerms.parameters()) {
-      throw new ClientRefusal(
-          "查找需用参数集 " + LookupTerms.parameters() + " 的密钥",
-          "a lookup needs a key of the parameter set " + LookupTerms.parameters());
-    }
-    return ticket;
+    return lookup.checked(
+        Ticket.of(service.lookupTicket(contractId, productId, purpose, "LOOKUP")),
+        By.KEYWORD,
+        false);
   }
 
   /**
@@ -62,50 +52,20 @@ public final class CellLookup {
    */
   public Ended look(Ticket ticket, List<String> values, QuestionSigner signer, Duration patience) {
     requireCell(ticket, values);
-    var terms = ticket.lookup().orElseThrow();
-    String keyword = LookupTerms.keyword(values);
-    try {
-      var client = OprfClient.blind(terms.key(), List.of(terms.lock().name(keyword)), random);
-      var ended =
-          Conversation.ended(
-              service, ticket, question(ticket, terms, keyword, client, signer), patience);
-      if (!ended.status().equals("DONE")) {
-        return new Ended.Unanswered(ended);
-      }
-      var reply = ByteBuffer.wrap(service.reply(ticket.id()));
-      return new Ended.Found(ended, open(ticket, terms, keyword, client, reply));
-    } catch (OprfException e) {
-      throw mismatch();
-    }
+    var wanted = new Wanted.Keyword(LookupTerms.keyword(values));
+    return switch (lookup.look(ticket, wanted, signer, patience)) {
+      case PrivateLookup.Ended.Unanswered unanswered -> new Ended.Unanswered(unanswered.ticket());
+      case PrivateLookup.Ended.Found found ->
+          new Ended.Found(found.ticket(), opened(ticket, found.value()));
+    };
   }
 
-  private Question question(
-      Ticket ticket, LookupTerms terms, String keyword, OprfClient client, QuestionSigner signer) {
-    var asker = asker(terms);
-    int each = key.context().seededWords();
-    var queries = Words.allocate((long) KeywordShape.CHOICES * each);
-    var asked = asker.ask(key.secret(), keyword);
-    for (int choice = 0; choice < asked.size(); choice++) {
-      queries.put(choice * each, asked.get(choice));
-    }
-    var elements = asker.lookup().keyElements();
-    var keys = new WireGaloisKeys(elements, key.secret().galoisKeys(elements));
-    var parts = LookupParts.write(queries, keys, client.blinded().getFirst());
-    return HiddenSums.signed(ticket, key, parts, signer);
-  }
-
-  private Optional<Map<String, BigDecimal>> open(
-      Ticket ticket, LookupTerms terms, String keyword, OprfClient client, ByteBuffer reply) {
-    if (reply.remaining() != terms.replyBytes()) {
-      throw mismatch();
-    }
-    byte[] value = client.finish(terms.evaluation(reply)).getFirst();
-    byte[] record =
-        asker(terms)
-            .open(key.secret(), keyword, value, terms.found(reply))
-            .filter(bytes -> bytes.length == terms.valueBytes())
-            .orElseThrow(CellLookup::mismatch);
-    var cell = ByteBuffer.wrap(record);
+  /** A declared cell is always there, shown or not. */
+  private static Optional<Map<String, BigDecimal>> opened(Ticket ticket, Optional<byte[]> value) {
+    int bytes = ticket.lookup().orElseThrow().valueBytes();
+    var cell =
+        ByteBuffer.wrap(
+            value.filter(one -> one.length == bytes).orElseThrow(PrivateLookup::mismatch));
     return cell.get() == 0 ? Optional.empty() : Optional.of(named(ticket, cell));
   }
 
@@ -119,10 +79,6 @@ public final class CellLookup {
     return named;
   }
 
-  private KeywordQuestion asker(LookupTerms terms) {
-    return new KeywordQuestion(key.context(), terms.shape(), terms.lock());
-  }
-
   private static void requireCell(Ticket ticket, List<String> values) {
     boolean known = values.size() == ticket.keys().size();
     for (int i = 0; known && i < values.size(); i++) {
@@ -133,11 +89,5 @@ public final class CellLookup {
           "没有这样的单元：键值须在产品声明的取值范围内",
           "there is no such cell: each key needs one of its declared values");
     }
-  }
-
-  private static ClientRefusal mismatch() {
-    return new ClientRefusal(
-        "答复与所问不符，或服务未使用其公布的密钥",
-        "the reply is not to this question, or the service did not use the key it announced");
   }
 }

@@ -11,8 +11,22 @@ public interface QuestionService {
 
   JsonNode ticket(String contractId, String productId, String purpose);
 
-  /** For looking up one cell instead of summing. */
-  JsonNode lookupTicket(String contractId, String productId, String purpose);
+  /**
+   * For looking one entry up instead of summing.
+   *
+   * @param kind {@code LOOKUP} of one cell, {@code KEYWORD} or {@code INDEX} of one record
+   */
+  JsonNode lookupTicket(String contractId, String productId, String purpose, String kind);
+
+  /** Whether the service has switching keys of this digest from this party. */
+  boolean holdsKeys(String sha256);
+
+  /**
+   * Sends switching keys, once; questions name them by their digest.
+   *
+   * @param packed as they travel
+   */
+  JsonNode uploadKeys(byte[] packed);
 
   JsonNode ask(UUID ticket, byte[] question);
 

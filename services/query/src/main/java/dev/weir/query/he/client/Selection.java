@@ -1,5 +1,6 @@
 package dev.weir.query.he.client;
 
+import dev.weir.he.query.LinearScore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,6 +62,14 @@ public final class Selection {
     return new Selection(weights);
   }
 
+  /** The weights of one value of a cell. */
+  static Selection scored(Ticket ticket, LinearScore score, int value) {
+    return new Selection(
+        IntStream.range(0, ticket.cells())
+            .map(cell -> Math.toIntExact(score.weight(value, cell)))
+            .toArray());
+  }
+
   public long weight(int cell) {
     return weights[cell];
   }
@@ -76,7 +85,7 @@ public final class Selection {
     return "Selection[of " + weights.length + " cells]";
   }
 
-  private static int cell(Ticket ticket, List<String> values) {
+  static int cell(Ticket ticket, List<String> values) {
     if (values.size() != ticket.keys().size()) {
       throw new ClientRefusal(
           "每行须为每个键各给一个值，再加权重", "a row has one value for each key, and a weight");

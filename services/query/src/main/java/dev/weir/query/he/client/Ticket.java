@@ -21,14 +21,14 @@ import java.util.UUID;
  * Leave to ask one question, as the service gave it. Everything in it is the service's word; a
  * layout that this library would not work on is refused.
  *
- * @param rollupId names the set of cells
+ * @param rollupId names the set of cells, or the table of records
  * @param dataVersion the epoch that is asked about
  * @param width values of a cell: the count, then each measure
  * @param root of the cells, as evidence has it
- * @param keys of the cells, the last one running fastest
+ * @param keys of the cells, the last one running fastest; none of records
  * @param measures names of the values after the count
  * @param units what one of each measure's whole numbers is worth, a decimal number
- * @param lookup what a lookup of one cell is agreed on; empty when cells are summed
+ * @param lookup what a lookup is agreed on; empty when cells are summed
  */
 public record Ticket(
     UUID id,
@@ -69,7 +69,7 @@ public record Ticket(
       combinations = Math.min(1L + Integer.MAX_VALUE, combinations * key.values().size());
     }
     boolean whole =
-        combinations == cells
+        (combinations == cells || records(lookup))
             && width == 1 + measures.size()
             && units.size() == measures.size()
             && units.stream().allMatch(unit -> unit.matches("[0-9]{1,30}([.][0-9]{1,30})?"));
@@ -103,11 +103,18 @@ public record Ticket(
       return layout().terms() == ciphertexts && layout().replyBytes() == replyBytes;
     }
     var terms = lookup.get();
+    boolean cell =
+        terms.by() == LookupTerms.By.KEYWORD && terms.valueBytes() == CellRecords.valueBytes(width);
     return parameters() == LookupTerms.parameters()
         && ciphertexts == LookupParts.COUNT
         && terms.replyBytes() == replyBytes
         && terms.entries() == cells
-        && terms.valueBytes() == CellRecords.valueBytes(width);
+        && (cell || records(lookup));
+  }
+
+  /** Whether what is looked up are records; cells otherwise. */
+  private static boolean records(Optional<LookupTerms> lookup) {
+    return lookup.filter(terms -> !terms.columns().isEmpty()).isPresent();
   }
 
   /** Of a ticket that sums. */

@@ -1,17 +1,19 @@
 package dev.weir.query.he.evaluator;
 
 import dev.weir.he.Ciphertexts;
+import dev.weir.he.GaloisKeys;
 import dev.weir.he.HeContext;
 import dev.weir.he.Words;
 import dev.weir.he.query.CellTable;
 import dev.weir.he.query.RecordTable;
-import dev.weir.he.wire.WireGaloisKeys;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What came of a question, before anything is released. The same for the same question and cells,
@@ -45,28 +47,44 @@ public record Evaluated(String resultSha256, ByteBuffer reply) {
     }
   }
 
+  /** Queries of one question, past the gate, and the keys that expand them. */
+  public record Expandable(Words queries, GaloisKeys keys) {}
+
   /**
-   * The records at the places that the queries ask for, one pass for all of them. The digest is
-   * over the packed replies: rounding is part of a lookup's evaluation.
+   * The records at the places that each question asks for, one pass over the records for all of
+   * them; a question's result does not depend on the others. A digest is over the packed replies:
+   * rounding is part of a lookup's evaluation.
    *
-   * @param queries seeded ciphertexts past the gate
+   * @return in the order of the questions
    */
-  public static Evaluated lookups(
-      HeContext context, RecordTable table, Words queries, WireGaloisKeys keys) {
+  public static List<Evaluated> lookups(
+      HeContext context, RecordTable table, List<Expandable> questions) {
     int each = context.seededWords();
     var opened = new ArrayList<Ciphertexts>();
-    try (var galois = keys.open(context)) {
-      for (int at = 0; at < queries.count(); at += each) {
-        opened.add(context.seeded(queries.slice(at, each)));
+    var asked = new ArrayList<RecordTable.Asked>();
+    try {
+      for (var question : questions) {
+        for (int at = 0; at < question.queries().count(); at += each) {
+          opened.add(context.seeded(question.queries().slice(at, each)));
+          asked.add(new RecordTable.Asked(opened.getLast(), question.keys()));
+        }
       }
-      var replies =
-          table.answer(opened.stream().map(query -> new RecordTable.Asked(query, galois)).toList());
-      var all = ByteBuffer.allocate(replies.stream().mapToInt(ByteBuffer::remaining).sum());
-      replies.forEach(all::put);
-      return new Evaluated(sha256(all.array()), all.flip());
+      var replies = table.answer(asked).iterator();
+      return questions.stream()
+          .map(question -> {
+            int count = question.queries().count() / each;
+            return packed(IntStream.range(0, count).mapToObj(i -> replies.next()).toList());
+          })
+          .toList();
     } finally {
       opened.forEach(Ciphertexts::close);
     }
+  }
+
+  private static Evaluated packed(List<ByteBuffer> replies) {
+    var all = ByteBuffer.allocate(replies.stream().mapToInt(ByteBuffer::remaining).sum());
+    replies.forEach(all::put);
+    return new Evaluated(sha256(all.array()), all.flip());
   }
 
   private static String sha256(Words limbs) {

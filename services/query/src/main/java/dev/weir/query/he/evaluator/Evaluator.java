@@ -2,7 +2,7 @@ package dev.weir.query.he.evaluator;
 
 import dev.weir.he.Words;
 import dev.weir.he.query.CellLayout;
-import dev.weir.he.query.KeywordShape;
+import dev.weir.he.query.EntryShape;
 import dev.weir.he.wire.WireGaloisKeys;
 import dev.weir.query.he.evaluator.EvaluatorFault.Reason;
 import dev.weir.query.he.evaluator.Exchange.Cells;
@@ -15,14 +15,17 @@ import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -50,6 +53,7 @@ public final class Evaluator implements AutoCloseable {
   private final Path directory;
   private final Limits limits;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicLong passes = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private Optional<EvaluatorProcess> ready = Optional.empty(); // under lock
@@ -104,45 +108,66 @@ public final class Evaluator implements AutoCloseable {
       Words question,
       Supplier<IntFunction<LongBuffer>> cells) {
     var wanted = new Cells(key, root, layout);
-    return asked(child -> {
+    return alarmed(child -> {
       var answer = child.sums(wanted, question);
-      return answer.word() == Exchange.MISSING && held(child.hold(wanted, cells.get()))
-          ? child.sums(wanted, question)
-          : answer;
+      return (answer.word() == Exchange.MISSING && held(child.hold(wanted, cells.get()))
+              ? child.sums(wanted, question)
+              : answer)
+          .evaluated();
     });
   }
 
   /**
-   * Looks up locked records.
+   * Looks up locked records: all questions in one pass over them.
    *
-   * @param table names the records and their epoch
-   * @param queries seeded ciphertexts past the gate, with their keys
+   * @param table names the records and their version
+   * @param keys of a question by its digest; read only when the child does not hold them
    * @param records read only when the child does not hold them
-   * @throws EvaluatorFault when there is no result, and will be none for this question
+   * @return in the order of the questions
+   * @throws EvaluatorFault when there is no result, and will be none for these questions
    */
-  public Evaluated lookups(
+  public List<Evaluated> lookups(
       String table,
-      KeywordShape shape,
-      Words queries,
-      WireGaloisKeys keys,
+      EntryShape shape,
+      List<Lookup> questions,
+      Function<String, WireGaloisKeys> keys,
       Supplier<ByteBuffer> records) {
     var wanted = new Records(table, shape.records());
-    int bytes = KeywordShape.CHOICES * shape.lookup().replyBytes();
-    return asked(child -> {
-      var answer = child.lookup(wanted, queries, keys, bytes);
-      return answer.word() == Exchange.MISSING && held(child.hold(wanted, records.get()))
-          ? child.lookup(wanted, queries, keys, bytes)
-          : answer;
+    int bytes = shape.queries() * shape.lookup().replyBytes();
+    return alarmed(child -> {
+      int tries = 2 + questions.size(); // records, each question's keys, and then the result
+      for (int tried = 0; tried < tries; tried++) {
+        switch (child.lookups(wanted, questions, bytes)) {
+          case EvaluatorProcess.Found.Results results -> {
+            passes.set(results.passes());
+            return Optional.of(results.evaluated());
+          }
+          case EvaluatorProcess.Found.RecordsMissing missing ->
+              held(child.hold(wanted, records.get()));
+          case EvaluatorProcess.Found.KeysMissing missing ->
+              held(child.hold(missing.sha256(), keys.apply(missing.sha256())));
+          case EvaluatorProcess.Found.Refused refused -> {
+            return Optional.empty();
+          }
+        }
+      }
+      return Optional.empty();
     });
+  }
+
+  /** How often the present child has read through a table of records. */
+  public long passes() {
+    return passes.get();
   }
 
   /** What is asked of a child; one that breaks off has been ended. */
   @FunctionalInterface
-  private interface Request {
-    EvaluatorProcess.Answer of(EvaluatorProcess child) throws IOException;
+  private interface Request<T> {
+    /** Empty when the child says no. */
+    Optional<T> of(EvaluatorProcess child) throws IOException;
   }
 
-  private Evaluated asked(Request request) {
+  private <T> T alarmed(Request<T> request) {
     var child = awaitChild();
     var expired = new AtomicBoolean();
     var alarm =
@@ -154,7 +179,7 @@ public final class Evaluator implements AutoCloseable {
             limits.deadline().toMillis(),
             TimeUnit.MILLISECONDS);
     try {
-      return request.of(child).evaluated().orElseThrow(() -> new EvaluatorFault(Reason.REFUSED));
+      return request.of(child).orElseThrow(() -> new EvaluatorFault(Reason.REFUSED));
     } catch (IOException e) {
       child.kill();
       throw new EvaluatorFault(expired.get() ? Reason.DEADLINE : Reason.ENDED);

@@ -4,6 +4,7 @@ import dev.weir.he.HeContext;
 import dev.weir.he.HeException;
 import dev.weir.he.HeParameters;
 import dev.weir.he.query.LookupShape;
+import dev.weir.he.query.RecordTable;
 import dev.weir.he.wire.WireGaloisKeys;
 import dev.weir.query.he.evaluator.Exchange.Cells;
 import dev.weir.query.he.evaluator.Exchange.Records;
@@ -16,11 +17,12 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -36,12 +38,15 @@ public final class EvaluatorMain {
   private final SecureRandom random = new SecureRandom();
   private final HeldTables tables;
   private final HeldRecords records;
+  private final HeldKeys keys;
   private final DataInputStream in;
   private final DataOutputStream out;
+  private long passes;
 
   private EvaluatorMain(long maxCellBytes, DataInputStream in, DataOutputStream out) {
     this.tables = new HeldTables(maxCellBytes / 4 * 3);
     this.records = new HeldRecords(maxCellBytes / 4);
+    this.keys = new HeldKeys(Math.max(HeldKeys.LEAST_BYTES, maxCellBytes / 8));
     this.in = in;
     this.out = out;
   }
@@ -68,7 +73,8 @@ public final class EvaluatorMain {
       case Exchange.HOLD -> hold(Cells.read(in));
       case Exchange.SUMS -> sums(Cells.read(in));
       case Exchange.HOLD_RECORDS -> hold(Records.read(in));
-      case Exchange.LOOKUP -> lookup(Records.read(in));
+      case Exchange.LOOKUP -> lookups(Records.read(in));
+      case Exchange.HOLD_KEYS -> holdKeys();
       default -> throw new IOException("an unknown request");
     }
   }
@@ -107,27 +113,67 @@ public final class EvaluatorMain {
     }
   }
 
-  private void lookup(Records wanted) throws IOException {
-    var context = context(LookupShape.PARAMETERS);
-    var queries = Exchange.words(in, in.readInt());
+  private void holdKeys() throws IOException {
+    String sha256 = Exchange.digest(in);
     var elements = new ArrayList<Integer>();
     for (int left = in.readInt(); left > 0; left--) {
       elements.add(in.readInt());
     }
-    var keys = new WireGaloisKeys(elements, Exchange.words(in, in.readInt()));
+    var wire = new WireGaloisKeys(elements, Exchange.words(in, in.readInt()));
+    try {
+      keys.hold(sha256, wire.open(context(LookupShape.PARAMETERS)));
+      answer(Exchange.DONE);
+    } catch (HeException | IllegalStateException e) {
+      answer(Exchange.REFUSED);
+    }
+  }
+
+  /** All questions in one pass; or, before anything is computed, what is not here. */
+  private void lookups(Records wanted) throws IOException {
+    var context = context(LookupShape.PARAMETERS);
+    var questions = new ArrayList<Evaluated.Expandable>();
+    Optional<String> missing = Optional.empty();
+    for (int left = in.readInt(); left > 0; left--) {
+      String sha256 = Exchange.digest(in);
+      var queries = Exchange.words(in, in.readInt());
+      var held = keys.of(sha256);
+      held.ifPresent(own -> questions.add(new Evaluated.Expandable(queries, own)));
+      missing = held.isPresent() ? missing : Optional.of(sha256);
+    }
     var table = records.of(wanted);
     if (table.isEmpty()) {
       answer(Exchange.MISSING);
-      return;
+    } else if (missing.isPresent()) {
+      out.writeByte(Exchange.KEYS_MISSING);
+      Exchange.digest(out, missing.get());
+      out.flush();
+    } else {
+      found(context, table.get(), questions);
     }
-    answer(() -> Evaluated.lookups(context, table.get(), queries, keys));
+  }
+
+  private void found(HeContext context, RecordTable table, List<Evaluated.Expandable> questions)
+      throws IOException {
+    try {
+      var evaluated = Evaluated.lookups(context, table, questions);
+      passes++;
+      out.writeByte(Exchange.DONE);
+      out.writeLong(passes);
+      for (var one : evaluated) {
+        Exchange.digest(out, one.resultSha256());
+        out.write(one.replyBytes());
+      }
+      out.flush();
+    } catch (HeException | IllegalStateException e) {
+      answer(Exchange.REFUSED);
+    }
   }
 
   private void answer(Supplier<Evaluated> work) throws IOException {
     try {
       var evaluated = work.get();
       out.writeByte(Exchange.DONE);
-      out.write(evaluated.resultSha256().getBytes(StandardCharsets.US_ASCII));
+      Exchange.digest(out, evaluated.resultSha256());
       out.write(evaluated.replyBytes());
       out.flush();
     } catch (HeException | IllegalStateException e) {

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,21 +125,58 @@ final class EvaluatorProcess {
   }
 
   /**
-   * @param replyBytes of all lookups together
+   * @return false when the child has no room for them
    */
-  Answer lookup(Records records, Words queries, WireGaloisKeys keys, int replyBytes)
-      throws IOException {
-    out.writeByte(Exchange.LOOKUP);
-    records.write(out);
-    out.writeInt(queries.count());
-    Exchange.words(out, queries.readOnly());
+  boolean hold(String sha256, WireGaloisKeys keys) throws IOException {
+    out.writeByte(Exchange.HOLD_KEYS);
+    Exchange.digest(out, sha256);
     out.writeInt(keys.elements().size());
     for (int element : keys.elements()) {
       out.writeInt(element);
     }
     out.writeInt(keys.limbs().count());
     Exchange.words(out, keys.limbs().readOnly());
-    return answered(replyBytes);
+    return held();
+  }
+
+  /** An answer to lookups: results, or what the child does not hold. */
+  sealed interface Found {
+    record Results(long passes, List<Evaluated> evaluated) implements Found {}
+
+    record RecordsMissing() implements Found {}
+
+    record KeysMissing(String sha256) implements Found {}
+
+    record Refused() implements Found {}
+  }
+
+  /**
+   * @param replyBytes of each question
+   */
+  Found lookups(Records records, List<Lookup> questions, int replyBytes) throws IOException {
+    out.writeByte(Exchange.LOOKUP);
+    records.write(out);
+    out.writeInt(questions.size());
+    for (var question : questions) {
+      Exchange.digest(out, question.keysSha256());
+      out.writeInt(question.queries().count());
+      Exchange.words(out, question.queries().readOnly());
+    }
+    out.flush();
+    return switch (in.readUnsignedByte()) {
+      case Exchange.MISSING -> new Found.RecordsMissing();
+      case Exchange.KEYS_MISSING -> new Found.KeysMissing(Exchange.digest(in));
+      case Exchange.REFUSED -> new Found.Refused();
+      case Exchange.DONE -> {
+        long passes = in.readLong();
+        var evaluated = new ArrayList<Evaluated>();
+        for (int i = 0; i < questions.size(); i++) {
+          evaluated.add(evaluated(replyBytes));
+        }
+        yield new Found.Results(passes, evaluated);
+      }
+      default -> throw new IOException("no answer"); // a JVM that crashes may print
+    };
   }
 
   private Answer answered(int replyBytes) throws IOException {
@@ -152,13 +188,16 @@ final class EvaluatorProcess {
     if (word != Exchange.DONE) {
       throw new IOException("no answer"); // a JVM that crashes may print on its standard output
     }
-    byte[] sha256 = in.readNBytes(Exchange.SHA256_DIGITS);
+    return new Answer(word, Optional.of(evaluated(replyBytes)));
+  }
+
+  private Evaluated evaluated(int replyBytes) throws IOException {
+    String digest = Exchange.digest(in);
     byte[] reply = in.readNBytes(replyBytes);
-    String digest = new String(sha256, StandardCharsets.US_ASCII);
-    if (!digest.matches("[0-9a-f]{64}") || reply.length != replyBytes) {
+    if (reply.length != replyBytes) {
       throw new IOException("the child's answer is cut off");
     }
-    return new Answer(word, Optional.of(new Evaluated(digest, ByteBuffer.wrap(reply))));
+    return new Evaluated(digest, ByteBuffer.wrap(reply));
   }
 
   ProcessHandle handle() {

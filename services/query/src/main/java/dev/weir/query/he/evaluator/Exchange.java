@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** What the two processes say to each other; numbers big-endian. */
 final class Exchange {
@@ -17,6 +18,7 @@ final class Exchange {
   static final int SUMS = 2;
   static final int HOLD_RECORDS = 3;
   static final int LOOKUP = 4;
+  static final int HOLD_KEYS = 5;
 
   /** Answers. */
   static final int READY = 16;
@@ -24,6 +26,9 @@ final class Exchange {
   static final int DONE = 17;
   static final int MISSING = 18;
   static final int REFUSED = 19;
+
+  /** Followed by the digest of the keys that are not held. */
+  static final int KEYS_MISSING = 20;
 
   static final int SHA256_DIGITS = 64;
   private static final int CHUNK_WORDS = 8_192;
@@ -75,6 +80,19 @@ final class Exchange {
     static Records read(DataInputStream in) throws IOException {
       return new Records(in.readUTF(), in.readInt());
     }
+  }
+
+  /** A digest, 64 digits. */
+  static String digest(DataInputStream in) throws IOException {
+    String digest = new String(in.readNBytes(SHA256_DIGITS), StandardCharsets.US_ASCII);
+    if (!digest.matches("[0-9a-f]{64}")) {
+      throw new IOException("no digest");
+    }
+    return digest;
+  }
+
+  static void digest(DataOutputStream out, String digest) throws IOException {
+    out.write(digest.getBytes(StandardCharsets.US_ASCII));
   }
 
   static void words(DataOutputStream out, LongBuffer words) throws IOException {

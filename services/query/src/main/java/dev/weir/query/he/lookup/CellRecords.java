@@ -1,27 +1,23 @@
 package dev.weir.query.he.lookup;
 
-import dev.weir.he.oprf.OprfKey;
-import dev.weir.he.query.KeywordRecords;
 import dev.weir.query.rollup.Epoch;
 import dev.weir.query.rollup.PublishedCells;
 import dev.weir.query.rollup.RollupSpec;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * Released cells as records, each under the values of its keys: whether it is shown, then its
- * values, 8 bytes each. Nothing else is in a record than what was released under the contract.
+ * Released cells as entries, each under the values of its keys: whether it is shown, then its
+ * values, 8 bytes each. Nothing else is in an entry than what was released under the contract.
  */
 public final class CellRecords {
   /** More take longer to lock than somebody waits. */
   public static final int MAX_CELLS = 1 << 14;
 
-  /** Measures that a record has room for. */
+  /** Measures that an entry has room for. */
   public static final int MAX_WIDTH = 125;
 
   private CellRecords() {}
@@ -30,31 +26,14 @@ public final class CellRecords {
     return 1 + width * Long.BYTES;
   }
 
-  /** What a ticket says of them. */
-  public static LookupTerms terms(Epoch epoch, RollupSpec spec, OprfKey key) {
-    int valueBytes = valueBytes(epoch.width());
-    var names = new LinkedHashMap<String, Integer>();
-    keywords(spec.keys().stream().map(RollupSpec.Key::values).toList())
-        .forEach(keyword -> names.put(keyword, names.size()));
-    var shape = KeywordRecords.shape(names, valueBytes);
-    return new LookupTerms(
-        PostgresLookupKeys.table(epoch),
-        Base64.getEncoder().encodeToString(key.publicKey().toBytes()),
-        shape.entries(),
-        valueBytes,
-        shape.seed());
-  }
-
-  /** Locks all of them. */
-  public static KeywordRecords lock(
-      Epoch epoch, RollupSpec spec, PublishedCells cells, OprfKey key, SecureRandom random) {
+  /** All of them. */
+  public static Entries of(Epoch epoch, RollupSpec spec, PublishedCells cells) {
     var keywords = keywords(spec.keys().stream().map(RollupSpec.Key::values).toList());
     SequencedMap<String, byte[]> values = new LinkedHashMap<>();
     for (int cell = 0; cell < keywords.size(); cell++) {
       values.put(keywords.get(cell), value(cells, cell));
     }
-    return KeywordRecords.of(
-        terms(epoch, spec, key).lock(), key, values, valueBytes(epoch.width()), random);
+    return new Entries.Keyed(values, valueBytes(epoch.width()), List.of());
   }
 
   /** Every combination, the last key running fastest. */

@@ -4,6 +4,7 @@ import dev.weir.he.HeParameters;
 import dev.weir.he.query.CellLayout;
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.LeafId;
+import dev.weir.query.he.lookup.LookupTerms;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,6 +12,7 @@ import java.util.UUID;
  * What the service says of one evaluation that was released.
  *
  * @param dataVersion the epoch
+ * @param lookup what a lookup was agreed on; empty of a sum
  * @param releaseLeaf evidence of the reply
  */
 public record Kept(
@@ -22,6 +24,7 @@ public record Kept(
     int cells,
     int width,
     int cellBits,
+    Optional<LookupTerms> lookup,
     LeafId releaseLeaf) {
 
   /** Empty when it is of no set that there is. */

@@ -42,9 +42,10 @@ public record Replay(Kept kept, Logged logged) {
    * What came of it.
    *
    * @param resultSha256 of doing it over; empty when it could not be done
-   * @param cells as they were read
+   * @param cells as they were read; empty of a lookup, whose records are locked
    */
-  public record Outcome(List<Finding> findings, String resultSha256, PublishedCells cells) {
+  public record Outcome(
+      List<Finding> findings, String resultSha256, Optional<PublishedCells> cells) {
     public Outcome {
       findings = List.copyOf(findings);
     }
@@ -56,12 +57,19 @@ public record Replay(Kept kept, Logged logged) {
 
   /**
    * @param question as it was sent
-   * @param tiles the stored cells, tile after tile
+   * @param tiles the stored cells, tile after tile; or the locked records of a lookup
+   * @param keys the switching keys that a lookup named; empty of a sum
    * @param reply as it was handed out
    * @throws IllegalArgumentException when it is of a shape that this library does not evaluate, or
    *     tiles or question are not even of their form
    */
-  public Outcome run(byte[] question, byte[] tiles, byte[] reply) {
+  public Outcome run(byte[] question, byte[] tiles, byte[] keys, byte[] reply) {
+    return kept.lookup()
+        .map(terms -> new LookupReplay(kept, logged, terms).run(question, tiles, keys, reply))
+        .orElseGet(() -> sum(question, tiles, reply));
+  }
+
+  private Outcome sum(byte[] question, byte[] tiles, byte[] reply) {
     var layout =
         kept.layout()
             .orElseThrow(() -> new IllegalArgumentException("no parameter set of that name"));
@@ -69,12 +77,7 @@ public record Replay(Kept kept, Logged logged) {
     note(findings, Finding.LEAF, logged.ticket().equals(kept.id().toString()));
     var asked = question(question, layout);
     String digest = EncryptedQuestion.sha256(asked.ciphertexts());
-    note(
-        findings,
-        Finding.QUESTION,
-        digest.equals(logged.questionSha256())
-            && digest.equals(asked.envelope().questionSha256())
-            && asked.envelope().ticketId().equals(kept.id()));
+    note(findings, Finding.QUESTION, digest.equals(logged.questionSha256()) && isOf(kept, asked));
     var cells = PublishedCells.ofTiles(kept.cells(), kept.width(), tiles);
     note(findings, Finding.CELLS, cells.root().equals(logged.tileRoot()));
     var again = evaluate(layout, asked, cells);
@@ -85,7 +88,7 @@ public record Replay(Kept kept, Logged logged) {
         Finding.REPLY,
         again.filter(made -> Arrays.equals(made.replyBytes(), reply)).isPresent()
             && Json.sha256Hex(reply).equals(logged.replySha256()));
-    return new Outcome(findings, result, cells);
+    return new Outcome(findings, result, Optional.of(cells));
   }
 
   private static EncryptedQuestion question(byte[] bytes, CellLayout layout) {
@@ -113,7 +116,14 @@ public record Replay(Kept kept, Logged logged) {
     }
   }
 
-  private static void note(List<Finding> findings, Finding finding, boolean agrees) {
+  /** Whether a question is the one that its asker signed for this evaluation. */
+  static boolean isOf(Kept kept, EncryptedQuestion asked) {
+    var envelope = asked.envelope();
+    return envelope.questionSha256().equals(EncryptedQuestion.sha256(asked.ciphertexts()))
+        && envelope.ticketId().equals(kept.id());
+  }
+
+  static void note(List<Finding> findings, Finding finding, boolean agrees) {
     if (!agrees) {
       findings.add(finding);
     }

@@ -29,7 +29,7 @@ public final class Grants {
   private Grants() {}
 
   /** The constraints granted to a party: those for every party and those that name it. */
-  static Set<ColumnConstraint> of(ProductColumn column, CreditCode party) {
+  public static Set<ColumnConstraint> of(ProductColumn column, CreditCode party) {
     var granted = EnumSet.noneOf(ColumnConstraint.class);
     column.grants().stream()
         .filter(grant -> grant.party().map(party::equals).orElse(true))

@@ -4,23 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.compliance.Control;
+import dev.weir.he.GaloisKeys;
 import dev.weir.he.HeContext;
 import dev.weir.he.HeParameters;
 import dev.weir.he.SecretKey;
 import dev.weir.he.Words;
 import dev.weir.he.query.CellLayout;
 import dev.weir.he.query.CellTable;
+import dev.weir.he.query.IndexShape;
+import dev.weir.he.query.LookupQuestion;
+import dev.weir.he.query.LookupShape;
 import dev.weir.he.query.SumQuestion;
+import dev.weir.he.wire.WireGaloisKeys;
 import dev.weir.query.he.evaluator.EvaluatorFault.Reason;
 import dev.weir.runtime.embedded.ProcessMark;
 import dev.weir.runtime.embedded.Waiting;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -155,6 +165,57 @@ class EvaluatorTest {
     assertThat(Files.readString(process.resolve("limits")))
         .containsPattern("Max address space +[0-9]{9,10} ");
     assertThat(Files.readString(process.resolve("environ"))).doesNotContain("HOME", "PATH");
+  }
+
+  /** Three askers wait together: one pass over the records, and each gets what it gets alone. */
+  @Test
+  void lookups_thatWaitTogether_shareOnePass_andEachIsAnsweredAsAlone() {
+    var shape = new IndexShape(40, 900);
+    byte[] records = new byte[shape.records() * LookupShape.RECORD_BYTES];
+    RANDOM.nextBytes(records);
+    try (var lookups = HeContext.open(LookupShape.PARAMETERS, RANDOM);
+        var one = lookups.generateSecretKey();
+        var other = lookups.generateSecretKey()) {
+      var elements = GaloisKeys.expansionElements(LookupShape.PARAMETERS, shape.lookup().leaves());
+      var keys =
+          Map.of(
+              "aa".repeat(32), new WireGaloisKeys(elements, one.galoisKeys(elements)),
+              "bb".repeat(32), new WireGaloisKeys(elements, other.galoisKeys(elements)));
+      var asker = new LookupQuestion(lookups, shape.lookup());
+      var questions =
+          List.of(
+              new Lookup(asker.ask(one, 3), "aa".repeat(32)),
+              new Lookup(asker.ask(other, 3), "bb".repeat(32)),
+              new Lookup(asker.ask(one, 39), "aa".repeat(32)));
+      // when
+      var together = lookUp(shape, questions, keys, records);
+      // then
+      assertThat(evaluator.passes()).isEqualTo(1);
+      assertThat(read).as("records sent once").hasValue(1);
+      for (int i = 0; i < questions.size(); i++) {
+        var alone = lookUp(shape, questions.subList(i, i + 1), keys, records).getFirst();
+        assertThat(together.get(i).replyBytes()).isEqualTo(alone.replyBytes());
+        assertThat(together.get(i).resultSha256()).isEqualTo(alone.resultSha256());
+      }
+      assertThat(evaluator.passes()).as("alone, each has a pass").isEqualTo(4);
+      assertThat(asker.record(one, 39, together.get(2).reply()))
+          .isEqualTo(Arrays.copyOfRange(records, 39 * 1024, 40 * 1024));
+      assertThat(asker.record(other, 3, together.get(1).reply()))
+          .isEqualTo(Arrays.copyOfRange(records, 3 * 1024, 4 * 1024));
+    }
+  }
+
+  private List<Evaluated> lookUp(
+      IndexShape shape, List<Lookup> questions, Map<String, WireGaloisKeys> keys, byte[] records) {
+    return evaluator.lookups(
+        "c/t/1",
+        shape,
+        questions,
+        digest -> Optional.ofNullable(keys.get(digest)).orElseThrow(),
+        () -> {
+          read.incrementAndGet();
+          return ByteBuffer.wrap(records);
+        });
   }
 
   private Evaluator evaluator(Duration deadline) {

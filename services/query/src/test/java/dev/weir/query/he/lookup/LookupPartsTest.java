@@ -1,6 +1,7 @@
 package dev.weir.query.he.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.he.GaloisKeys;
 import dev.weir.he.HeContext;
@@ -8,12 +9,16 @@ import dev.weir.he.HeParameters;
 import dev.weir.he.Words;
 import dev.weir.he.oprf.OprfClient;
 import dev.weir.he.oprf.OprfKey;
+import dev.weir.he.query.IndexShape;
 import dev.weir.he.query.KeywordShape;
 import dev.weir.he.wire.WireGaloisKeys;
+import dev.weir.kernel.ProblemException;
+import dev.weir.query.he.lookup.LookupTerms.By;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LookupPartsTest {
@@ -24,35 +29,22 @@ class LookupPartsTest {
   private final OprfKey key = OprfKey.derive(new byte[OprfKey.SEED_BYTES], new byte[0], random);
   private final OprfClient client =
       OprfClient.blind(key.publicKey(), List.of(new byte[] {1}), random);
-  private final List<ByteBuffer> parts =
-      LookupParts.write(
-          Words.allocate(2L * seeded(SET.dataPrimes().size())),
-          keys(GaloisKeys.expansionElements(SET, SHAPE.lookup().leaves())),
-          client.blinded().getFirst());
+  private final List<ByteBuffer> parts = parts(2);
 
   @Test
   void parts_comeBack() {
     var read = LookupParts.read(SHAPE, parts).orElseThrow();
     assertThat(read.blinded()).isEqualTo(client.blinded().getFirst());
+    assertThat(read.keysSha256()).isEqualTo("0a".repeat(32));
     assertThat(read.queries().count()).isEqualTo(2 * seeded(SET.dataPrimes().size()));
-    assertThat(read.keys().elements())
-        .hasSize(Integer.numberOfTrailingZeros(SHAPE.lookup().leaves()));
   }
 
   @Test
-  void oneQuery_otherKeys_noPoint_orAnotherNumberOfParts_isNotALookup() {
-    var one =
-        LookupParts.write(
-            Words.allocate(seeded(SET.dataPrimes().size())),
-            keys(GaloisKeys.expansionElements(SET, SHAPE.lookup().leaves())),
-            client.blinded().getFirst());
-    assertThat(LookupParts.read(SHAPE, one)).isEmpty();
-    var fewer =
-        LookupParts.write(
-            Words.allocate(2L * seeded(SET.dataPrimes().size())),
-            keys(GaloisKeys.expansionElements(SET, SHAPE.lookup().leaves() / 2)),
-            client.blinded().getFirst());
-    assertThat(LookupParts.read(SHAPE, fewer)).isEmpty();
+  void anotherNumberOfQueries_noDigest_noPoint_orAnotherNumberOfParts_isNotALookup() {
+    var index = new IndexShape(300, 17);
+    assertThat(LookupParts.read(SHAPE, parts(1))).isEmpty();
+    assertThat(LookupParts.read(index, parts)).isEmpty();
+    assertThat(LookupParts.read(index, parts(1))).isPresent();
     for (int part = 0; part < LookupParts.COUNT; part++) {
       var changed = new ArrayList<>(parts);
       changed.set(part, ByteBuffer.wrap(new byte[33]));
@@ -63,6 +55,48 @@ class LookupPartsTest {
   }
 
   @Test
+  void switchingKeys_comeBack_andMoreThanATableNeedsWillDo() {
+    int leaves = SHAPE.lookup().leaves();
+    var keys = keys(GaloisKeys.expansionElements(SET, 2 * leaves));
+    byte[] packed = SwitchingKeys.write(keys);
+    var read = SwitchingKeys.read(packed).orElseThrow();
+    assertThat(read.elements()).isEqualTo(keys.elements());
+    assertThat(SwitchingKeys.suffice(read, SHAPE)).isTrue();
+    assertThat(SwitchingKeys.suffice(keys(GaloisKeys.expansionElements(SET, leaves / 2)), SHAPE))
+        .isFalse();
+    packed[packed.length - 1] ^= 1;
+    assertThat(SwitchingKeys.sha256(packed)).isNotEqualTo(SwitchingKeys.sha256(new byte[0]));
+    assertThat(SwitchingKeys.read(java.util.Arrays.copyOf(packed, packed.length - 1))).isEmpty();
+    assertThat(SwitchingKeys.read(new byte[0])).isEmpty();
+  }
+
+  @Test
+  void records_comeBack_theFirstOfSeveralWithOneKeyword_andTheirLengthShowsRoughly() {
+    var rows =
+        List.of(
+            List.of(Optional.of("a"), Optional.of("1"), Optional.<String>empty()),
+            List.of(Optional.of("b"), Optional.of("2"), Optional.of("福州")),
+            List.of(Optional.of("a"), Optional.of("3"), Optional.of("x")),
+            List.of(Optional.<String>empty(), Optional.of("4"), Optional.of("y")));
+    var columns = List.of("k", "n", "c");
+    var keyed = (Entries.Keyed) RowRecords.of(By.KEYWORD, columns, rows);
+    assertThat(keyed.values().sequencedKeySet()).containsExactly("a", "b");
+    assertThat(RowRecords.read(keyed.values().get("a"), 3)).contains(rows.getFirst());
+    assertThat(RowRecords.read(keyed.values().get("b"), 3)).contains(rows.get(1));
+    assertThat(RowRecords.read(keyed.values().get("a"), 2)).isEmpty();
+    var listed = (Entries.Listed) RowRecords.of(By.INDEX, columns, rows);
+    assertThat(listed.values()).hasSize(4);
+    assertThat(listed.valueBytes()).isEqualTo(64 - 18);
+    var long1 = List.of(List.of(Optional.of("z".repeat(200))));
+    assertThat(RowRecords.of(By.INDEX, List.of("k"), long1).valueBytes()).isEqualTo(256 - 18);
+    var long2 = List.of(List.of(Optional.of("z".repeat(1_200))));
+    assertThatThrownBy(() -> RowRecords.of(By.INDEX, List.of("k"), long2))
+        .isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> RowRecords.of(By.INDEX, List.of("k"), List.of()))
+        .isInstanceOf(ProblemException.class);
+  }
+
+  @Test
   void keywords_runOverEveryCombination_theLastKeyFastest() {
     assertThat(CellRecords.keywords(List.of(List.of("a", "b"), List.of("x", "y"))))
         .containsExactly(
@@ -70,6 +104,13 @@ class LookupPartsTest {
             LookupTerms.keyword(List.of("a", "y")),
             LookupTerms.keyword(List.of("b", "x")),
             LookupTerms.keyword(List.of("b", "y")));
+  }
+
+  private List<ByteBuffer> parts(int queries) {
+    return LookupParts.write(
+        Words.allocate((long) queries * seeded(SET.dataPrimes().size())),
+        "0a".repeat(32),
+        client.blinded().getFirst());
   }
 
   private static int seeded(int primes) {

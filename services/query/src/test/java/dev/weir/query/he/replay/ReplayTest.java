@@ -26,6 +26,7 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +47,10 @@ class ReplayTest {
           4,
           2,
           24,
+          Optional.empty(),
           LeafId.random());
+
+  private static final byte[] NONE = new byte[0];
 
   private HeContext context;
   private SecretKey secret;
@@ -77,7 +81,8 @@ class ReplayTest {
               asked.envelope().questionSha256(),
               cells.root(),
               evaluated.resultSha256(),
-              Json.sha256Hex(reply));
+              Json.sha256Hex(reply),
+              "");
     }
   }
 
@@ -90,7 +95,7 @@ class ReplayTest {
   @Test
   @Control("HEQ-04")
   void replay_ofWhatWasLogged_agreesByteForByte() {
-    var outcome = new Replay(KEPT, logged).run(question, tiles, reply);
+    var outcome = new Replay(KEPT, logged).run(question, tiles, NONE, reply);
     assertThat(outcome.findings()).isEmpty();
     assertThat(outcome.agrees()).isTrue();
     assertThat(outcome.resultSha256()).isEqualTo(logged.resultSha256());
@@ -101,7 +106,7 @@ class ReplayTest {
   void reply_withOneBitChanged_isFound() {
     byte[] changed = reply.clone();
     changed[changed.length / 2] ^= 4;
-    assertThat(new Replay(KEPT, logged).run(question, tiles, changed).findings())
+    assertThat(new Replay(KEPT, logged).run(question, tiles, NONE, changed).findings())
         .containsExactly(Finding.REPLY);
   }
 
@@ -110,7 +115,7 @@ class ReplayTest {
   void tile_withOneCellChanged_isFound_alsoWhenItsRootWasForged() {
     byte[] changed = tiles.clone();
     changed[Long.BYTES - 1] ^= 1;
-    assertThat(new Replay(KEPT, logged).run(question, changed, reply).findings())
+    assertThat(new Replay(KEPT, logged).run(question, changed, NONE, reply).findings())
         .containsExactly(Finding.CELLS, Finding.RESULT, Finding.REPLY);
     String forged = PublishedCells.ofTiles(4, 2, changed).root();
     var lying =
@@ -119,8 +124,9 @@ class ReplayTest {
             logged.questionSha256(),
             forged,
             logged.resultSha256(),
-            logged.replySha256());
-    assertThat(new Replay(KEPT, lying).run(question, changed, reply).findings())
+            logged.replySha256(),
+            "");
+    assertThat(new Replay(KEPT, lying).run(question, changed, NONE, reply).findings())
         .containsExactly(Finding.RESULT, Finding.REPLY);
   }
 
@@ -128,14 +134,14 @@ class ReplayTest {
   void cellBeyondItsBits_isFound_thoughItCannotBeEvaluated() {
     byte[] changed = tiles.clone();
     changed[0] = 0x7f;
-    assertThat(new Replay(KEPT, logged).run(question, changed, reply).findings())
+    assertThat(new Replay(KEPT, logged).run(question, changed, NONE, reply).findings())
         .containsExactly(Finding.CELLS, Finding.RESULT, Finding.REPLY);
   }
 
   @Test
   @Control("HEQ-04")
   void anotherQuestion_orAnotherTicketsLeaf_isFound() {
-    assertThat(new Replay(KEPT, logged).run(question(0), tiles, reply).findings())
+    assertThat(new Replay(KEPT, logged).run(question(0), tiles, NONE, reply).findings())
         .containsExactly(Finding.QUESTION, Finding.RESULT, Finding.REPLY);
     var other =
         new Logged(
@@ -143,26 +149,27 @@ class ReplayTest {
             logged.questionSha256(),
             logged.tileRoot(),
             logged.resultSha256(),
-            logged.replySha256());
-    assertThat(new Replay(KEPT, other).run(question, tiles, reply).findings())
+            logged.replySha256(),
+            "");
+    assertThat(new Replay(KEPT, other).run(question, tiles, NONE, reply).findings())
         .containsExactly(Finding.LEAF);
   }
 
   @Test
   void materialThatIsNotOfItsForm_isRefused() {
     var replay = new Replay(KEPT, logged);
-    assertThatThrownBy(() -> replay.run(new byte[9], tiles, reply))
+    assertThatThrownBy(() -> replay.run(new byte[9], tiles, NONE, reply))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> replay.run(question, new byte[9], reply))
+    assertThatThrownBy(() -> replay.run(question, new byte[9], NONE, reply))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> replay.run(question, new byte[tiles.length + 1], reply))
+    assertThatThrownBy(() -> replay.run(question, new byte[tiles.length + 1], NONE, reply))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void leafWithoutFigures_agreesWithNothing() {
     var empty = Logged.of((ObjectNode) Json.mapper().createObjectNode());
-    assertThat(new Replay(KEPT, empty).run(question, tiles, reply).findings())
+    assertThat(new Replay(KEPT, empty).run(question, tiles, NONE, reply).findings())
         .containsExactly(Finding.values());
   }
 

@@ -1,0 +1,114 @@
+package dev.weir.cli.he;
+
+import dev.weir.cli.CommandFault;
+import dev.weir.cli.ExitCode;
+import dev.weir.cli.command.ClientOptions;
+import dev.weir.cli.command.KeyOptions;
+import dev.weir.query.he.client.HiddenScore;
+import dev.weir.query.he.client.HiddenScore.Row;
+import dev.weir.runtime.json.Json;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code weir he score}: a linear score whose weights stay here. */
+@Command(
+    name = "score",
+    description = {
+      "Score released cells with weights that nobody else learns. / 用不公开的权重对已发布单元评分。",
+      "One question for each value of a cell, each charged as one call. / 单元的每个数值各提一问，各按一次计费。"
+    },
+    mixinStandardHelpOptions = true)
+final class ScoreCommand implements Callable<Integer> {
+  @Mixin private ClientOptions options = new ClientOptions();
+  @Mixin private KeyOptions signing = new KeyOptions();
+  @Mixin private AskingOptions asking = new AskingOptions();
+
+  @Option(
+      names = "--weights",
+      paramLabel = "CSV",
+      required = true,
+      description =
+          "one cell a line: a value for each key, then a weight for the count and one for each"
+              + " measure / 每行一个单元：各键取值，再记录数与各度量的权重")
+  private Path weights = Path.of("");
+
+  @Option(
+      names = "--keys",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "how many keys a cell has; default ${DEFAULT-VALUE} / 单元有几个键")
+  private int keys = 1;
+
+  @Override
+  public Integer call() throws IOException {
+    var rows = rows(Files.readAllLines(weights), keys);
+    var questions = new PartyQuestions(options.client(), signing.read());
+    try (var key = asking.key(new SecureRandom())) {
+      var ended =
+          new HiddenScore(questions, key)
+              .score(
+                  asking.contract(),
+                  asking.product(),
+                  asking.purpose(),
+                  rows,
+                  questions,
+                  asking.patience());
+      return switch (ended) {
+        case HiddenScore.Ended.Unanswered unanswered -> throw Shown.failed(unanswered.ticket());
+        case HiddenScore.Ended.Scored scored ->
+            options.show(
+                Json.mapper()
+                    .createObjectNode()
+                    .put("score", scored.score())
+                    .put("weightFractionBits", scored.fractionBits())
+                    .put("dataVersion", scored.tickets().getFirst().dataVersion())
+                    .put("root", scored.tickets().getFirst().root())
+                    .put(
+                        "tickets",
+                        scored.tickets().stream()
+                            .map(ticket -> ticket.id().toString())
+                            .collect(Collectors.joining(" "))));
+      };
+    }
+  }
+
+  private static List<Row> rows(List<String> lines, int keys) {
+    var rows = new ArrayList<Row>();
+    for (int number = 1; number <= lines.size(); number++) {
+      String line = lines.get(number - 1).strip();
+      if (!line.isEmpty()) {
+        rows.add(row(line, keys, number));
+      }
+    }
+    return rows;
+  }
+
+  private static Row row(String line, int keys, int number) {
+    var fields = List.of(line.split(",", -1));
+    try {
+      if (keys < 1 || fields.size() <= keys) {
+        throw new NumberFormatException();
+      }
+      return new Row(
+          fields.subList(0, keys),
+          fields.subList(keys, fields.size()).stream()
+              .map(field -> new BigDecimal(field.strip()))
+              .toList());
+    } catch (NumberFormatException e) {
+      throw new CommandFault(
+          ExitCode.USAGE,
+          "第 " + number + " 行不是 " + keys + " 个键值加权重",
+          "line " + number + " is not " + keys + " values and then weights");
+    }
+  }
+}

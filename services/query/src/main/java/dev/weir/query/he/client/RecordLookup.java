@@ -1,0 +1,83 @@
+package dev.weir.query.he.client;
+
+import dev.weir.query.he.client.PrivateLookup.Wanted;
+import dev.weir.query.he.lookup.LookupTerms.By;
+import dev.weir.query.he.lookup.RowRecords;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Lookup of one record that nobody but the asker knows, where a contract lets records be read: by
+ * the value of the product's unique column, or by its place in the data version. Thread-safe.
+ */
+public final class RecordLookup {
+  private final QuestionService service;
+  private final PrivateLookup lookup;
+
+  /**
+   * @param key stays the caller's
+   */
+  public RecordLookup(
+      QuestionService service, BuilderKey key, UploadedKeys uploaded, SecureRandom random) {
+    this.service = service;
+    this.lookup = new PrivateLookup(service, key, uploaded, random);
+  }
+
+  /** How a lookup ended. */
+  public sealed interface Ended {
+    /**
+     * @param record by column, in textual form, a missing value empty; empty when no record has the
+     *     keyword
+     */
+    record Found(Ticket ticket, Optional<Map<String, Optional<String>>> record) implements Ended {}
+
+    /** There is no answer and will be none, or not yet. */
+    record Unanswered(Ticket ticket) implements Ended {}
+  }
+
+  public Ticket ticket(String contractId, String productId, String purpose, By by) {
+    return lookup.checked(
+        Ticket.of(service.lookupTicket(contractId, productId, purpose, by.name())), by, true);
+  }
+
+  /**
+   * @param keyword a value of the first column of the ticket
+   */
+  public Ended look(Ticket ticket, String keyword, QuestionSigner signer, Duration patience) {
+    return ended(ticket, lookup.look(ticket, new Wanted.Keyword(keyword), signer, patience));
+  }
+
+  /**
+   * @param index from 0
+   * @throws ClientRefusal when there are fewer records
+   */
+  public Ended look(Ticket ticket, int index, QuestionSigner signer, Duration patience) {
+    int entries = ticket.lookup().orElseThrow().entries();
+    if (index < 0 || index >= entries) {
+      throw new ClientRefusal(
+          "没有这样的记录：序号从 0 到 " + (entries - 1), "there is no such record: 0 to " + (entries - 1));
+    }
+    return ended(ticket, lookup.look(ticket, new Wanted.Index(index), signer, patience));
+  }
+
+  private static Ended ended(Ticket ticket, PrivateLookup.Ended ended) {
+    return switch (ended) {
+      case PrivateLookup.Ended.Unanswered unanswered -> new Ended.Unanswered(unanswered.ticket());
+      case PrivateLookup.Ended.Found found ->
+          new Ended.Found(found.ticket(), found.value().map(value -> named(ticket, value)));
+    };
+  }
+
+  private static Map<String, Optional<String>> named(Ticket ticket, byte[] value) {
+    var columns = ticket.lookup().orElseThrow().columns();
+    var values = RowRecords.read(value, columns.size()).orElseThrow(PrivateLookup::mismatch);
+    var named = new LinkedHashMap<String, Optional<String>>();
+    for (int i = 0; i < columns.size(); i++) {
+      named.put(columns.get(i), values.get(i));
+    }
+    return named;
+  }
+}
