@@ -1,5 +1,6 @@
 package dev.weir.benchmarks;
 
+import dev.weir.benchmarks.aggregation.AggregationBenchmark;
 import dev.weir.benchmarks.core.CoreBenchmark;
 import dev.weir.benchmarks.harness.Benchmark;
 import dev.weir.benchmarks.harness.JsonReport;
@@ -38,6 +39,7 @@ public final class BenchMain {
           new QueryBenchmark(), // before core, which plans too: its first plan is cold
           new CoreBenchmark(),
           new IntakeBenchmark(),
+          new AggregationBenchmark(),
           new HeBenchmark(),
           new SumBenchmark());
 

@@ -6,14 +6,20 @@ import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
 import dev.weir.dap.wire.WireWriter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Which batches of a lane are closed. They never overlap; an interval is closed as a whole, its
- * empty buckets too. Confined.
+ * empty buckets too. Every report asks, so the answer comes from memory as long as nothing changed;
+ * two of these over one store see each other's changes. Confined.
  */
 final class ClosedBatches {
   private final LaneStore store;
+  private final Map<TaskId, Known> known = new HashMap<>();
 
   ClosedBatches(LaneStore store) {
     this.store = store;
@@ -34,26 +40,22 @@ final class ClosedBatches {
    * open: a marker that was sent twice comes back after the one that opened it.
    */
   void settle(TaskId task, Bytes collection, BatchSelector batch) {
-    var key = LaneKeys.of(task, LaneKeys.first(batch));
-    if (closedFor(key, collection)) {
-      store.put(LaneTable.CLOSED, key, new Closed(collection, batch, true).encoded());
+    if (closedFor(task, collection, batch)) {
+      put(task, new Closed(collection, batch, true));
     }
   }
 
-  private boolean closedFor(Bytes key, Bytes collection) {
-    return store
-        .get(LaneTable.CLOSED, key)
-        .map(Closed::of)
-        .filter(closed -> closed.collection.equals(collection))
-        .isPresent();
+  private boolean closedFor(TaskId task, Bytes collection, BatchSelector batch) {
+    var closed = byFirstBucket(task).get(LaneKeys.first(batch));
+    return closed != null && closed.collection.equals(collection);
   }
 
   private Optional<Closed> find(TaskId task, Bytes bucket) {
-    var zero = Bytes.owning(new byte[bucket.length()]);
-    return store
-        .last(LaneTable.CLOSED, LaneKeys.of(task, zero), LaneKeys.of(task, bucket))
-        .map(entry -> Closed.of(entry.value()))
-        .filter(closed -> covers(closed.batch, bucket));
+    return lastUpTo(task, bucket).filter(closed -> covers(closed.batch, bucket));
+  }
+
+  private Optional<Closed> lastUpTo(TaskId task, Bytes bucket) {
+    return Optional.ofNullable(byFirstBucket(task).floorEntry(bucket)).map(Map.Entry::getValue);
   }
 
   /**
@@ -65,10 +67,7 @@ final class ClosedBatches {
     if (wasReopened(task, collection) || !isFree(task, collection, batch)) {
       return false;
     }
-    store.put(
-        LaneTable.CLOSED,
-        LaneKeys.of(task, LaneKeys.first(batch)),
-        new Closed(collection, batch, false).encoded());
+    put(task, new Closed(collection, batch, false));
     return true;
   }
 
@@ -79,23 +78,55 @@ final class ClosedBatches {
   /** Undoes {@link #close} of the same collection, for good. */
   void reopen(TaskId task, Bytes collection, BatchSelector batch) {
     store.put(LaneTable.REOPENED, LaneKeys.of(task, collection), LaneKeys.number(0));
-    var key = LaneKeys.of(task, LaneKeys.first(batch));
-    if (closedFor(key, collection)) {
-      store.remove(LaneTable.CLOSED, key);
+    if (closedFor(task, collection, batch)) {
+      store.remove(LaneTable.CLOSED, LaneKeys.of(task, LaneKeys.first(batch)));
+      changed(task, collection);
     }
   }
 
   boolean isFree(TaskId task, Bytes collection, BatchSelector batch) {
-    var zero = Bytes.owning(new byte[LaneKeys.first(batch).length()]);
-    var other =
-        store
-            .last(
-                LaneTable.CLOSED, LaneKeys.of(task, zero), LaneKeys.of(task, LaneKeys.last(batch)))
-            .map(entry -> Closed.of(entry.value()));
-    return other
+    return lastUpTo(task, LaneKeys.last(batch))
         .filter(closed -> overlaps(closed.batch, batch) && !closed.collection.equals(collection))
         .isEmpty();
   }
+
+  private void put(TaskId task, Closed closed) {
+    store.put(LaneTable.CLOSED, LaneKeys.of(task, LaneKeys.first(closed.batch)), closed.encoded());
+    changed(task, closed.encoded());
+  }
+
+  /** A digest over all changes and not their number: a change that was undone must be missed. */
+  private void changed(TaskId task, Bytes change) {
+    var edition = new WireWriter().raw(edition(task)).raw(change).toBytes().sha256();
+    store.put(LaneTable.CLOSED_EDITION, LaneKeys.of(task), edition);
+  }
+
+  private Bytes edition(TaskId task) {
+    return store.get(LaneTable.CLOSED_EDITION, LaneKeys.of(task)).orElse(Bytes.EMPTY);
+  }
+
+  /** The task's closed batches as they are in the store. */
+  private NavigableMap<Bytes, Closed> byFirstBucket(TaskId task) {
+    var edition = edition(task);
+    var had = known.get(task);
+    if (had != null && had.edition.equals(edition)) {
+      return had.byFirstBucket;
+    }
+    var read = new TreeMap<Bytes, Closed>();
+    store.scan(
+        LaneTable.CLOSED,
+        LaneKeys.of(task),
+        LaneKeys.afterBuckets(task),
+        entry -> {
+          var closed = Closed.of(entry.value());
+          read.put(LaneKeys.first(closed.batch), closed);
+          return true;
+        });
+    known.put(task, new Known(edition, read));
+    return read;
+  }
+
+  private record Known(Bytes edition, NavigableMap<Bytes, Closed> byFirstBucket) {}
 
   private static boolean covers(BatchSelector batch, Bytes bucket) {
     return switch (batch) {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 /** Keys that sort as their parts do. */
 final class LaneKeys {
   private static final Bytes LAST_CONTRIBUTOR = filled(ContributorId.LENGTH);
+  private static final Bytes LAST_BUCKET = filled(BatchId.LENGTH);
   private static final Bytes LAST_REPORT = filled(ReportId.LENGTH);
 
   private LaneKeys() {}
@@ -43,6 +44,11 @@ final class LaneKeys {
 
   static Bytes afterContributors(TaskId task, Bytes bucket) {
     return new WireWriter().message(task).raw(bucket).raw(LAST_CONTRIBUTOR).toBytes();
+  }
+
+  /** Beyond every bucket of the task. */
+  static Bytes afterBuckets(TaskId task) {
+    return new WireWriter().message(task).raw(LAST_BUCKET).toBytes();
   }
 
   static Bytes tally(TaskId task, int reason) {

@@ -12,9 +12,6 @@ public interface LaneStore {
 
   void remove(LaneTable table, Bytes key);
 
-  /** The entry with the greatest key from {@code from} to {@code to}, both included. */
-  Optional<Entry> last(LaneTable table, Bytes from, Bytes to);
-
   /**
    * Entries from {@code from} to {@code to}, both included, by key, while the visitor wants more.
    */

@@ -1,6 +1,6 @@
 package dev.weir.aggregation.lane;
 
-/** The tables of a lane, each sorted by key. */
+/** The tables of a lane, each sorted by key. New ones go to the end: the place is written down. */
 public enum LaneTable {
   /** task, report id → time: what was counted. */
   MARKS,
@@ -19,12 +19,14 @@ public enum LaneTable {
   /** task, reason → how many reports were refused for it. */
   TALLIES,
   /** task, collection → nothing: collections that failed; nothing closes a batch for them again. */
-  REOPENED;
+  REOPENED,
+  /** task → digest of all changes of its closed batches. */
+  CLOSED_EDITION;
 
   /** True for a table of which a row is rewritten again and again. */
   public boolean isTotal() {
     return switch (this) {
-      case BUCKETS, CONTRIBUTIONS, TALLIES -> true;
+      case BUCKETS, CONTRIBUTIONS, TALLIES, CLOSED_EDITION -> true;
       case MARKS, MARK_TIMES, PENDING, CLOSED, OPEN_BATCH, REOPENED -> false;
     };
   }

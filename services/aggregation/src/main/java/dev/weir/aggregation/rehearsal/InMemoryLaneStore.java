@@ -53,14 +53,6 @@ public final class InMemoryLaneStore implements LaneStore {
   }
 
   @Override
-  public Optional<Entry> last(LaneTable table, Bytes from, Bytes to) {
-    var entry = of(table).floorEntry(to);
-    return entry == null || entry.getKey().compareTo(from) < 0
-        ? Optional.empty()
-        : Optional.of(new Entry(entry.getKey(), entry.getValue()));
-  }
-
-  @Override
   public void scan(LaneTable table, Bytes from, Bytes to, Predicate<Entry> visitor) {
     var entries =
         List.copyOf(of(table).subMap(from, true, to, true).entrySet()).stream()

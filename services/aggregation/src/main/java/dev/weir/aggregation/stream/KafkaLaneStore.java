@@ -63,13 +63,6 @@ final class KafkaLaneStore implements LaneStore {
   }
 
   @Override
-  public Optional<Entry> last(LaneTable table, Bytes from, Bytes to) {
-    try (var entries = store(table).reverseRange(kafka(table, from), kafka(table, to))) {
-      return entries.hasNext() ? Optional.of(entry(entries.next())) : Optional.empty();
-    }
-  }
-
-  @Override
   public void scan(LaneTable table, Bytes from, Bytes to, Predicate<Entry> visitor) {
     try (var entries = store(table).range(kafka(table, from), kafka(table, to))) {
       boolean more = true;

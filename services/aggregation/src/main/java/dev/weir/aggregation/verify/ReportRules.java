@@ -24,7 +24,7 @@ public final class ReportRules {
   private final SignatureCheck signatures;
 
   public ReportRules(InstantSource clock) {
-    this(clock, Contributor::signed);
+    this(clock, new PreparedKeys());
   }
 
   /**

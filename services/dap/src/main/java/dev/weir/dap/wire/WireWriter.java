@@ -1,6 +1,6 @@
 package dev.weir.dap.wire;
 
-import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.Collection;
 
 /** Builds one message. Confined to the thread that makes it. */
@@ -9,7 +9,8 @@ public final class WireWriter {
   private static final int MAX_U16 = 0xffff;
   private static final long MAX_U32 = 0xffff_ffffL;
 
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+  private byte[] content = new byte[256];
+  private int length;
 
   public WireWriter u8(int value) {
     return number(checked(value, MAX_U8), 1);
@@ -65,18 +66,28 @@ public final class WireWriter {
   }
 
   public Bytes toBytes() {
-    return Bytes.owning(out.toByteArray());
+    return Bytes.owning(Arrays.copyOf(content, length));
   }
 
   void raw(byte[] bytes) {
-    out.writeBytes(bytes);
+    grow(bytes.length);
+    System.arraycopy(bytes, 0, content, length, bytes.length);
+    length += bytes.length;
   }
 
   private WireWriter number(long value, int bytes) {
+    grow(bytes);
     for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
-      out.write((int) (value >>> shift));
+      content[length++] = (byte) (value >>> shift);
     }
     return this;
+  }
+
+  private void grow(int more) {
+    if (more > content.length - length) {
+      int doubled = Math.max(content.length << 1, 0);
+      content = Arrays.copyOf(content, Math.max(doubled, Math.addExact(length, more)));
+    }
   }
 
   private static long checked(long value, long max) {

@@ -1,5 +1,7 @@
 package dev.weir.privacy.hpke;
 
+import dev.weir.privacy.curve.X25519;
+
 /** DHKEM(X25519, HKDF-SHA256), RFC 9180 §4.1. */
 final class Dhkem {
   static final int ID = 0x0020;

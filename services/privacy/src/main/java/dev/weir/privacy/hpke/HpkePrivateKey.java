@@ -1,5 +1,6 @@
 package dev.weir.privacy.hpke;
 
+import dev.weir.privacy.curve.X25519;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;

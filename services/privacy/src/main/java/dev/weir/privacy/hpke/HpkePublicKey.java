@@ -1,5 +1,6 @@
 package dev.weir.privacy.hpke;
 
+import dev.weir.privacy.curve.X25519;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.weir.privacy.hpke;
 
+import dev.weir.privacy.curve.X25519;
 import java.security.GeneralSecurityException;
 
 /** Opens messages sealed to one key for one purpose. Thread-safe. */

@@ -10,6 +10,7 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.Optional;
 
 /** Ed25519 of the JDK. */
 final class IntlSuite implements SigningSuite {
@@ -45,22 +46,22 @@ final class IntlSuite implements SigningSuite {
   }
 
   @Override
-  public boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
+  public Optional<SignatureVerifier> verifier(byte[] publicKey) {
     try {
-      var verifier = Signature.getInstance(ALGORITHM);
-      verifier.initVerify(key(publicKey));
-      verifier.update(message);
-      return verifier.verify(signature);
+      PublicKey key = key(publicKey);
+      Signature.getInstance(ALGORITHM).initVerify(key);
+      return Optional.of((message, signature) -> verifies(key, message, signature));
     } catch (GeneralSecurityException e) {
-      return false;
+      return Optional.empty();
     }
   }
 
-  @Override
-  public boolean accepts(byte[] publicKey) {
+  private static boolean verifies(PublicKey key, byte[] message, byte[] signature) {
     try {
-      Signature.getInstance(ALGORITHM).initVerify(key(publicKey));
-      return true;
+      var verifier = Signature.getInstance(ALGORITHM);
+      verifier.initVerify(key);
+      verifier.update(message);
+      return verifier.verify(signature);
     } catch (GeneralSecurityException e) {
       return false;
     }

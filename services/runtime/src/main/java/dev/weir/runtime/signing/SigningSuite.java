@@ -5,6 +5,7 @@ import dev.weir.kernel.ProblemType;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.util.Optional;
 
 /**
  * One way to sign. Contracts name it: {@code gm} by default, {@code intl} beside it. Thread-safe.
@@ -31,14 +32,26 @@ public sealed interface SigningSuite permits GmSuite, IntlSuite {
   byte[] sign(PrivateKey key, byte[] message, SecureRandom random);
 
   /**
+   * Reads a key once, for many signatures.
+   *
+   * @param publicKey SubjectPublicKeyInfo
+   * @return empty unless the bytes are a public key of this suite, and a sound one
+   */
+  Optional<SignatureVerifier> verifier(byte[] publicKey);
+
+  /**
    * False for a wrong signature, and in the same way for one that is malformed or of another kind.
    *
    * @param publicKey SubjectPublicKeyInfo
    */
-  boolean verify(byte[] publicKey, byte[] message, byte[] signature);
+  default boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
+    return verifier(publicKey).map(key -> key.verifies(message, signature)).orElse(false);
+  }
 
   /** True when the bytes are a public key of this suite, and a sound one. */
-  boolean accepts(byte[] publicKey);
+  default boolean accepts(byte[] publicKey) {
+    return verifier(publicKey).isPresent();
+  }
 
   /** SM3 or SHA-256, 32 bytes. */
   byte[] digest(byte[] message);

@@ -1,6 +1,7 @@
 package dev.weir.benchmarks.core;
 
 import dev.weir.benchmarks.stack.BenchBroker;
+import dev.weir.benchmarks.stack.BenchContracts;
 import dev.weir.benchmarks.stack.BenchDatabase;
 import dev.weir.benchmarks.terms.Contracts;
 import dev.weir.benchmarks.terms.FlightTerms;
@@ -8,12 +9,10 @@ import dev.weir.kernel.Role;
 import dev.weir.policy.contract.ContractTerms;
 import dev.weir.query.QueryApplication;
 import dev.weir.runtime.evidence.EvidenceLog;
-import dev.weir.runtime.json.Json;
 import dev.weir.runtime.ledger.ContractAccount;
 import dev.weir.runtime.ledger.PostgresLedger;
 import dev.weir.runtime.outbox.Outbox;
 import dev.weir.runtime.outbox.OutboxSignal;
-import dev.weir.schemas.avro.StateSnapshot;
 import dev.weir.testkit.Account;
 import dev.weir.testkit.ApiClient;
 import dev.weir.testkit.LocalIssuer;
@@ -21,12 +20,10 @@ import dev.weir.testkit.TestService;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /** The query service with one contract in force, on a real database and a real broker. */
@@ -53,7 +50,7 @@ final class RequestStack implements AutoCloseable {
         Contracts.plain(
             List.of(FlightTerms.noisy(List.of("ORD")), FlightTerms.airports(List.of("IL"))));
     openAccount(database, terms);
-    publish(broker, terms);
+    BenchContracts.publish(broker, terms);
     var issuer = LocalIssuer.start();
     var service =
         TestService.start(
@@ -108,24 +105,6 @@ final class RequestStack implements AutoCloseable {
             return terms.id();
           });
     }
-  }
-
-  private static void publish(BenchBroker broker, ContractTerms terms) throws Exception {
-    var contract = Contracts.inPerformance(terms);
-    var domain = Contracts.domain();
-    try (var producer = broker.as("space").idempotentProducer()) {
-      producer.send(snapshot("domain", "space.domains", domain.id().toString(), domain)).get();
-      producer
-          .send(snapshot("contract", "space.contracts", contract.id().toString(), contract))
-          .get();
-    }
-  }
-
-  private static ProducerRecord<String, Object> snapshot(
-      String kind, String topic, String id, Object state) throws Exception {
-    String document = Json.mapper().writeValueAsString(state);
-    return new ProducerRecord<>(
-        topic, id, new StateSnapshot(kind, id, 1L, Instant.now(), document));
   }
 
   private void await(java.util.function.BooleanSupplier condition) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.weir.benchmarks.stack;
 
+import dev.weir.runtime.embedded.ChildProcessKafka;
 import dev.weir.runtime.embedded.EmbeddedKafka;
 import dev.weir.runtime.embedded.KafkaSettings;
 import dev.weir.runtime.kafka.HttpSchemaRegistry;
@@ -19,12 +20,13 @@ import java.util.concurrent.ExecutionException;
  * topics and access rules.
  */
 public final class BenchBroker implements AutoCloseable {
-  private static final List<String> USERS = List.of("space", "intake", "query", "audit");
+  private static final List<String> USERS =
+      List.of("space", "intake", "query", "audit", "leader", "helper");
 
-  private final EmbeddedKafka broker;
+  private final ChildProcessKafka broker;
   private final BenchRegistry registry;
 
-  private BenchBroker(EmbeddedKafka broker, BenchRegistry registry) {
+  private BenchBroker(ChildProcessKafka broker, BenchRegistry registry) {
     this.broker = broker;
     this.registry = registry;
   }
@@ -48,6 +50,10 @@ public final class BenchBroker implements AutoCloseable {
         new KafkaAccess(
             broker.bootstrapServers(), service, Secret.read(broker.user(service).passwordFile()));
     return new KafkaClients(access, new HttpSchemaRegistry(registry.address(), access));
+  }
+
+  public ProcessHandle process() {
+    return broker.process();
   }
 
   /** The keys of a service's configuration file. */

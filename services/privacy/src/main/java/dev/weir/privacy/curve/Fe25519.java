@@ -1,4 +1,4 @@
-package dev.weir.privacy.hpke;
+package dev.weir.privacy.curve;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -60,7 +60,8 @@ final class Fe25519 {
     return out;
   }
 
-  private static void carry(long[] t) {
+  /** Brings limbs below 2⁵⁷ below 2⁵¹ + 2¹⁰; the value stays the same modulo p. */
+  static void carry(long[] t) {
     for (int i = 0; i < LIMBS - 1; i++) {
       t[i + 1] += t[i] >>> LIMB_BITS;
       t[i] &= MASK;
@@ -187,15 +188,31 @@ final class Fe25519 {
 
   /** z = 1 / x, or 0 for 0: x^(2²⁵⁵ − 21). */
   static void invert(long[] z, long[] x) {
-    var t0 = new long[LIMBS];
+    var tower = new long[LIMBS];
+    var eleven = new long[LIMBS];
+    tower(tower, eleven, x);
+    squareTimes(tower, tower, 5);
+    mul(z, tower, eleven);
+  }
+
+  /** z = x^((p − 5) / 8) = x^(2²⁵² − 3), from which square roots follow. */
+  static void rootPower(long[] z, long[] x) {
+    var tower = new long[LIMBS];
+    tower(tower, new long[LIMBS], x);
+    squareTimes(tower, tower, 2);
+    mul(z, tower, x);
+  }
+
+  /** z = x^(2²⁵⁰ − 1) and eleven = x¹¹. */
+  private static void tower(long[] z, long[] eleven, long[] x) {
     var t1 = new long[LIMBS];
     var t2 = new long[LIMBS];
     var t3 = new long[LIMBS];
-    square(t0, x); // 2
-    squareTimes(t1, t0, 2); // 8
+    square(eleven, x); // 2
+    squareTimes(t1, eleven, 2); // 8
     mul(t1, t1, x); // 9
-    mul(t0, t0, t1); // 11
-    square(t2, t0); // 22
+    mul(eleven, eleven, t1); // 11
+    square(t2, eleven); // 22
     mul(t1, t1, t2); // 2^5 − 1
     squareTimes(t2, t1, 5);
     mul(t1, t2, t1); // 2^10 − 1
@@ -210,9 +227,7 @@ final class Fe25519 {
     squareTimes(t3, t2, 100);
     mul(t2, t3, t2); // 2^200 − 1
     squareTimes(t2, t2, 50);
-    mul(t1, t2, t1); // 2^250 − 1
-    squareTimes(t1, t1, 5);
-    mul(z, t1, t0); // 2^255 − 21
+    mul(z, t2, t1); // 2^250 − 1
   }
 
   private static void squareTimes(long[] z, long[] x, int times) {

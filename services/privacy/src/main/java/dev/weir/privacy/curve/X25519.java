@@ -1,4 +1,4 @@
-package dev.weir.privacy.hpke;
+package dev.weir.privacy.curve;
 
 import java.security.SecureRandom;
 
@@ -21,13 +21,14 @@ public final class X25519 {
   }
 
   /** A random private key. */
-  static byte[] privateKey(SecureRandom random) {
+  public static byte[] privateKey(SecureRandom random) {
     var key = new byte[BYTES];
     random.nextBytes(key);
     return key;
   }
 
-  static byte[] publicKey(byte[] privateKey) {
+  /** The public key of a private key, 32 bytes each. */
+  public static byte[] publicKey(byte[] privateKey) {
     return multiply(privateKey, BASE_POINT);
   }
 

@@ -1,4 +1,4 @@
-package dev.weir.privacy.hpke;
+package dev.weir.privacy.curve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
