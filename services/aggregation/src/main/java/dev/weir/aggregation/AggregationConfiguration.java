@@ -52,8 +52,8 @@ public class AggregationConfiguration extends WeirConfiguration {
   @Max(64)
   private int threads = 2;
 
-  /** How long a transaction stays open. */
-  @JsonProperty @NotNull private Duration commitEvery = Duration.ofMillis(100);
+  /** How long a transaction stays open; a report waits for three of them until both count it. */
+  @JsonProperty @NotNull private Duration commitEvery = Duration.ofMillis(250);
 
   /** Reports that one contributor may upload to one task, in the long run. */
   @JsonProperty

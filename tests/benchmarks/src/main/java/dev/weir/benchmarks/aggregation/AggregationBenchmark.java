@@ -27,6 +27,9 @@ public final class AggregationBenchmark implements Benchmark {
           run.measure(10_000, 1);
         }
       }
+      if (!settings.quick()) {
+        Takeover.measure(stack, sheet, 2_000, BULK);
+      }
     }
   }
 }

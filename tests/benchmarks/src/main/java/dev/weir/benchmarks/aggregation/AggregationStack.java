@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 
 /** Both aggregators as processes, on a real broker and a real database. Confined. */
@@ -78,6 +79,11 @@ final class AggregationStack implements AutoCloseable {
     keys.put("state", directory.resolve(name + "-lanes").toString());
     keys.put("lanes", BenchTask.LANES);
     return AggregatorProcess.begin(name, TestService.configuration(role, issuer, keys), directory);
+  }
+
+  /** Closed by the caller. */
+  Admin brokerAdmin() {
+    return broker.admin();
   }
 
   /** Processor time so far. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 
 /**
  * The embedded broker in a process of its own, as {@code weir up} runs it, with the catalogue's
@@ -52,6 +53,12 @@ public final class BenchBroker implements AutoCloseable {
     return new KafkaClients(access, new HttpSchemaRegistry(registry.address(), access));
   }
 
+  /** As its administrator; closed by the caller. */
+  public Admin admin() {
+    return broker.admin();
+  }
+
+  /** The broker's own process. */
   public ProcessHandle process() {
     return broker.process();
   }
