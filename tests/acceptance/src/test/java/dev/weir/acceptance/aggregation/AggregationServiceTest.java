@@ -8,6 +8,7 @@ import dev.weir.acceptance.aggregation.Clinics.Contributing;
 import dev.weir.acceptance.stack.EmbeddedServices;
 import dev.weir.acceptance.stack.Records;
 import dev.weir.acceptance.stack.SharedServices;
+import dev.weir.aggregation.task.VectorTerms;
 import dev.weir.dap.client.DapAnswerException;
 import dev.weir.dap.client.HttpAggregator;
 import dev.weir.dap.collection.CollectionJobReq;
@@ -17,6 +18,7 @@ import dev.weir.dap.collector.ShareOpening;
 import dev.weir.dap.report.Report;
 import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.task.VdafConfiguration;
+import dev.weir.privacy.account.GaussianError;
 import dev.weir.privacy.vdaf.Measurement;
 import dev.weir.testkit.OpenApiContract;
 import java.math.BigInteger;
@@ -37,6 +39,9 @@ class AggregationServiceTest {
    * runs.
    */
   private static final int MOST_NOISE = 23;
+
+  /** Of a federated vector. */
+  private static final int LENGTH = 64;
 
   private static EmbeddedServices services;
   private static Clinics clinics;
@@ -100,6 +105,41 @@ class AggregationServiceTest {
     var answer = collected(to, request);
     assertThat(answer.reports()).isEqualTo(5);
     near(opened(to, request, answer), 4);
+  }
+
+  /** One round of a federated task, over HTTP, Kafka and both aggregators. */
+  @Test
+  void federatedVectors_areClippedPerRecordAndCollectedByBoth() {
+    // given
+    var vectors = new VectorTerms(1_024, 10, 4, 10); // norm 1 in ten bits, four records, ten rounds
+    var encoding = vectors.encoding(LENGTH);
+    var vdaf = new VdafConfiguration.SumVec(LENGTH, encoding.maxMeasurement(), 28);
+    var to = clinics.setUpVectors(vdaf, vectors, 3, 20, NANO_RHO);
+    var far = new double[LENGTH];
+    far[1] = -50; // clipped to -1
+    var one = new double[LENGTH];
+    one[0] = 1;
+    var reports = new ArrayList<Report>();
+    for (int i = 0; i < 30; i++) {
+      reports.add(clinics.maker(to, i % 3).make(encoding.encode(List.of(one, one, far))));
+    }
+    var leader = clinics.http(clinics.leader, Optional.empty());
+    // when
+    assertThat(leader.upload(to.task().id(), reports).failures()).isEmpty();
+    var request = CollectionJobReq.of(new Query.OfInterval(clinics.thisHour()));
+    var answer = collected(to, request);
+    double[] sum = encoding.decode(opened(to, request, answer), answer.reports());
+    // then
+    double bound =
+        Math.scalb(
+            (double) GaussianError.simultaneousBound(to.task().noise().varianceOfBoth(), LENGTH),
+            -vectors.fractionBits());
+    assertThat(bound).as("far less than an offset that was forgotten").isLessThan(30);
+    assertThat(answer.reports()).isEqualTo(30);
+    assertThat(sum[0]).isBetween(60 - bound, 60 + bound);
+    assertThat(sum[1]).isBetween(-30 - bound, -30 + bound);
+    assertThat(sum[LENGTH - 1]).isBetween(-bound, bound);
+    assertThat(to.task().terms().nanoRhoOfAllRounds()).isEqualTo(10 * NANO_RHO);
   }
 
   @Test

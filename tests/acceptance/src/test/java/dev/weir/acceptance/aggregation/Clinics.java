@@ -8,6 +8,7 @@ import dev.weir.aggregation.task.AggregationTask;
 import dev.weir.aggregation.task.Contributor;
 import dev.weir.aggregation.task.TaskDocument;
 import dev.weir.aggregation.task.TaskTerms;
+import dev.weir.aggregation.task.VectorTerms;
 import dev.weir.aggregation.task.VerifyKeys;
 import dev.weir.dap.client.ContributorSigner;
 import dev.weir.dap.client.Ed25519Signer;
@@ -98,7 +99,29 @@ final class Clinics implements AutoCloseable {
       int minClinics,
       int minReports,
       long nanoRho) {
-    return setUp(contract, vdaf, BatchMode.TIME_INTERVAL, clinics, minClinics, minReports, nanoRho);
+    return setUp(
+        contract,
+        vdaf,
+        BatchMode.TIME_INTERVAL,
+        clinics,
+        minClinics,
+        minReports,
+        nanoRho,
+        Optional.empty());
+  }
+
+  /** A task whose terms say how records become vectors; the contract allots all its rounds. */
+  Contributing setUpVectors(
+      VdafConfiguration vdaf, VectorTerms vectors, int clinics, int minReports, long nanoRho) {
+    return setUp(
+        contract(nanoRho * vectors.rounds()),
+        vdaf,
+        BatchMode.TIME_INTERVAL,
+        clinics,
+        2,
+        minReports,
+        nanoRho,
+        Optional.of(vectors));
   }
 
   /** A task whose batches the leader selects; otherwise as above. */
@@ -111,7 +134,8 @@ final class Clinics implements AutoCloseable {
         clinics,
         minClinics,
         minReports,
-        nanoRho);
+        nanoRho,
+        Optional.empty());
   }
 
   private Contributing setUp(
@@ -121,7 +145,8 @@ final class Clinics implements AutoCloseable {
       int clinics,
       int minClinics,
       int minReports,
-      long nanoRho) {
+      long nanoRho,
+      Optional<VectorTerms> vectors) {
     var signers = new ArrayList<ContributorSigner>();
     var contributors = new ArrayList<Contributor>();
     for (int i = 0; i < clinics; i++) {
@@ -151,7 +176,8 @@ final class Clinics implements AutoCloseable {
             1_000,
             48 * HOUR,
             300,
-            nanoRho);
+            nanoRho,
+            vectors);
     long now = Instant.now().getEpochSecond() / HOUR;
     var configuration =
         new TaskConfiguration(
