@@ -183,7 +183,7 @@ class ConfigurationKeysTest {
                 Map.entry("log.witnessStop", "PT4H"),
                 Map.entry("lanes", "4"),
                 Map.entry("threads", "2"),
-                Map.entry("commitEvery", "PT0.1S"),
+                Map.entry("commitEvery", "PT0.25S"),
                 Map.entry("replicas", "1"),
                 Map.entry("uploadsPerSecond", "1000"),
                 Map.entry("uploadBurst", "60000")));
