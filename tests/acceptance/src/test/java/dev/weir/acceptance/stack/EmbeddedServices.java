@@ -45,7 +45,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Space, intake, query and audit started from their configurations in this JVM, on a real broker
- * and a real database, believing a local issuer. Confined to one test at a time.
+ * and a real database, believing a local issuer. Longer than 400 lines because every service's
+ * start shares the same parts. Confined to one test at a time.
  */
 public final class EmbeddedServices implements AutoCloseable {
   private final Path root;
