@@ -7,7 +7,6 @@ import dev.weir.kernel.ProblemType;
 import dev.weir.policy.bundle.PolicyBundle;
 import dev.weir.policy.contract.Allotment;
 import dev.weir.policy.contract.PartyType;
-import dev.weir.policy.decision.Recheck;
 import dev.weir.policy.product.ProductTerms;
 import dev.weir.policy.state.ContractState;
 import dev.weir.policy.state.DomainState;
@@ -17,7 +16,6 @@ import dev.weir.policy.usage.UsageDecision;
 import dev.weir.runtime.ledger.CallLimit;
 import dev.weir.runtime.state.StateView;
 import java.time.InstantSource;
-import java.util.List;
 
 /**
  * {@link UsageGate} and {@link TaskContracts} over the contracts as the control plane publishes
@@ -107,20 +105,7 @@ public final class ContractUsageGate implements UsageGate, TaskContracts {
             .filter(allotment -> allotment.lineageId().equals(product.lineageId()))
             .mapToLong(Allotment::nanoRho)
             .sum(),
-        limits(permit));
-  }
-
-  private static List<CallLimit> limits(Permit permit) {
-    return permit.rechecks().stream()
-        .filter(Recheck.UseLimit.class::isInstance)
-        .map(Recheck.UseLimit.class::cast)
-        .map(limit ->
-            limit
-                .window()
-                .<CallLimit>map(
-                    window -> new CallLimit.Within(limit.rule(), limit.maxUses(), window))
-                .orElseGet(() -> new CallLimit.InAll(limit.rule(), limit.maxUses())))
-        .toList();
+        CallLimit.of(permit));
   }
 
   private static ProblemException notInForce() {

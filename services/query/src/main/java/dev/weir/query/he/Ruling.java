@@ -1,6 +1,5 @@
 package dev.weir.query.he;
 
-import dev.weir.policy.decision.Recheck;
 import dev.weir.policy.usage.Permit;
 import dev.weir.runtime.ledger.CallLimit;
 import java.util.List;
@@ -30,16 +29,7 @@ sealed interface Ruling {
 
     @Override
     public List<CallLimit> limits() {
-      return permit.rechecks().stream()
-          .filter(Recheck.UseLimit.class::isInstance)
-          .map(Recheck.UseLimit.class::cast)
-          .map(limit ->
-              limit
-                  .window()
-                  .<CallLimit>map(
-                      window -> new CallLimit.Within(limit.rule(), limit.maxUses(), window))
-                  .orElseGet(() -> new CallLimit.InAll(limit.rule(), limit.maxUses())))
-          .toList();
+      return CallLimit.of(permit);
     }
   }
 

@@ -201,7 +201,7 @@ final class ReleaseGate {
                 cleared.plan().canonicalSha256(),
                 SpendRequest.sorted(sources.byLineage()),
                 charges(cleared),
-                limits(cleared),
+                CallLimit.of(cleared.permit()),
                 ready.answer(),
                 ready.cohorts(),
                 cleared.permit().bundleVersion(),
@@ -290,19 +290,6 @@ final class ReleaseGate {
   private static List<Charge> charges(Assessment.Cleared cleared) {
     return cleared.cost().costs().stream()
         .map(cost -> new Charge(cost.lineageId(), cost.nanoRho(), cost.picoDelta()))
-        .toList();
-  }
-
-  private static List<CallLimit> limits(Assessment.Cleared cleared) {
-    return cleared.permit().rechecks().stream()
-        .filter(Recheck.UseLimit.class::isInstance)
-        .map(Recheck.UseLimit.class::cast)
-        .map(limit ->
-            limit
-                .window()
-                .<CallLimit>map(
-                    window -> new CallLimit.Within(limit.rule(), limit.maxUses(), window))
-                .orElseGet(() -> new CallLimit.InAll(limit.rule(), limit.maxUses())))
         .toList();
   }
 

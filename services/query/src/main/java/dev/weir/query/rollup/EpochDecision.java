@@ -8,7 +8,6 @@ import dev.weir.policy.contract.ContractTerms;
 import dev.weir.policy.contract.Party;
 import dev.weir.policy.contract.PartyType;
 import dev.weir.policy.decision.Obligation;
-import dev.weir.policy.decision.Recheck;
 import dev.weir.policy.product.ProductTerms;
 import dev.weir.policy.request.Channel;
 import dev.weir.policy.request.ColumnUse;
@@ -83,16 +82,7 @@ public final class EpochDecision {
 
       /** What the ledger has to count again when the use commits. */
       public List<CallLimit> limits() {
-        return permit.rechecks().stream()
-            .filter(Recheck.UseLimit.class::isInstance)
-            .map(Recheck.UseLimit.class::cast)
-            .map(limit ->
-                limit
-                    .window()
-                    .<CallLimit>map(
-                        window -> new CallLimit.Within(limit.rule(), limit.maxUses(), window))
-                    .orElseGet(() -> new CallLimit.InAll(limit.rule(), limit.maxUses())))
-            .toList();
+        return CallLimit.of(permit);
       }
     }
 

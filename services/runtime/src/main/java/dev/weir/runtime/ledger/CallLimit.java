@@ -1,6 +1,9 @@
 package dev.weir.runtime.ledger;
 
+import dev.weir.policy.decision.Recheck;
+import dev.weir.policy.usage.Permit;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +21,22 @@ public sealed interface CallLimit {
       case InAll all -> Optional.empty();
       case Within within -> Optional.of(within.window());
     };
+  }
+
+  /** What the spending transaction has to count again before a permit is used. */
+  static List<CallLimit> of(Permit permit) {
+    return permit.rechecks().stream()
+        .filter(Recheck.UseLimit.class::isInstance)
+        .map(Recheck.UseLimit.class::cast)
+        .map(CallLimit::of)
+        .toList();
+  }
+
+  private static CallLimit of(Recheck.UseLimit limit) {
+    return limit
+        .window()
+        .<CallLimit>map(window -> new Within(limit.rule(), limit.maxUses(), window))
+        .orElseGet(() -> new InAll(limit.rule(), limit.maxUses()));
   }
 
   /** So many calls in the whole term. */

@@ -4,7 +4,6 @@ import dev.weir.kernel.Role;
 import dev.weir.policy.bundle.PolicyBundle;
 import dev.weir.policy.contract.Allotment;
 import dev.weir.policy.decision.Obligation;
-import dev.weir.policy.decision.Recheck;
 import dev.weir.policy.product.ProductTerms;
 import dev.weir.policy.request.Channel;
 import dev.weir.policy.request.Environment;
@@ -21,7 +20,6 @@ import dev.weir.query.sum.SumTask;
 import dev.weir.runtime.ledger.CallLimit;
 import dev.weir.runtime.ledger.MeterPrice;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -104,19 +102,6 @@ final class ContractSumGate implements SumGate {
             .filter(allotment -> allotment.lineageId().equals(product.lineageId()))
             .mapToLong(Allotment::nanoRho)
             .sum(),
-        limits(permit));
-  }
-
-  private static List<CallLimit> limits(Permit permit) {
-    return permit.rechecks().stream()
-        .filter(Recheck.UseLimit.class::isInstance)
-        .map(Recheck.UseLimit.class::cast)
-        .map(limit ->
-            limit
-                .window()
-                .<CallLimit>map(
-                    window -> new CallLimit.Within(limit.rule(), limit.maxUses(), window))
-                .orElseGet(() -> new CallLimit.InAll(limit.rule(), limit.maxUses())))
-        .toList();
+        CallLimit.of(permit));
   }
 }
