@@ -13,14 +13,14 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /** A collector's HPKE key in a file that only its owner can read. */
-final class CollectorKey {
+public final class CollectorKey {
   private static final Set<PosixFilePermission> OWNERS =
       Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
   private CollectorKey() {}
 
   /** Makes a key; never overwrites one. */
-  static HpkePrivateKey generate(Path file) throws IOException {
+  public static HpkePrivateKey generate(Path file) throws IOException {
     if (Files.exists(file)) {
       throw new java.nio.file.FileAlreadyExistsException(file.toString());
     }

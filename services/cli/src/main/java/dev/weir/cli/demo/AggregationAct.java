@@ -2,25 +2,23 @@ package dev.weir.cli.demo;
 
 import static dev.weir.cli.demo.Texts.say;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.aggregation.collector.CollectedBatch;
 import dev.weir.audit.export.LogExporter;
 import dev.weir.audit.verify.LogVerifier;
 import dev.weir.cli.stack.OneOperator;
 import dev.weir.dap.DapRole;
-import dev.weir.dap.client.DapAnswerException;
 import dev.weir.dap.client.HttpAggregator;
 import dev.weir.dap.client.ReportMaker;
-import dev.weir.dap.collection.CollectionJobReq;
-import dev.weir.dap.collection.CollectionJobResp;
 import dev.weir.dap.collection.Query;
-import dev.weir.dap.collector.ShareOpening;
 import dev.weir.dap.report.Report;
+import dev.weir.dap.task.TimeInterval;
 import dev.weir.kernel.Bilingual;
 import dev.weir.privacy.account.GaussianError;
-import dev.weir.privacy.noise.Rational;
 import dev.weir.privacy.vdaf.Measurement;
 import dev.weir.runtime.embedded.Trees;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
 
@@ -29,8 +27,6 @@ final class AggregationAct implements Act {
   private static final int FEW = 30;
   private static final int CHEATED = 2;
   private static final int AT_ONCE = 100;
-  private static final int ATTEMPTS = 600;
-  private static final long PAUSE_MILLIS = 200;
 
   @Override
   public String name() {
@@ -51,26 +47,25 @@ final class AggregationAct implements Act {
     var offer = new AggregationOffer(stage, stays);
     Item item = offer.product();
     String contract = offer.contract(item);
-    var clinics = new Clinics(stage, stays, item, contract);
+    var collector = new BuildersCollector(stage);
+    var clinics = new Clinics(stage, stays, item, contract, collector.key());
     story.step(
         "task",
         say("两个运营方各自建立同一任务", "each operator sets up the same task"),
         () -> offer.setUp(clinics.document()));
-    tooFew(stage, clinics, stays);
+    tooFew(stage, clinics, stays, collector);
     cheats(stage, clinics);
     upload(stage, clinics, stays);
-    collect(stage, clinics, stays, item, contract);
+    var batch = collect(stage, clinics, collector);
+    histogram(stage, clinics, stays, batch);
+    account(stage, item, contract);
     log(stage, clinics, stays);
   }
 
-  private static void tooFew(Stage stage, Clinics clinics, Stays stays) throws Exception {
+  private static void tooFew(Stage stage, Clinics clinics, Stays stays, BuildersCollector collector)
+      throws Exception {
     send(stage, clinics, stays, 0, FEW);
-    String refusal = "";
-    try {
-      collected(stage, clinics, request());
-    } catch (DapAnswerException e) {
-      refusal = e.type();
-    }
+    String refusal = round(stage, clinics, collector).path("refused").asText();
     stage
         .story()
         .check(
@@ -90,11 +85,10 @@ final class AggregationAct implements Act {
                 "one clinic cheats: one patient counts as a hundred, signed and sealed as it should be"),
             () -> {
               var cheat = clinics.cheat(Clinics.COUNT - 1);
-              long hour = Clinics.around(Instant.now()).start() + 1;
               var reports = new ArrayList<Report>();
               for (int i = 0; i < CHEATED; i++) {
-                reports.add(cheat.make(0, hour, DapRole.LEADER));
-                reports.add(cheat.make(0, hour, DapRole.HELPER));
+                reports.add(cheat.make(0, clinics.hour(), DapRole.LEADER));
+                reports.add(cheat.make(0, clinics.hour(), DapRole.HELPER));
               }
               return clinics.leader().upload(clinics.task().id(), reports);
             });
@@ -125,7 +119,8 @@ final class AggregationAct implements Act {
     for (int at = from; at < to; at += AT_ONCE) {
       var reports = new ArrayList<Report>();
       for (int i = at; i < Math.min(to, at + AT_ONCE); i++) {
-        reports.add(makers.get(i % Clinics.COUNT).make(Measurement.bucket(stays.records().get(i))));
+        var stay = Measurement.bucket(stays.records().get(i));
+        reports.add(makers.get(i % Clinics.COUNT).make(stay, clinics.hour()));
       }
       if (!leader.upload(clinics.task().id(), reports).failures().isEmpty()) {
         throw new IllegalStateException("the leader did not take every report");
@@ -134,30 +129,45 @@ final class AggregationAct implements Act {
     }
   }
 
-  private static void collect(Stage stage, Clinics clinics, Stays stays, Item item, String contract)
+  /** The collector is a process of its own: only it can open the shares. */
+  private static CollectedBatch collect(Stage stage, Clinics clinics, BuildersCollector collector)
+      throws Exception {
+    return stage
+        .story()
+        .step(
+            "collect",
+            say(
+                "收集方的独立进程取得两份加噪份额，用自己的密钥合并",
+                "the collector, a process of its own, gets two noised shares and opens them with its key"),
+            () -> {
+              round(stage, clinics, collector);
+              return collector
+                  .result(
+                      clinics.task().id(),
+                      new Query.OfInterval(new TimeInterval(clinics.hour(), 1)))
+                  .orElseThrow(() -> new IllegalStateException("the collector keeps no result"));
+            });
+  }
+
+  private static JsonNode round(Stage stage, Clinics clinics, BuildersCollector collector)
+      throws IOException, InterruptedException {
+    String path = "/v1/aggregation-tasks/" + clinics.task().id();
+    return collector.round(stage.as("builder-analyst").get("leader", path), clinics.from());
+  }
+
+  private static void histogram(Stage stage, Clinics clinics, Stays stays, CollectedBatch batch)
       throws Exception {
     var story = stage.story();
-    var request = request();
-    CollectionJobResp answer =
-        story.step(
-            "collect",
-            say("收集方取得两份加噪份额并合并", "the collector gets two noised shares and puts them together"),
-            () -> collected(stage, clinics, request));
     story.check(
         "counted",
         say("诚实的记录恰好各计一次，作弊的一条不计", "every honest record counted once, no forged one"),
-        answer.reports() == stays.records().size(),
-        Map.of("reports", answer.reports(), "forged", 2 * CHEATED));
-    var variance = clinics.task().noiseVariance();
-    var both = new Rational(variance.numerator().shiftLeft(1), variance.denominator());
-    var histogram =
-        new NoisyHistogram(
-            new ShareOpening(clinics.task().task(), clinics.collectorKey()).open(request, answer),
-            stays.truth(),
-            GaussianError.halfWidth95(both));
+        batch.reports() == stays.records().size() && batch.alerts().isEmpty(),
+        Map.of("reports", batch.reports(), "forged", 2 * CHEATED));
+    var histogram = new NoisyHistogram(batch.noisyAggregate(), stays.truth(), batch.halfWidth95());
     histogram.lines(stays.unit()).forEach(story.narrator()::note);
     story.narrator().note(say("◆ 实际值；├─┤ 95% 误差线", "◆ truth; ├─┤ 95 % error bar"));
-    long bound = GaussianError.simultaneousBound(both, stays.buckets());
+    long bound =
+        GaussianError.simultaneousBound(clinics.task().noise().varianceOfBoth(), stays.buckets());
     story.check(
         "near-truth",
         say("每一格都在误差界内", "every bucket is within the bound of the noise"),
@@ -169,12 +179,17 @@ final class AggregationAct implements Act {
             bound,
             "within95",
             histogram.within() + "/" + stays.buckets()));
-    story.check(
-        "one-account",
-        say("费用记入查询所用的同一账户", "charged to the account that queries spend from"),
-        new Asking(stage).left(contract, item.lineage())
-            == AggregationOffer.ALLOTTED_NANO_RHO - Clinics.NANO_RHO,
-        Map.of("rho", Clinics.NANO_RHO / 1e9));
+  }
+
+  private static void account(Stage stage, Item item, String contract) throws Exception {
+    stage
+        .story()
+        .check(
+            "one-account",
+            say("费用记入查询所用的同一账户", "charged to the account that queries spend from"),
+            new Asking(stage).left(contract, item.lineage())
+                == AggregationOffer.ALLOTTED_NANO_RHO - Clinics.NANO_RHO,
+            Map.of("rho", Clinics.NANO_RHO / 1e9));
   }
 
   private static void log(Stage stage, Clinics clinics, Stays stays) throws Exception {
@@ -204,21 +219,5 @@ final class AggregationAct implements Act {
             say("离线验证通过", "verified offline"),
             verdict.ok() && verdict.size() == size,
             Map.of("leaves", size, "findings", verdict.findings().size()));
-  }
-
-  private static CollectionJobReq request() {
-    return CollectionJobReq.of(new Query.OfInterval(Clinics.around(Instant.now())));
-  }
-
-  /** Asks until the leader has both shares, or says why there will be none. */
-  private static CollectionJobResp collected(Stage stage, Clinics clinics, CollectionJobReq request)
-      throws InterruptedException {
-    var leader = stage.as("builder-analyst").aggregator("leader");
-    var job = leader.collect(clinics.task().id(), request);
-    for (int i = 0; i < ATTEMPTS && job.answer().isEmpty(); i++) {
-      Thread.sleep(PAUSE_MILLIS);
-      job = leader.ask(job);
-    }
-    return job.answer().orElseThrow(() -> new IllegalStateException("the collection did not end"));
   }
 }

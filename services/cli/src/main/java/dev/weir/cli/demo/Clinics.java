@@ -1,6 +1,5 @@
 package dev.weir.cli.demo;
 
-import dev.weir.aggregation.hpke.HpkeKeyRing;
 import dev.weir.aggregation.task.AggregationTask;
 import dev.weir.aggregation.task.Contributor;
 import dev.weir.aggregation.task.TaskDocument;
@@ -10,6 +9,7 @@ import dev.weir.cli.stack.StackControl;
 import dev.weir.dap.client.Ed25519Signer;
 import dev.weir.dap.client.HttpAggregator;
 import dev.weir.dap.client.ReportMaker;
+import dev.weir.dap.hpke.HpkeConfig;
 import dev.weir.dap.id.Base64Url;
 import dev.weir.dap.profile.TaskInfo;
 import dev.weir.dap.task.BatchMode;
@@ -20,7 +20,6 @@ import dev.weir.dap.wire.Bytes;
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.ProductId;
-import dev.weir.privacy.hpke.HpkePrivateKey;
 import java.net.URI;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -43,16 +42,17 @@ final class Clinics {
   private static final int CHUNK = 4;
 
   private final SecureRandom random = new SecureRandom();
-  private final HpkePrivateKey collectorKey = HpkePrivateKey.random(random);
   private final List<KeyPair> keys = new ArrayList<>();
   private final URI leader;
   private final URI helper;
   private final TaskDocument document;
+  private final long hour = Instant.now().getEpochSecond() / HOUR - 1;
 
   /**
    * @param item whose product and contract the task serves
+   * @param collector the public half of the collector's key
    */
-  Clinics(Stage stage, Stays stays, Item item, String contract) {
+  Clinics(Stage stage, Stays stays, Item item, String contract, HpkeConfig collector) {
     var addresses = new StackControl(stage.state()).report().orElseThrow().addresses();
     this.leader = URI.create(addresses.get("leader") + "/dap/");
     this.helper = URI.create(addresses.get("helper") + "/dap/");
@@ -61,7 +61,7 @@ final class Clinics {
     }
     var seed = new byte[VerifyKeys.SEED_LENGTH];
     random.nextBytes(seed);
-    var terms = terms(stage, stays, item, contract, Bytes.copyOf(seed));
+    var terms = terms(stage, stays, item, contract, collector, Bytes.copyOf(seed));
     this.document =
         new TaskDocument(
             Base64Url.encode(configuration(terms, stays).encoded()),
@@ -76,10 +76,6 @@ final class Clinics {
 
   AggregationTask task() {
     return document.task();
-  }
-
-  HpkePrivateKey collectorKey() {
-    return collectorKey;
   }
 
   HttpAggregator leader() {
@@ -107,12 +103,18 @@ final class Clinics {
         random);
   }
 
-  /** The hour before this one, this one and the next. */
-  static TimeInterval around(Instant now) {
-    return new TimeInterval(now.getEpochSecond() / HOUR - 1, 3);
+  /** When the records were measured, in the task's units: the hour that ended last. */
+  long hour() {
+    return hour;
   }
 
-  private TaskTerms terms(Stage stage, Stays stays, Item item, String contract, Bytes seed) {
+  /** The beginning of that hour. */
+  Instant from() {
+    return Instant.ofEpochSecond(hour * HOUR);
+  }
+
+  private TaskTerms terms(
+      Stage stage, Stays stays, Item item, String contract, HpkeConfig collector, Bytes seed) {
     var contributors = new ArrayList<Contributor>();
     for (int i = 0; i < COUNT; i++) {
       contributors.add(
@@ -129,7 +131,7 @@ final class Clinics {
         CreditCode.of(stage.code("operator")),
         CreditCode.of(stage.code("helper")),
         CreditCode.of(stage.code("builder")),
-        Base64Url.encode(HpkeKeyRing.config(1, collectorKey).encoded()),
+        Base64Url.encode(collector.encoded()),
         VerifyKeys.commitment(seed),
         contributors,
         MIN_CLINICS,
@@ -140,7 +142,6 @@ final class Clinics {
   }
 
   private TaskConfiguration configuration(TaskTerms terms, Stays stays) {
-    long now = Instant.now().getEpochSecond() / HOUR;
     return new TaskConfiguration(
         new TaskInfo(LANES, terms.sha256()).encoded(),
         leader.toString(),
@@ -150,7 +151,7 @@ final class Clinics {
         BatchMode.TIME_INTERVAL,
         Bytes.EMPTY,
         new VdafConfiguration.Histogram(stays.buckets(), CHUNK),
-        List.of(TaskConfiguration.interval(new TimeInterval(now - 24, 24 * 7))));
+        List.of(TaskConfiguration.interval(new TimeInterval(hour - 24, 24 * 7))));
   }
 
   /** Made up, of area 990000, which no register uses. */
