@@ -43,12 +43,17 @@ final class ExactAnswering {
       new Bilingual(
           "没有任何分组（连同其补集）达到合约约定的最小分组。",
           "No group reaches the contract's minimum group together with its complement.");
+  private static final Bilingual WAY =
+      new Bilingual(
+          "条件中 OR 的某一支单独带来的记录少于最小分组。",
+          "One side of an OR brings in fewer records than the minimum group.");
   private static final Bilingual MANY =
       new Bilingual("分组过多，请缩小查询范围。", "The answer has too many groups; ask for fewer.");
   private static final Bilingual CLOSE =
       new Bilingual(
-          "与您先前得到的结果相比，会分辨出小于最小分组的记录。",
-          "Beside the answers you already have, it would tell fewer records apart than the minimum group.");
+          "与您先前得到的结果相比，可能分辨出小于最小分组的记录；若一个条件包含于另一个，请把较宽的条件也写明。",
+          "Beside the answers you already have, it could tell fewer records apart than the minimum"
+              + " group; where one condition lies within another, name the wider one too.");
   private static final Bilingual EARLIER =
       new Bilingual("对该数据的精确查询已达上限。", "The number of exact answers over these data is used up.");
 
@@ -69,6 +74,7 @@ final class ExactAnswering {
   Answering.Prepared prepare(ExactPlan plan, List<List<RawRow>> raw, Sources sources) {
     return switch (ExactRelease.decide(plan, raw)) {
       case ExactRelease.Outcome.TooSmall small -> refused("min-group", SMALL);
+      case ExactRelease.Outcome.FewInAWay few -> refused("min-group", WAY);
       case ExactRelease.Outcome.TooManyGroups many -> refused("max-groups", MANY);
       case ExactRelease.Outcome.Shown shown -> {
         var told = CohortJson.Told.of(plan, shown, sources);

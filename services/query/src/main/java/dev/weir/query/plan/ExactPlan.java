@@ -2,6 +2,7 @@ package dev.weir.query.plan;
 
 import dev.weir.policy.product.ProductKind;
 import dev.weir.policy.product.ProductTerms;
+import dev.weir.query.plan.question.Alternatives;
 import dev.weir.query.plan.question.Question;
 import dev.weir.query.plan.render.ExactSql;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Set;
  *     rest on
  * @param onlyShared indices of quantiles that are shown only where the minimum group ranks on
  *     either side and has the value
+ * @param ways of meeting the conditions
  */
 public record ExactPlan(
     Question question,
@@ -24,12 +26,14 @@ public record ExactPlan(
     List<ColumnUse> columnUses,
     List<OutputColumn> outputs,
     int minGroup,
-    Set<Integer> onlyShared)
+    Set<Integer> onlyShared,
+    List<Alternatives.Way> ways)
     implements CheckedPlan {
   public ExactPlan {
     columnUses = List.copyOf(columnUses);
     outputs = List.copyOf(outputs);
     onlyShared = Set.copyOf(onlyShared);
+    ways = List.copyOf(ways);
   }
 
   @Override
@@ -42,7 +46,10 @@ public record ExactPlan(
     return question.products();
   }
 
-  /** First the groups with their statistics, then the number of records there are. */
+  /**
+   * First the groups with their statistics, then the number of records there are, then, where a
+   * condition has several ways, the number of records that only each way brings in.
+   */
   @Override
   public List<EngineStatement> statements(EngineDialect dialect) {
     return new ExactSql(this, dialect).statements();

@@ -56,6 +56,11 @@ public enum PlanRule {
       "A measure of an exact product may not pick records by a condition or by multiplying columns",
       "请改用 FILTER (WHERE …) 或 GROUP BY，其记录数会被检查",
       "Use FILTER (WHERE …) or GROUP BY, whose records are counted"),
+  HIDDEN_CHOICE(
+      "精确产品的条件不能把选择藏在 CASE 或列间相乘里",
+      "A condition of an exact product may not hide a choice in CASE or in a product of columns",
+      "请用 AND、OR 与 NOT 书写该条件",
+      "Write the condition with AND, OR and NOT"),
   BOUNDS_MISSING(
       "该度量没有声明的上下界",
       "The measure has no declared bounds",

@@ -17,6 +17,7 @@ import dev.weir.query.plan.policy.JoinCheck;
 import dev.weir.query.plan.policy.PickCheck;
 import dev.weir.query.plan.policy.PublicSideCheck;
 import dev.weir.query.plan.policy.SharedValues;
+import dev.weir.query.plan.question.Alternatives;
 import dev.weir.query.plan.question.ExactMeasures;
 import dev.weir.query.plan.question.Question;
 import java.nio.charset.StandardCharsets;
@@ -145,7 +146,8 @@ public final class QueryPlanner {
         uses,
         ExactOutputs.of(question),
         minGroup,
-        SharedValues.measures(question, party));
+        SharedValues.measures(question, party),
+        Alternatives.of(question));
   }
 
   private static PlanOutcome tooComplex() {

@@ -108,6 +108,10 @@ class RefusalTest {
         "SELECT SUM(delay + CASE WHEN id = 7 THEN delay ELSE 0 END) FROM e | sql-picks-records | CASE",
         "SELECT MEDIAN(CASE WHEN id = 7 THEN delay ELSE 0 END) FROM e | sql-picks-records | CASE",
         "SELECT MAX(CASE WHEN id = 7 THEN delay ELSE 0 END) FROM e | sql-picks-records | CASE",
+        "SELECT COUNT(*) FROM e WHERE 1 + CASE WHEN id = 7 THEN delay ELSE 0 END > 3"
+            + " | sql-hidden-choice | CASE",
+        "SELECT COUNT(*) FROM e WHERE delay * EXTRACT(DOW FROM seen) = 0 | sql-hidden-choice | MULTIPLY",
+        "SELECT COUNT(*) FILTER (WHERE delay * EXTRACT(DOW FROM seen) > 9) FROM e | sql-hidden-choice | MULTIPLY",
         "SELECT SUM(COALESCE(delay, 0)) FROM e | sql-picks-records | CASE",
         "SELECT SUM(NULLIF(delay, 0)) FROM e | sql-picks-records | CASE",
         "SELECT COUNT(DISTINCT CASE WHEN id = 7 THEN delay ELSE 0 END) FROM e | sql-picks-records | CASE",

@@ -55,7 +55,7 @@ class QueryServiceTest {
 
   @Test
   void exactAnswer_isTheTruth_andLeavesWithAReceiptAndACharge() {
-    var view = ask(exact, "SELECT g, COUNT(*), SUM(amount) FROM facts WHERE g < 3 GROUP BY g");
+    var view = ask(exact, "SELECT g, COUNT(*), SUM(amount) FROM facts WHERE g > 16 GROUP BY g");
     assertThat(view.path("status").asText()).as(view.toString()).isEqualTo("DONE");
     var rows = view.path("answer").path("rows");
     assertThat(rows).hasSize(3);
@@ -100,8 +100,8 @@ class QueryServiceTest {
     var terms = control.sign(List.of(facts.exact("facts")), 0, 2);
     var asking = Asking.under(services, terms);
     asking.ask("SELECT COUNT(*) FROM facts");
-    asking.ask("SELECT COUNT(*) FROM facts WHERE g < 10");
-    var third = asking.ask("SELECT COUNT(*) FROM facts WHERE g < 5");
+    asking.ask("SELECT COUNT(*) FROM facts WHERE g >= 10");
+    var third = asking.ask("SELECT COUNT(*) FROM facts WHERE g >= 15");
     assertThat(third.path("status").asText()).as(third.toString()).isEqualTo("REFUSED");
   }
 
@@ -143,7 +143,7 @@ class QueryServiceTest {
 
   @Test
   void queryOfAnotherParty_answersLikeAnUnknownOne() {
-    var view = ask(exact, "SELECT COUNT(*) FROM facts WHERE g < 11");
+    var view = ask(exact, "SELECT COUNT(*) FROM facts WHERE g >= 11");
     var rival = services.query().as(Asking.RIVAL);
     for (String path : List.of("/v1/queries/%s", "/v1/contracts/%s/allotments")) {
       String id = path.contains("contracts") ? exact.id().toString() : view.path("id").asText();
@@ -195,7 +195,7 @@ class QueryServiceTest {
 
   @Test
   void queriesThatARestartBrokeOff_endAsFailed() {
-    var view = ask(exact, "SELECT COUNT(*) FROM facts WHERE g < 12");
+    var view = ask(exact, "SELECT COUNT(*) FROM facts WHERE g >= 12");
     services.asSuperuser(
         "UPDATE query.queries SET status = 'RUNNING', answer = NULL WHERE id = '"
             + view.path("id").asText()
@@ -204,7 +204,7 @@ class QueryServiceTest {
     var after = Asking.under(services, exact).ended(view(view.path("id").asText()));
     assertThat(after.path("status").asText()).isEqualTo("FAILED");
     assertThat(rule(after)).isEqualTo("restart");
-    var next = Asking.under(services, exact).ask("SELECT COUNT(*) FROM facts WHERE g < 13");
+    var next = Asking.under(services, exact).ask("SELECT COUNT(*) FROM facts WHERE g >= 13");
     assertThat(next.path("status").asText()).as(next.toString()).isEqualTo("DONE");
   }
 
@@ -218,7 +218,7 @@ class QueryServiceTest {
       var running = asking.submit("SELECT COUNT(*) FROM people WHERE amount > 5", Map.of());
       assertThat(running.status()).as(running.body()).isEqualTo(202);
       try (var other = services.startQuery(Map.of())) {
-        var orphan = ask(exact, "SELECT COUNT(*) FROM facts WHERE g < 14").path("id").asText();
+        var orphan = ask(exact, "SELECT COUNT(*) FROM facts WHERE g >= 14").path("id").asText();
         services.asSuperuser(
             "UPDATE query.queries SET status = 'RUNNING', answer = NULL, owner = gen_random_uuid()"
                 + " WHERE id = '%s'".formatted(orphan));

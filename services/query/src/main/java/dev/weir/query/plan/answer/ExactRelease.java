@@ -3,16 +3,21 @@ package dev.weir.query.plan.answer;
 import dev.weir.query.plan.ExactPlan;
 import dev.weir.query.plan.RawRow;
 import dev.weir.query.plan.expr.Exprs;
+import dev.weir.query.plan.logic.Prover;
+import dev.weir.query.plan.question.Alternatives;
 import dev.weir.query.plan.question.ChosenKeys;
 import dev.weir.query.plan.question.ExactMeasures;
 import dev.weir.query.plan.question.Measure;
 import dev.weir.query.plan.question.Presence;
+import dev.weir.query.plan.question.Question;
 import dev.weir.query.plan.render.ExactSql;
+import dev.weir.query.plan.render.Selections;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -26,7 +31,8 @@ import java.util.stream.IntStream;
  * refusal would tell that there is one. So a WHERE or FILTER that everything passes is treated like
  * one that all but few pass, an argument that COUNT or AVG finds everywhere, though it may be null,
  * like one that few lack, and a value that a key of conditions could take and takes nowhere like
- * one that few have.
+ * one that few have. A side of an OR that brings in few records, or none though it could, is
+ * refused: the number of all would tell whether there is one.
  */
 public final class ExactRelease {
   /** What may leave. */
@@ -46,6 +52,9 @@ public final class ExactRelease {
     /** No group may be shown. */
     record TooSmall() implements Outcome {}
 
+    /** A way of meeting a condition brings in too few records, or none though it could. */
+    record FewInAWay() implements Outcome {}
+
     /** More than 100,000 groups. */
     record TooManyGroups() implements Outcome {}
   }
@@ -53,13 +62,20 @@ public final class ExactRelease {
   private ExactRelease() {}
 
   /**
-   * @param raw the rows of both statements of the plan
+   * @param raw the rows of every statement of the plan
    */
   public static Outcome decide(ExactPlan plan, List<List<RawRow>> raw) {
     List<RawRow> groups = raw.getFirst();
     long universe = raw.get(1).getFirst().statistics().getFirst().longValueExact();
     if (groups.size() > ExactSql.MAX_GROUPS) {
       return new Outcome.TooManyGroups();
+    }
+    for (int way = 0; way < plan.ways().size(); way++) {
+      long brought = raw.get(2).getFirst().statistics().get(way).longValueExact();
+      if (few(brought, plan.minGroup())
+          && !(brought == 0 && isRedundant(plan.question(), plan.ways().get(way)))) {
+        return new Outcome.FewInAWay();
+      }
     }
     boolean conditional =
         !plan.question().where().equals(Exprs.TRUE) || lacksChosenValue(plan, groups);
@@ -83,6 +99,11 @@ public final class ExactRelease {
                 shown.stream().map(cells::draft).toList(),
                 !plan.question().keys().isEmpty());
     return new Outcome.Shown(answer, shown.stream().map(RawRow::keys).toList(), universe);
+  }
+
+  private static boolean isRedundant(Question question, Alternatives.Way way) {
+    var selections = new Selections(question, UnaryOperator.identity());
+    return Prover.implies(selections.of(way.condition()), selections.of(way.without()));
   }
 
   private static boolean large(ExactPlan plan, RawRow row, Outside outside) {

@@ -1,11 +1,14 @@
 package dev.weir.query.plan.check;
 
+import dev.weir.query.plan.logic.Prover;
+import dev.weir.query.plan.logic.Selection;
 import dev.weir.query.plan.render.Cohorts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * Sizes of cohorts and of their intersections with those of one answer. The union of all shown
@@ -16,12 +19,15 @@ final class Overlay {
 
   private record Pair(int low, int high) {}
 
+  private static final long PROOF = 2_000;
+
   private final Cells cells;
+  private final Effort effort;
   private final int answer;
   private final Map<Union, Integer> unions = new HashMap<>();
   private final Map<Integer, Long> sizes = new HashMap<>();
-  private final Map<Integer, String> abouts = new HashMap<>();
-  private final Map<Integer, Integer> answers = new HashMap<>();
+  private final Map<Integer, Cells.Cohort> cohorts = new HashMap<>();
+  private final Map<Pair, Boolean> implied = new HashMap<>();
   private final Map<Pair, Long> common = new HashMap<>();
   private long universe;
 
@@ -31,12 +37,13 @@ final class Overlay {
   Overlay(Cells cells, int answer, Effort effort) {
     this.cells = cells;
     this.answer = answer;
+    this.effort = effort;
     for (Cells.Cell cell : cells.all()) {
-      add(cell, effort);
+      add(cell);
     }
   }
 
-  private void add(Cells.Cell cell, Effort effort) {
+  private void add(Cells.Cell cell) {
     universe += cell.records();
     List<Integer> members = members(cell);
     members.forEach(member -> sizes.merge(member, cell.records(), Long::sum));
@@ -58,11 +65,10 @@ final class Overlay {
       int union =
           unions.computeIfAbsent(
               new Union(cohort.answer(), cohort.family()), u -> cells.cohorts() + unions.size());
-      for (int member : List.of(number, union)) {
-        abouts.put(member, cohort.about());
-        answers.put(member, cohort.answer());
-        members.add(member);
-      }
+      cohorts.put(number, cohort);
+      cohorts.computeIfAbsent(union, u -> cells.union(cohort));
+      members.add(number);
+      members.add(union);
     }
     return members;
   }
@@ -73,6 +79,9 @@ final class Overlay {
 
   /** Whether two cohorts tell fewer records apart than the minimum group. */
   boolean separates(int minGroup) {
+    if (minGroup <= 1) {
+      return false;
+    }
     for (Map.Entry<Pair, Long> entry : common.entrySet()) {
       int x = entry.getKey().low();
       int y = entry.getKey().high();
@@ -81,10 +90,9 @@ final class Overlay {
         continue;
       }
       long neither = universe - size(x) - size(y) + both;
-      boolean covers = about(x).equals(Cohorts.ROWS) && neither == 0;
-      if (small(size(x) - both, minGroup)
-          || small(size(y) - both, minGroup)
-          || (covers && small(both, minGroup))) {
+      if (isFew(size(x) - both, minGroup, () -> implies(x, y))
+          || isFew(size(y) - both, minGroup, () -> implies(y, x))
+          || (about(x).equals(Cohorts.ROWS) && both + neither < minGroup)) {
         return true;
       }
     }
@@ -106,7 +114,9 @@ final class Overlay {
         if (rest >= minGroup) {
           break;
         }
-        if (x != y && !common.containsKey(pair(x, y)) && small(rest, minGroup)) {
+        if (x != y
+            && !common.containsKey(pair(x, y))
+            && isFew(rest, minGroup, () -> isPartition(x, y))) {
           return true;
         }
       }
@@ -114,19 +124,63 @@ final class Overlay {
     return false;
   }
 
+  /**
+   * None count as few, since an asker who is refused for one record and answered for none has
+   * learnt of the one; unless there can be none.
+   */
+  private static boolean isFew(long records, int minGroup, BooleanSupplier cannotBe) {
+    return records > 0 ? records < minGroup : !cannotBe.getAsBoolean();
+  }
+
+  /**
+   * Whether the conditions, or what the groups are of, leave no record of one outside the other.
+   */
+  private boolean implies(int x, int y) {
+    boolean always =
+        implied.computeIfAbsent(
+            new Pair(cohort(x).condition(), cohort(y).condition()),
+            pair ->
+                pair.low() == pair.high()
+                    || proves(
+                        List.of(cells.condition(pair.low())),
+                        List.of(cells.condition(pair.high()))));
+    return always || proves(List.of(cells.selection(cohort(x))), List.of(condition(y)));
+  }
+
+  private boolean isPartition(int x, int y) {
+    boolean isSameQuestion = cohort(x).condition() == cohort(y).condition();
+    return (isSameQuestion
+            || proves(List.of(cells.selection(cohort(x)), cells.selection(cohort(y))), List.of()))
+        && proves(List.of(), List.of(condition(x), condition(y)));
+  }
+
+  private boolean proves(List<Selection> in, List<Selection> out) {
+    effort.spend(PROOF);
+    return Prover.isImpossible(in, out);
+  }
+
+  /** Groups are as the records make them; what an asker chooses is the condition. */
+  private Selection condition(int member) {
+    return cells.condition(cohort(member).condition());
+  }
+
+  private Cells.Cohort cohort(int member) {
+    var cohort = cohorts.get(member);
+    if (cohort == null) {
+      throw new IllegalStateException("every member is of a cohort");
+    }
+    return cohort;
+  }
+
   private String about(int member) {
-    return abouts.getOrDefault(member, "");
+    return cohort(member).about();
   }
 
   private int answerOf(int member) {
-    return answers.getOrDefault(member, -1);
+    return cohort(member).answer();
   }
 
   private long size(int member) {
     return sizes.getOrDefault(member, 0L);
-  }
-
-  private static boolean small(long records, int minGroup) {
-    return records > 0 && records < minGroup;
   }
 }

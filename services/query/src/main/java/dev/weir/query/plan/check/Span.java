@@ -26,8 +26,8 @@ final class Span {
   }
 
   /**
-   * Whether no computation over the answers tells about fewer records than the minimum group, and
-   * more than none.
+   * Whether no computation over the answers tells about fewer records than the minimum group. One
+   * that comes to nothing tells about none, and passes only if it would with any records.
    *
    * @throws Effort.Exceeded when it cannot be told
    */
@@ -57,7 +57,11 @@ final class Span {
       atom++;
     }
     if (about.equals(Cohorts.ROWS)) {
-      members.put(-1, java.util.stream.IntStream.range(0, atom).boxed().toList());
+      members.put(
+          Coincidences.EVERYTHING, java.util.stream.IntStream.range(0, atom).boxed().toList());
+    }
+    if (minGroup > 1 && new Coincidences(cells, field, effort).any(members, atom)) {
+      return true;
     }
     List<SparseVector> told =
         members.values().stream()

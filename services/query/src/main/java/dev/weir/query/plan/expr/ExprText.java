@@ -24,13 +24,29 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** The canonical text of an expression: prefix notation, injective over expressions. */
 public final class ExprText {
-  private ExprText() {}
+  private final UnaryOperator<String> tables;
+
+  private ExprText(UnaryOperator<String> tables) {
+    this.tables = tables;
+  }
 
   public static String of(Expr expr) {
+    return new ExprText(UnaryOperator.identity()).text(expr);
+  }
+
+  /**
+   * @param tables what to call a product's table
+   */
+  public static String of(Expr expr, UnaryOperator<String> tables) {
+    return new ExprText(tables).text(expr);
+  }
+
+  private String text(Expr expr) {
     return switch (expr) {
       case Col c -> name(c);
       case Slot s -> "#" + s.index();
@@ -41,21 +57,22 @@ public final class ExprText {
       case Not n -> call("not", List.of(n.operand()));
       case IsNull n -> call("null?", List.of(n.operand()));
       case IsTrue t -> call("true?", List.of(t.operand()));
-      case Like l -> "(like " + of(l.value()) + " " + quoted(l.pattern()) + ")";
+      case Like l -> "(like " + text(l.value()) + " " + quoted(l.pattern()) + ")";
       case Case c -> call("case", Children.of(c));
       case Arithmetic a -> call(symbol(a), List.of(a.left(), a.right()));
-      case Rescale r -> "(scale" + r.type().scale() + " " + of(r.operand()) + ")";
+      case Rescale r -> "(scale" + r.type().scale() + " " + text(r.operand()) + ")";
       case ToReal r -> call("real", List.of(r.operand()));
       case ToTimestamp t -> call("timestamp", List.of(t.operand()));
       case Extract e -> call(lower(e.part()), List.of(e.operand()));
       case FloorTo f -> call("floor-" + lower(f.part()), List.of(f.operand()));
       case LetterCase l -> call(l.upper() ? "upper" : "lower", List.of(l.operand()));
-      case Substring s -> "(substring " + of(s.operand()) + " " + s.from() + " " + s.length() + ")";
+      case Substring s ->
+          "(substring " + text(s.operand()) + " " + s.from() + " " + s.length() + ")";
     };
   }
 
-  private static String name(Col column) {
-    return column.table() + "." + quoted(column.column());
+  private String name(Col column) {
+    return tables.apply(column.table()) + "." + quoted(column.column());
   }
 
   private static String literal(Lit lit) {
@@ -68,9 +85,9 @@ public final class ExprText {
     return lit.type().base().name().charAt(0) + (lit.type().base() == Base.TEXT ? "x" : "") + text;
   }
 
-  private static String call(String name, List<Expr> operands) {
+  private String call(String name, List<Expr> operands) {
     return operands.stream()
-        .map(ExprText::of)
+        .map(this::text)
         .collect(Collectors.joining(" ", "(" + name + " ", ")"));
   }
 

@@ -37,7 +37,7 @@ public final class LikePattern {
   }
 
   /** Greedy matching with one point of return: linear in pattern times text. */
-  static boolean matches(String pattern, String text) {
+  public static boolean matches(String pattern, String text) {
     int[] p = pattern.codePoints().toArray();
     int[] t = text.codePoints().toArray();
     int pi = 0;

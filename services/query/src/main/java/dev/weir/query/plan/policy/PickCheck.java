@@ -7,22 +7,66 @@ import dev.weir.query.plan.expr.Expr;
 import dev.weir.query.plan.expr.Expr.Arithmetic;
 import dev.weir.query.plan.expr.Expr.Case;
 import dev.weir.query.plan.expr.Expr.Col;
+import dev.weir.query.plan.expr.Expr.Compare;
+import dev.weir.query.plan.expr.Expr.IsTrue;
+import dev.weir.query.plan.expr.Expr.Logic;
+import dev.weir.query.plan.expr.Expr.Not;
 import dev.weir.query.plan.expr.Expr.Operation;
 import dev.weir.query.plan.expr.ExprType.Base;
 import dev.weir.query.plan.question.Measure;
 import dev.weir.query.plan.question.Question;
+import java.util.stream.Stream;
 
 /**
  * Keeps the value of a measure of an exact question from resting on fewer records than are counted
  * for it: those that pass its filter with a present argument. A branch or a condition in the
  * argument would give weight to some of them only, and so would a product of columns, such as a
- * polynomial with zeros at all other records. Arguments are therefore linear in columns.
+ * polynomial with zeros at all other records. Arguments are therefore linear in columns. A
+ * condition could hide one of its sides in the same two ways, and may not.
  */
 public final class PickCheck {
   private PickCheck() {}
 
   public static void check(Question question) {
     question.measures().forEach(PickCheck::check);
+    Stream.concat(Stream.of(question.where()), question.measures().stream().map(Measure::filter))
+        .forEach(PickCheck::checkCondition);
+  }
+
+  /** The sides of a condition are counted one by one, so they have to be seen. */
+  private static void checkCondition(Expr condition) {
+    switch (condition) {
+      case Logic logic -> logic.operands().forEach(PickCheck::checkCondition);
+      case Not not -> checkCondition(not.operand());
+      case IsTrue test -> checkCondition(test.operand());
+      case Case choice -> checkChoice(choice);
+      case Compare compare when compare.left() instanceof Case choice -> {
+        checkChoice(choice);
+        checkPlain(compare.right());
+      }
+      case Compare compare when compare.right() instanceof Case choice -> {
+        checkChoice(choice);
+        checkPlain(compare.left());
+      }
+      default -> checkPlain(condition);
+    }
+  }
+
+  private static void checkChoice(Case choice) {
+    Children.of(choice).forEach(PickCheck::checkCondition);
+  }
+
+  private static void checkPlain(Expr expr) {
+    Children.walk(
+        expr,
+        part -> {
+          if (part instanceof Case) {
+            throw RefusedException.of("CASE", PlanRule.HIDDEN_CHOICE);
+          }
+          if (multipliesColumns(part)) {
+            throw RefusedException.of("MULTIPLY", PlanRule.HIDDEN_CHOICE);
+          }
+        });
   }
 
   /** What COUNT makes of its argument is whether it is present, which is counted. */
@@ -41,11 +85,15 @@ public final class PickCheck {
     if (expr.type().base() == Base.BOOLEAN && !(expr instanceof Col)) {
       throw RefusedException.of("CONDITION", PlanRule.PICKS_RECORDS);
     }
-    if (expr instanceof Arithmetic a
-        && a.op() == Operation.MULTIPLY
-        && !Children.columns(a.left()).isEmpty()
-        && !Children.columns(a.right()).isEmpty()) {
+    if (multipliesColumns(expr)) {
       throw RefusedException.of("MULTIPLY", PlanRule.PICKS_RECORDS);
     }
+  }
+
+  private static boolean multipliesColumns(Expr expr) {
+    return expr instanceof Arithmetic a
+        && a.op() == Operation.MULTIPLY
+        && !Children.columns(a.left()).isEmpty()
+        && !Children.columns(a.right()).isEmpty();
   }
 }

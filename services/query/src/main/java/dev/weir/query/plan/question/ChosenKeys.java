@@ -44,7 +44,8 @@ public final class ChosenKeys {
     };
   }
 
-  private static boolean isChosen(Expr key) {
+  /** Whether a key rests on a condition. */
+  public static boolean isChosen(Expr key) {
     var found = new HashSet<Expr>();
     Children.walk(
         key,

@@ -6,8 +6,11 @@ import dev.weir.query.plan.EngineDialect;
 import dev.weir.query.plan.ExactPlan;
 import dev.weir.query.plan.expr.Expr;
 import dev.weir.query.plan.expr.Expr.Col;
+import dev.weir.query.plan.expr.Expr.IsNull;
+import dev.weir.query.plan.expr.Expr.Not;
 import dev.weir.query.plan.expr.ExprType.Base;
 import dev.weir.query.plan.expr.Exprs;
+import dev.weir.query.plan.logic.Selection;
 import dev.weir.query.plan.policy.JoinCheck;
 import dev.weir.query.plan.question.ExactMeasures;
 import dev.weir.query.plan.question.Measure;
@@ -45,14 +48,18 @@ public record Cohorts(
 
   /**
    * @param text how a value becomes text, {@code {}} standing for it
+   * @param expr what the groups are of
    */
-  public record Key(Fragment value, String text) {}
+  public record Key(Fragment value, String text, Expr expr) {}
 
   /**
    * @param about {@link #ROWS} where the number of records is told, otherwise a column of which
    *     something is told
+   * @param selection what the question and the condition ask of a record, in words that hold for
+   *     the keys too; that it finds a partner in every joined table is no choice of the asker's and
+   *     not among it
    */
-  public record Family(String about, Fragment condition) {}
+  public record Family(String about, Fragment condition, Selection selection) {}
 
   public static final String ROWS = "rows";
   static final String FACTS_ALIAS = "f";
@@ -73,16 +80,19 @@ public record Cohorts(
       }
     }
     membership.add(condition(exprs, question.where()));
+    var selections = new Selections(question, table -> alias(question, facts, table));
     var families = new LinkedHashSet<Family>();
-    families.add(new Family(ROWS, Fragment.of("TRUE")));
+    families.add(new Family(ROWS, Fragment.of("TRUE"), selections.of()));
     for (Measure measure : question.measures()) {
       Fragment filter = condition(exprs, measure.filter());
-      families.add(new Family(ROWS, filter));
+      families.add(new Family(ROWS, filter, selections.of(measure.filter())));
       if (measure.function() != Measure.Function.COUNT_ROWS) {
         Fragment present =
             Fragment.format(
                 "({} AND {} IS NOT NULL)", filter, argument(question, measure, exprs, granulars));
-        Told.by(question, measure).forEach(about -> families.add(new Family(about, present)));
+        Selection having = selections.of(measure.filter(), present(measure));
+        Told.by(question, measure)
+            .forEach(about -> families.add(new Family(about, present, having)));
       }
     }
     return new Cohorts(
@@ -90,9 +100,13 @@ public record Cohorts(
         joins,
         Fragment.format("({})", Fragment.join(" AND ", membership)),
         question.keys().stream()
-            .map(key -> new Key(exprs.of(key), exprs.textOf(key.type())))
+            .map(key -> new Key(exprs.of(key), exprs.textOf(key.type()), key))
             .toList(),
         List.copyOf(families));
+  }
+
+  private static Expr present(Measure measure) {
+    return new Not(new IsNull(measure.argument()));
   }
 
   private static Fragment argument(

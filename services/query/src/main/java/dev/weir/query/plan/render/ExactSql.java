@@ -6,6 +6,7 @@ import dev.weir.query.plan.ExactPlan;
 import dev.weir.query.plan.expr.Exprs;
 import dev.weir.query.plan.measure.Granular;
 import dev.weir.query.plan.policy.JoinCheck;
+import dev.weir.query.plan.question.Alternatives;
 import dev.weir.query.plan.question.ExactMeasures;
 import dev.weir.query.plan.question.Measure;
 import dev.weir.query.plan.question.Question;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  * per measure five numbers: records that pass its filter, of these the ones that are not null, two
  * values of the function, and, for a quantile of the plan's {@code onlyShared}, whether at least
  * the minimum group of records has each of the two; otherwise 1. The second returns the number of
- * records there are.
+ * records there are; the third, per way of the plan, of those that meet a condition in no other.
  */
 public final class ExactSql {
   /** Groups beyond which an exact answer is refused; one more is fetched to tell. */
@@ -42,7 +43,9 @@ public final class ExactSql {
   }
 
   public List<EngineStatement> statements() {
-    return List.of(groups(), universe());
+    return plan.ways().isEmpty()
+        ? List.of(groups(), universe())
+        : List.of(groups(), universe(), ways());
   }
 
   private EngineStatement groups() {
@@ -93,6 +96,23 @@ public final class ExactSql {
             "SELECT " + text("count(*)") + " FROM " + FromSql.table(facts, "t0") + " WHERE {}",
             FromSql.version("t0", facts));
     return new EngineStatement(sql.sql(), sql.parameters(), 0, 1);
+  }
+
+  private EngineStatement ways() {
+    var counts = new ArrayList<Fragment>();
+    for (Alternatives.Way way : plan.ways()) {
+      counts.add(
+          Fragment.format(
+              text("count(*) FILTER (WHERE coalesce({}, FALSE) AND NOT coalesce({}, FALSE))"),
+              exprs.of(way.condition()),
+              exprs.of(way.without())));
+    }
+    Fragment sql =
+        Fragment.format(
+            "SELECT {} {}",
+            Fragment.join(", ", counts),
+            new FromSql(question, exprs).records(List.of()));
+    return new EngineStatement(sql.sql(), sql.parameters(), 0, counts.size());
   }
 
   private Fragment argument(Measure measure) {

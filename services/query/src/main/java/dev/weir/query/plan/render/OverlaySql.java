@@ -136,7 +136,9 @@ public final class OverlaySql {
 
   private static Cohorts.Key gated(Cohorts answer, Cohorts.Key key) {
     return new Cohorts.Key(
-        Fragment.format("CASE WHEN {} THEN {} END", answer.membership(), key.value()), key.text());
+        Fragment.format("CASE WHEN {} THEN {} END", answer.membership(), key.value()),
+        key.text(),
+        key.expr());
   }
 
   private static Fragment flag(Cohorts answer, Cohorts.Family family) {
