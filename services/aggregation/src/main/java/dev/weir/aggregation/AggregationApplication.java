@@ -32,6 +32,7 @@ import dev.weir.aggregation.task.TaskStart;
 import dev.weir.aggregation.upload.ContributorRates;
 import dev.weir.aggregation.upload.KafkaReportSink;
 import dev.weir.aggregation.upload.ReportIntake;
+import dev.weir.aggregation.upload.UploadLimit;
 import dev.weir.aggregation.upload.UploadResource;
 import dev.weir.aggregation.upload.UploadTurn;
 import dev.weir.aggregation.verify.ReportRules;
@@ -41,10 +42,29 @@ import dev.weir.runtime.http.ServiceEnvironment;
 import dev.weir.runtime.http.WeirApplication;
 import dev.weir.runtime.state.StateView;
 import io.dropwizard.lifecycle.AutoCloseableManager;
+import java.time.Clock;
+import java.time.InstantSource;
 import org.apache.kafka.streams.state.Stores;
 
 /** One aggregator: leader or helper, by configuration alone. */
 public final class AggregationApplication extends WeirApplication<AggregationConfiguration> {
+  private final InstantSource clock;
+
+  public AggregationApplication() {
+    this(Clock.systemUTC());
+  }
+
+  /**
+   * @param clock by which reports are young or old and tokens valid
+   */
+  public AggregationApplication(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  protected InstantSource clock() {
+    return clock;
+  }
 
   @Override
   public String getName() {
@@ -69,7 +89,7 @@ public final class AggregationApplication extends WeirApplication<AggregationCon
     var keys =
         new HpkeKeyRing(
             configuration.role().dap(), HpkeKeyFiles.read(configuration.keys(), service.random()));
-    var producer = kafka.bytesProducer();
+    var producer = kafka.bytesProducer(AggregationTopics.MOST_MESSAGE_BYTES);
     var batches =
         new LeaderBatches(
             database,
@@ -116,7 +136,7 @@ public final class AggregationApplication extends WeirApplication<AggregationCon
                 configuration.replicas()));
 
     // Collections.
-    var sink = new KafkaReportSink(kafka.bytesProducer());
+    var sink = new KafkaReportSink(kafka.bytesProducer(AggregationTopics.MOST_MESSAGE_BYTES));
     var shares = new LaneShareIntake(database);
     var collecting =
         new KafkaCollecting(
@@ -145,6 +165,7 @@ public final class AggregationApplication extends WeirApplication<AggregationCon
             new ContributorRates(
                 configuration.uploadsPerSecond(), configuration.uploadBurst(), System::nanoTime);
         var turn = new UploadTurn(rates, rules, figures);
+        service.bodyLimit(new UploadLimit(tasks));
         service.resource(
             new UploadResource(new ReportIntake(provisioning, rules, keys, turn, figures, sink)));
         service.resource(new CollectionResource(collecting.desk(provisioning, batches)));

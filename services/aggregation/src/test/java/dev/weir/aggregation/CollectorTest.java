@@ -65,7 +65,8 @@ class CollectorTest {
             rehearsal.task.id(),
             Base64Url.encode(configuration),
             configuration.sha256().hex(),
-            rehearsal.terms));
+            rehearsal.terms,
+            Optional.empty()));
   }
 
   private Collector collector() {
@@ -201,7 +202,8 @@ class CollectorTest {
                     task.task().id(),
                     Base64Url.encode(task.task().configuration().encoded()),
                     "",
-                    other.terms())))
+                    other.terms(),
+                    Optional.empty())))
         .isInstanceOf(ProblemException.class);
   }
 
@@ -262,7 +264,7 @@ class CollectorTest {
     }
 
     private HpkeCiphertext sealed(DapRole role, List<Long> share, CollectionJobReq request) {
-      var sum = rehearsal.task.prio3().aggregation();
+      var sum = rehearsal.task.vdaf().aggregation();
       sum.addNoise(share.stream().map(BigInteger::valueOf).toList());
       byte[] aad = new AggregateShareAad(task.task(), request).encoded().toArray();
       var sealed =

@@ -65,7 +65,7 @@ class LoneAggregatorTest {
     double deviation =
         chiSquare(i ->
             task.task
-                .prio3()
+                .vdaf()
                 .shard(Measurement.yes(i % 2 == 0), Nonce.of(new byte[16]), stuck)
                 .inputShares()
                 .getFirst()

@@ -6,7 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.aggregation.rehearsal.RehearsalTask;
 import dev.weir.aggregation.rehearsal.RehearsedBatch;
+import dev.weir.aggregation.task.AggregationTask;
+import dev.weir.aggregation.task.Robustness;
+import dev.weir.aggregation.task.TaskBook;
+import dev.weir.aggregation.task.TaskStore;
 import dev.weir.aggregation.task.VectorTerms;
+import dev.weir.aggregation.upload.UploadLimit;
+import dev.weir.dap.id.TaskId;
+import dev.weir.dap.profile.TaskInfo;
+import dev.weir.dap.task.TaskConfiguration;
 import dev.weir.dap.task.VdafConfiguration;
 import dev.weir.kernel.ProblemException;
 import dev.weir.privacy.noise.Rational;
@@ -14,6 +22,7 @@ import dev.weir.runtime.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Tasks that say how records become vectors of integers. */
@@ -55,6 +64,87 @@ class VectorTaskTest {
     assertThat(sum[0]).isEqualTo(2);
     assertThat(sum[1]).isZero();
     assertThat(sum[LONGEST - 1]).isEqualTo(-2);
+  }
+
+  @Test
+  void aVectorWithoutAProof_passesBothAggregators_whateverIsInIt() {
+    int length = 20_000;
+    var rehearsal = unverified(length, 24).nanoRho(1_000_000_000_000_000L).make();
+    var encoding = rehearsal.task.encoding().orElseThrow();
+    var one = new double[length];
+    one[length - 1] = 1;
+    var batch = new RehearsedBatch(rehearsal, clock);
+    for (int clinic = 0; clinic < 2; clinic++) {
+      var report = rehearsal.maker(clinic, clock).make(encoding.encode(List.of(one, one)));
+      assertThat(batch.add(report)).isTrue();
+    }
+    double[] sum = encoding.decode(batch.collect(), 2);
+    assertThat(sum[length - 1]).isEqualTo(4);
+    assertThat(sum[0]).isZero();
+    assertThat(rehearsal.task.terms().notice()).isPresent();
+    assertThat(rehearsal.task.noiseVariance()).isEqualTo(Rational.of(32, 1_000_000));
+  }
+
+  private static RehearsalTask.Shape unverified(int length, long largest) {
+    return aTask().vectors(TERMS).vdaf(new VdafConfiguration.UnverifiedSumVec(length, largest));
+  }
+
+  @Test
+  void robustness_isConcededInTheTerms_whereAndOnlyWhereItIsMissing() {
+    var proven = aTask().make();
+    var unproven = unverified(5, 24).make();
+    assertThat(proven.terms.robustness()).isEmpty();
+    assertThat(unproven.terms.robustness()).contains(Robustness.NONE);
+    for (var pair : List.of(List.of(proven, unproven), List.of(unproven, proven))) {
+      var terms = pair.getFirst().terms;
+      var other = pair.getLast().task.configuration();
+      var mixed =
+          new TaskConfiguration(
+              new TaskInfo(1, terms.sha256()).encoded(),
+              other.leader(),
+              other.helper(),
+              other.timePrecisionSeconds(),
+              other.minBatchReports(),
+              other.batchMode(),
+              other.batchConfig(),
+              other.vdaf(),
+              other.extensions());
+      assertThatThrownBy(() -> AggregationTask.of(mixed, terms, pair.getFirst().seed))
+          .hasMessageContaining("robustness");
+    }
+  }
+
+  @Test
+  void reportsHaveALimit_andAnUploadOfLargeOnesItsOwn() {
+    var task = shape(LONGEST, 24).make().task;
+    long most = task.mostReportBytes();
+    assertThat(most).isGreaterThan(1 << 18);
+    var limit =
+        new UploadLimit(
+            new TaskBook(
+                new TaskStore() {
+                  @Override
+                  public Optional<AggregationTask> find(TaskId id) {
+                    return Optional.of(task).filter(own -> own.id().equals(id));
+                  }
+
+                  @Override
+                  public List<TaskId> all() {
+                    return List.of(task.id());
+                  }
+                }));
+    String path = "/dap/tasks/" + task.id() + "/reports";
+    assertThat(limit.bytes("POST", path)).hasValue(most);
+    for (String other :
+        List.of(
+            path + "/",
+            "/dap/tasks/" + task.id() + "/collection_jobs",
+            "/dap/tasks/" + "A".repeat(43) + "/reports",
+            "/dap/tasks/" + "_".repeat(43) + "/reports")) {
+      assertThat(limit.bytes("POST", other)).as(other).isEmpty();
+    }
+    assertThat(limit.bytes("PUT", path)).isEmpty();
+    assertThatThrownBy(() -> unverified(600_000, 24).make()).hasMessageContaining("4 MiB");
   }
 
   @Test

@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.weir.dap.client.BulkUpload;
+import dev.weir.dap.client.BulkUpload.RowReader;
 import dev.weir.dap.client.DapAnswerException;
+import dev.weir.dap.client.ReportQueue;
+import dev.weir.dap.client.ReportQueue.Uploader;
 import dev.weir.dap.client.UploadJournal;
+import dev.weir.dap.client.UploadJournal.Entry;
 import dev.weir.dap.client.UploadJournal.Told;
 import dev.weir.dap.id.ReportId;
+import dev.weir.dap.report.Report;
 import dev.weir.dap.report.ReportError;
 import dev.weir.dap.report.UploadErrors;
 import dev.weir.dap.report.UploadRequest;
+import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,6 +93,38 @@ class BulkUploadTest {
       assertThat(again.run(rows(250).iterator(), RowReports.MAKER, done -> {}).sent())
           .isEqualTo(247);
     }
+  }
+
+  @Test
+  void largeReports_goInRequestsOfLessThanAMebibyteOrAlone() {
+    var requests = new ArrayList<UploadRequest>();
+    RowReader large =
+        (number, row) -> {
+          var any = (Entry.Good) RowReports.MAKER.read(number, Long.toString(number));
+          var share = Bytes.owning(new byte[number % 7 == 0 ? 2 << 20 : 300 << 10]);
+          var report = any.report();
+          return new Entry.Good(
+              number, new Report(report.metadata(), share, report.leader(), report.helper()));
+        };
+    Uploader leader =
+        reports -> {
+          requests.add(new UploadRequest(reports));
+          return take(requests.getLast());
+        };
+    var queue = new ReportQueue(directory.resolve("queue"));
+    try (var journal = journal()) {
+      var upload = new BulkUpload(journal, leader, wait -> {});
+      var rows = IntStream.rangeClosed(1, 20).mapToObj(Integer::toString).iterator();
+      assertThat(upload.run(rows, large, done -> {}).sent()).isEqualTo(20);
+    }
+    for (long number = 21; number <= 40; number++) {
+      queue.add(((Entry.Good) large.read(number, "")).report());
+    }
+    assertThat(queue.flush(leader, sent -> {}).sent()).isEqualTo(20);
+    assertThat(arrived).hasSize(40);
+    assertThat(requests)
+        .allMatch(request -> request.reports().size() == 1 || request.encoded().length() < 1 << 20)
+        .anyMatch(request -> request.reports().size() == 3);
   }
 
   private static UploadErrors failed(int reports) {

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.kernel.ProblemType;
 import dev.weir.kernel.Role;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -187,6 +193,68 @@ class BorderProbeTest {
             .header("Content-Type", "application/octet-stream")
             .POST(BodyPublishers.ofByteArray(new byte[3 << 20]));
     assertThat(service.anonymous().send(upload).json().path("bytes").asInt()).isEqualTo(3 << 20);
+  }
+
+  @Test
+  void body_onAPathWithALimitOfItsOwn_mayBeThatLargeAndNoLarger() {
+    assertThat(large(new byte[ProbeApplication.LARGE]).json().path("bytes").asInt())
+        .isEqualTo(ProbeApplication.LARGE);
+    problem(large(new byte[ProbeApplication.LARGE + 1]), ProblemType.BODY_TOO_LARGE);
+    var chunked =
+        service
+            .anonymous()
+            .request("/v1/probe/large")
+            .header("Content-Type", "application/octet-stream")
+            .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[3 << 19])));
+    problem(service.anonymous().send(chunked), ProblemType.BODY_TOO_LARGE);
+  }
+
+  @Test
+  void largeBodies_comeInAFewAtATime() throws IOException {
+    var slow = new ArrayList<Socket>();
+    for (int i = 0; i < 4; i++) {
+      slow.add(begun());
+    }
+    var body = new byte[ProbeApplication.LARGE];
+    awaited(body, answer -> answer.is(ProblemType.UNAVAILABLE));
+    assertThat(service.as(ANALYST).get("/v1/probe").status()).isEqualTo(200);
+    for (Socket socket : slow) {
+      socket.close();
+    }
+    awaited(body, answer -> answer.status() == 200);
+  }
+
+  private static void awaited(byte[] body, Predicate<Answer> wanted) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    var answer = large(body);
+    while (!wanted.test(answer) && System.nanoTime() < deadline) {
+      answer = large(body);
+    }
+    assertThat(answer).matches(wanted);
+  }
+
+  /** A large body of which the first byte has come. */
+  private static Socket begun() throws IOException {
+    var api = service.running().api();
+    var socket = new Socket(api.getHost(), api.getPort());
+    String head =
+        "POST /v1/probe/large HTTP/1.1\r\nHost: a\r\nContent-Type: application/octet-stream\r\n"
+            + "Content-Length: "
+            + ProbeApplication.LARGE
+            + "\r\n\r\nx";
+    socket.getOutputStream().write(head.getBytes(UTF_8));
+    return socket;
+  }
+
+  private static Answer large(byte[] body) {
+    return service
+        .anonymous()
+        .send(
+            service
+                .anonymous()
+                .request("/v1/probe/large")
+                .header("Content-Type", "application/octet-stream")
+                .POST(BodyPublishers.ofByteArray(body)));
   }
 
   @Test

@@ -122,6 +122,14 @@ public final class ProbeResource {
     return Map.of("bytes", body.transferTo(OutputStream.nullOutputStream()));
   }
 
+  @POST
+  @Path("/large")
+  @Consumes("application/octet-stream")
+  @Public("probe")
+  public Map<String, Integer> large(byte[] body) {
+    return Map.of("bytes", body.length);
+  }
+
   /** Works for a while between the first byte and the rest, as a cold service does. */
   @POST
   @Path("/slow-reader")

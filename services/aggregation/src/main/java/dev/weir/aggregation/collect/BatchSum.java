@@ -28,7 +28,7 @@ record BatchSum(boolean free, Bucket sum, long contributors, Map<Reason, Long> r
     var refused = new EnumMap<Reason, Long>(Reason.class);
     for (LaneShare lane : lanes) {
       free &= lane.free();
-      sum = sum.merge(task.prio3(), lane.sum());
+      sum = sum.merge(task.vdaf(), lane.sum());
       contributors += lane.contributors();
       lane.refused().forEach((reason, count) -> refused.merge(reason, count, Long::sum));
     }

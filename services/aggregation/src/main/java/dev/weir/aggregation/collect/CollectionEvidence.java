@@ -103,6 +103,7 @@ final class CollectionEvidence {
   private static SortedMap<String, String> figures(AggregationTask task, CollectionRow row) {
     var figures = new TreeMap<String, String>();
     figures.put("taskId", task.id().toString());
+    task.terms().robustness().ifPresent(lacking -> figures.put("robustness", lacking.label()));
     figures.put("batchSha256", row.batch().encoded().sha256().hex());
     return figures;
   }

@@ -19,10 +19,10 @@ public final class Noise {
   /** The share with one draw added to each element, modulo the field. */
   public Bytes addTo(AggregationTask task, Bytes share) {
     var gaussian = new DiscreteGaussian(task.noiseVariance(), random);
-    var sum = task.prio3().aggregation();
+    var sum = task.vdaf().aggregation();
     sum.merge(AggregateShare.of(share.toArray()));
     sum.addNoise(
-        Stream.<BigInteger>generate(gaussian::sample).limit(task.prio3().outputLength()).toList());
+        Stream.<BigInteger>generate(gaussian::sample).limit(task.vdaf().outputLength()).toList());
     return Bytes.owning(sum.share().revealBytes());
   }
 }

@@ -1,9 +1,11 @@
 package dev.weir.aggregation.collector;
 
 import dev.weir.dap.id.TaskId;
+import dev.weir.kernel.Bilingual;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a collector has of a batch. Immutable.
@@ -15,6 +17,8 @@ import java.util.List;
  * @param noisyAggregate with the noise of both aggregators, which may make it negative
  * @param halfWidth95 |noise| of an element is at most this in 95 of 100 cases
  * @param alerts why it cannot be a sum of that many measurements; empty when it can
+ * @param notice what the task lacks of robustness: without it, alerts are all that tells a spoilt
+ *     sum from a sound one
  */
 public record CollectedBatch(
     TaskId taskId,
@@ -23,8 +27,9 @@ public record CollectedBatch(
     Instant from,
     Instant to,
     List<BigInteger> noisyAggregate,
-    long halfWidth95,
-    List<Alert> alerts) {
+    BigInteger halfWidth95,
+    List<Alert> alerts,
+    Optional<Bilingual> notice) {
   public CollectedBatch {
     noisyAggregate = List.copyOf(noisyAggregate);
     alerts = List.copyOf(alerts);

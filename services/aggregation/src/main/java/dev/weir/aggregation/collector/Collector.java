@@ -132,8 +132,9 @@ public final class Collector {
         Instant.ofEpochSecond(from),
         Instant.ofEpochSecond(from + answer.interval().duration() * precision),
         values,
-        GaussianError.halfWidth95(task.noise().varianceOfBoth()),
-        alerts);
+        GaussianError.anyHalfWidth95(task.noise().varianceOfBoth()),
+        alerts,
+        task.terms().notice());
   }
 
   /** The result is safe. A leader that has forgotten already, or says no, is not asked again. */

@@ -4,6 +4,7 @@ import dev.weir.aggregation.task.TaskNoise;
 import dev.weir.privacy.account.GaussianError;
 import dev.weir.privacy.noise.Rational;
 import dev.weir.privacy.vdaf.Prio3Instance;
+import dev.weir.privacy.vdaf.UnverifiedVector;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,7 @@ public final class Plausibility {
   public List<Alert> alerts(long reports, List<BigInteger> values) {
     var alerts = new ArrayList<Alert>();
     var tail =
-        BigInteger.valueOf(
-            GaussianError.simultaneousBound(noise.varianceOfBoth(), Math.max(1, values.size())));
+        GaussianError.anySimultaneousBound(noise.varianceOfBoth(), Math.max(1, values.size()));
     var most = BigInteger.valueOf(reports).multiply(greatest()).add(tail);
     if (values.stream().anyMatch(value -> value.compareTo(tail.negate()) < 0)) {
       alerts.add(Alert.BELOW_RANGE);
@@ -46,6 +46,7 @@ public final class Plausibility {
       case Prio3Instance.Sum(long max) -> BigInteger.valueOf(max);
       case Prio3Instance.SumVec(int length, long max, int chunk) -> BigInteger.valueOf(max);
       case Prio3Instance.SumVecMultiproof vector -> BigInteger.valueOf(vector.maxMeasurement());
+      case UnverifiedVector(int length, long max) -> BigInteger.valueOf(max);
       case Prio3Instance.Histogram(int length, int chunk) -> BigInteger.ONE;
       case Prio3Instance.MultihotCountVec(int length, int weight, int chunk) -> BigInteger.ONE;
     };
@@ -64,6 +65,7 @@ public final class Plausibility {
       case Prio3Instance.Sum sum -> true;
       case Prio3Instance.SumVec vector -> true;
       case Prio3Instance.SumVecMultiproof vector -> true;
+      case UnverifiedVector vector -> true;
     };
   }
 
@@ -72,7 +74,7 @@ public final class Plausibility {
     var all =
         new Rational(
             each.numerator().multiply(BigInteger.valueOf(values.size())), each.denominator());
-    var tail = BigInteger.valueOf(GaussianError.simultaneousBound(all, 1));
+    var tail = GaussianError.anySimultaneousBound(all, 1);
     var total = values.stream().reduce(BigInteger.ZERO, BigInteger::add);
     return total.compareTo(BigInteger.valueOf(least).subtract(tail)) >= 0
         && total.compareTo(BigInteger.valueOf(most).add(tail)) <= 0;

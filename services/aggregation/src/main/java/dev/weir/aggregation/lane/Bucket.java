@@ -7,7 +7,7 @@ import dev.weir.dap.wire.WireReader;
 import dev.weir.dap.wire.WireWriter;
 import dev.weir.privacy.vdaf.AggregateShare;
 import dev.weir.privacy.vdaf.OutputShare;
-import dev.weir.privacy.vdaf.Prio3;
+import dev.weir.privacy.vdaf.Vdaf;
 
 /**
  * What reports add up to. Secret. Immutable.
@@ -30,8 +30,8 @@ public record Bucket(long reports, Bytes checksum, long first, long last, Bytes 
   }
 
   /** With one report more. */
-  public Bucket plus(Prio3 prio3, ReportId id, long time, OutputShare output) {
-    var sum = prio3.aggregation();
+  public Bucket plus(Vdaf vdaf, ReportId id, long time, OutputShare output) {
+    var sum = vdaf.aggregation();
     if (reports > 0) {
       sum.merge(AggregateShare.of(share.toArray()));
     }
@@ -45,14 +45,14 @@ public record Bucket(long reports, Bytes checksum, long first, long last, Bytes 
   }
 
   /** Both together. */
-  public Bucket merge(Prio3 prio3, Bucket other) {
+  public Bucket merge(Vdaf vdaf, Bucket other) {
     if (other.reports == 0) {
       return this;
     }
     if (reports == 0) {
       return other;
     }
-    var sum = prio3.aggregation();
+    var sum = vdaf.aggregation();
     sum.merge(AggregateShare.of(share.toArray()));
     sum.merge(AggregateShare.of(other.share.toArray()));
     return new Bucket(

@@ -116,7 +116,7 @@ public final class LaneBook {
             .get(LaneTable.BUCKETS, key)
             .map(bytes -> WireReader.whole(bytes, Bucket::read))
             .orElse(Bucket.EMPTY);
-    store.put(LaneTable.BUCKETS, key, before.plus(task.prio3(), id, time, share).encoded());
+    store.put(LaneTable.BUCKETS, key, before.plus(task.vdaf(), id, time, share).encoded());
     store.put(
         LaneTable.CONTRIBUTIONS,
         LaneKeys.of(task.id(), bucket, contributor),
@@ -209,7 +209,7 @@ public final class LaneBook {
         LaneKeys.of(task.id(), LaneKeys.first(batch)),
         LaneKeys.of(task.id(), LaneKeys.last(batch)),
         entry -> {
-          sum[0] = sum[0].merge(task.prio3(), WireReader.whole(entry.value(), Bucket::read));
+          sum[0] = sum[0].merge(task.vdaf(), WireReader.whole(entry.value(), Bucket::read));
           return true;
         });
     return sum[0];

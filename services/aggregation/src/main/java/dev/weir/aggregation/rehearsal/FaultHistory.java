@@ -185,7 +185,7 @@ public final class FaultHistory {
   private BigInteger value(Bucket atLeader, Bucket atHelper) {
     return rehearsal
         .task
-        .prio3()
+        .vdaf()
         .unshard(
             List.of(
                 AggregateShare.of(atLeader.share().toArray()),
@@ -196,7 +196,7 @@ public final class FaultHistory {
   private Bucket sum(List<FaultyLane> of) {
     var sum = Bucket.EMPTY;
     for (FaultyLane lane : of) {
-      sum = sum.merge(rehearsal.task.prio3(), lane.told().getFirst().sum());
+      sum = sum.merge(rehearsal.task.vdaf(), lane.told().getFirst().sum());
     }
     return sum;
   }

@@ -3,6 +3,7 @@ package dev.weir.aggregation.rehearsal;
 import dev.weir.aggregation.hpke.HpkeKeyRing;
 import dev.weir.aggregation.task.AggregationTask;
 import dev.weir.aggregation.task.Contributor;
+import dev.weir.aggregation.task.Robustness;
 import dev.weir.aggregation.task.TaskTerms;
 import dev.weir.aggregation.task.VectorTerms;
 import dev.weir.aggregation.task.VerifyKeys;
@@ -86,7 +87,10 @@ public final class RehearsalTask {
             48 * HOUR,
             300,
             shape.nanoRho,
-            shape.vectors);
+            shape.vectors,
+            shape.vdaf instanceof VdafConfiguration.UnverifiedSumVec
+                ? Optional.of(Robustness.NONE)
+                : Optional.empty());
     long now = shape.clock.instant().getEpochSecond() / HOUR;
     var configuration =
         new TaskConfiguration(

@@ -38,8 +38,8 @@ public final class RehearsedBatch {
     this.leader = new LeaderVerifier(rehearsal.leaderRing);
     this.helper = new HelperVerifier(rehearsal.helperRing);
     this.noise = new Noise(rehearsal.random);
-    this.leaderSum = rehearsal.task.prio3().aggregation();
-    this.helperSum = rehearsal.task.prio3().aggregation();
+    this.leaderSum = rehearsal.task.vdaf().aggregation();
+    this.helperSum = rehearsal.task.vdaf().aggregation();
   }
 
   /** Adds a report up at both; false when either refuses it. */
@@ -67,7 +67,7 @@ public final class RehearsedBatch {
 
   /** What the collector opens: the sum with the noise of both. */
   public List<BigInteger> collect() {
-    return rehearsal.task.prio3().unshardNoisy(List.of(noised(leaderSum), noised(helperSum)));
+    return rehearsal.task.vdaf().unshardNoisy(List.of(noised(leaderSum), noised(helperSum)));
   }
 
   private AggregateShare noised(Aggregation sum) {

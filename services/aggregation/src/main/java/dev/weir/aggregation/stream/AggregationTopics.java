@@ -1,5 +1,7 @@
 package dev.weir.aggregation.stream;
 
+import dev.weir.aggregation.task.AggregationTask;
+
 /** The topics between upload and collection, each with one partition per lane. */
 public final class AggregationTopics {
   /** Uploaded reports as they came, and markers; the leader's own. */
@@ -26,6 +28,9 @@ public final class AggregationTopics {
   public static final String LEADER_DEAD_LETTERS = "leader.dead-letters";
 
   public static final String HELPER_DEAD_LETTERS = "helper.dead-letters";
+
+  /** Of a message in any of them, as the catalogue says: a task's largest report and its frame. */
+  public static final int MOST_MESSAGE_BYTES = AggregationTask.MOST_REPORT_BYTES + (64 << 10);
 
   private AggregationTopics() {}
 }

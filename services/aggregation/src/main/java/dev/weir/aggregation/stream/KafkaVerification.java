@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class KafkaVerification implements Managed {
   private static final Logger log = LoggerFactory.getLogger(KafkaVerification.class);
   private static final Duration CLOSING = Duration.ofSeconds(15);
+  private static final int WAITING_RECORDS = 32;
 
   private final KafkaStreams streams;
 
@@ -69,6 +71,14 @@ public final class KafkaVerification implements Managed {
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitEvery().toMillis());
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, settings.replicas());
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 64L << 20);
+    // Reports of vectors have megabytes: a few of them wait here, however many wait at the broker.
+    properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, WAITING_RECORDS);
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        AggregationTopics.MOST_MESSAGE_BYTES);
+    properties.put(
+        StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+        AggregationTopics.MOST_MESSAGE_BYTES);
     // A lane with state moves to a new instance once that has copied it; by default nobody looks
     // for ten minutes whether it has.
     properties.put(StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG, 60_000L);

@@ -1,6 +1,5 @@
 package dev.weir.aggregation.task;
 
-import dev.weir.dap.DapEdition;
 import dev.weir.dap.hpke.HpkeConfig;
 import dev.weir.dap.id.Base64Url;
 import dev.weir.dap.id.TaskId;
@@ -15,8 +14,10 @@ import dev.weir.dap.wire.WireReader;
 import dev.weir.privacy.noise.Rational;
 import dev.weir.privacy.vdaf.FixedPointEncoding;
 import dev.weir.privacy.vdaf.PingPong;
-import dev.weir.privacy.vdaf.Prio3;
 import dev.weir.privacy.vdaf.Prio3Instance;
+import dev.weir.privacy.vdaf.UnverifiedVector;
+import dev.weir.privacy.vdaf.Vdaf;
+import dev.weir.privacy.vdaf.VdafInstance;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,23 +28,29 @@ import java.util.stream.Collectors;
  * when this was made. Thread-safe.
  */
 public final class AggregationTask {
+  /** No task has larger reports; the lanes' topics carry that much and a little more. */
+  public static final int MOST_REPORT_BYTES = 4 << 20;
+
+  /** Of a report beside its shares: 152 bytes of DAP, and the contributor's signature. */
+  private static final int ENVELOPE_BYTES = 1_024;
+
   private final Task task;
   private final TaskTerms terms;
   private final TaskInfo info;
-  private final Prio3Instance instance;
-  private final Prio3 prio3;
+  private final VdafInstance instance;
+  private final Vdaf vdaf;
   private final PingPong pingPong;
   private final HpkeConfig collectorKey;
   private final Map<ContributorId, Contributor> contributors;
 
   private AggregationTask(
-      Task task, TaskTerms terms, TaskInfo info, Prio3Instance instance, Bytes verifyKeySeed) {
+      Task task, TaskTerms terms, TaskInfo info, VdafInstance instance, Bytes verifyKeySeed) {
     this.task = task;
     this.terms = terms;
     this.info = info;
     this.instance = instance;
-    this.prio3 = Prio3.of(instance, DapEdition.vdafContext(task.id()).toArray());
-    this.pingPong = new PingPong(prio3, VerifyKeys.derive(verifyKeySeed, task.id()));
+    this.vdaf = TaskVdaf.of(task);
+    this.pingPong = new PingPong(vdaf, VerifyKeys.derive(verifyKeySeed, task.id()));
     this.collectorKey = WireReader.whole(Base64Url.decode(terms.collectorKey()), HpkeConfig::read);
     this.contributors =
         terms.contributors().stream()
@@ -75,6 +82,10 @@ public final class AggregationTask {
     TaskTerms.require(
         task.collectorKey.isMandatorySuite(), "a collector's key of the mandatory suite");
     TaskTerms.require(
+        terms.robustness().isEmpty() == task.instance.isRobust(),
+        "robustness NONE in its terms where nothing proves a measurement, and only there");
+    TaskTerms.require(task.mostReportBytes() <= MOST_REPORT_BYTES, "reports of at most 4 MiB");
+    TaskTerms.require(
         task.encodingFits(), "sums of vectors up to the largest element of its encoding");
     return task;
   }
@@ -103,12 +114,21 @@ public final class AggregationTask {
     return configuration().batchMode() == BatchMode.TIME_INTERVAL;
   }
 
-  public Prio3 prio3() {
-    return prio3;
+  public Vdaf vdaf() {
+    return vdaf;
   }
 
   public PingPong pingPong() {
     return pingPong;
+  }
+
+  /** How many bytes a report of an honest contributor has at the most. */
+  public int mostReportBytes() {
+    var sizes = vdaf.sizes();
+    return ENVELOPE_BYTES
+        + sizes.publicShareBytes()
+        + sizes.leaderShareBytes()
+        + sizes.helperShareBytes();
   }
 
   public HpkeConfig collectorKey() {
@@ -131,7 +151,7 @@ public final class AggregationTask {
 
   /** What the terms promise about noise. */
   public TaskNoise noise() {
-    return new TaskNoise(instance, prio3.outputLength(), terms);
+    return new TaskNoise(instance, vdaf.outputLength(), terms);
   }
 
   /** How records' vectors are clipped and encoded, in a task that says so. */
@@ -140,11 +160,16 @@ public final class AggregationTask {
   }
 
   private boolean encodingFits() {
-    return encoding()
-        .filter(encoding ->
-            !(instance instanceof Prio3Instance.SumVec(int length, long max, int chunk)
-                && max == encoding.maxMeasurement()))
-        .isEmpty();
+    return encoding().filter(encoding -> largest() != encoding.maxMeasurement()).isEmpty();
+  }
+
+  /** Of an element of a task's vectors; negative in a task of something else. */
+  private long largest() {
+    return switch (instance) {
+      case Prio3Instance.SumVec(int length, long max, int chunk) -> max;
+      case UnverifiedVector(int length, long max) -> max;
+      case Prio3Instance other -> -1;
+    };
   }
 
   @Override

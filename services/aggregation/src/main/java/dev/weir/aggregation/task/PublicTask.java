@@ -1,13 +1,11 @@
 package dev.weir.aggregation.task;
 
-import dev.weir.dap.DapEdition;
 import dev.weir.dap.id.Base64Url;
 import dev.weir.dap.profile.TaskInfo;
 import dev.weir.dap.task.Task;
 import dev.weir.dap.task.TaskConfiguration;
 import dev.weir.dap.task.TaskVdaf;
 import dev.weir.dap.wire.WireReader;
-import dev.weir.privacy.vdaf.Prio3;
 
 /** A task as a party knows it that does not hold the verify key. Immutable. */
 public record PublicTask(Task task, TaskTerms terms, TaskNoise noise) {
@@ -24,8 +22,7 @@ public record PublicTask(Task task, TaskTerms terms, TaskNoise noise) {
     TaskTerms.require(
         info.termsSha256().equals(view.terms().sha256()), "a task_info that commits to its terms");
     var instance = TaskVdaf.instance(configuration.vdaf());
-    var prio3 = Prio3.of(instance, DapEdition.vdafContext(task.id()).toArray());
-    return new PublicTask(
-        task, view.terms(), new TaskNoise(instance, prio3.outputLength(), view.terms()));
+    int length = TaskVdaf.of(task).outputLength();
+    return new PublicTask(task, view.terms(), new TaskNoise(instance, length, view.terms()));
   }
 }

@@ -3,8 +3,8 @@ package dev.weir.aggregation.task;
 import dev.weir.privacy.noise.Rational;
 import dev.weir.privacy.vdaf.Adjacency;
 import dev.weir.privacy.vdaf.FixedPointEncoding;
-import dev.weir.privacy.vdaf.Prio3Instance;
 import dev.weir.privacy.vdaf.Sensitivity;
+import dev.weir.privacy.vdaf.VdafInstance;
 import java.math.BigInteger;
 import java.util.Optional;
 
@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param length elements of the aggregate
  */
-public record TaskNoise(Prio3Instance instance, int length, TaskTerms terms) {
+public record TaskNoise(VdafInstance instance, int length, TaskTerms terms) {
   private static final BigInteger BILLION = BigInteger.valueOf(1_000_000_000);
 
   /** Variance of the noise that one aggregator adds to each element: Δ₂²/(2ρ), exactly. */

@@ -13,6 +13,7 @@ import dev.weir.runtime.http.Caller;
 import dev.weir.runtime.sql.Database;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Sets tasks up at one aggregator, for good. Thread-safe. */
@@ -102,6 +103,14 @@ public final class TaskProvisioning {
   }
 
   private EvidenceRecord leaf(Caller caller, AggregationTask task) {
+    var figures =
+        new HashMap<>(
+            Map.of(
+                "configurationSha256", task.configuration().encoded().sha256().hex(),
+                "termsSha256", task.terms().sha256().hex(),
+                "verifyKeyCommitment", task.terms().verifyKeyCommitment(),
+                "nanoRho", Long.toString(task.terms().nanoRho())));
+    task.terms().robustness().ifPresent(lacking -> figures.put("robustness", lacking.label()));
     return EvidenceRecord.of(
         EvidenceKind.ADMINISTRATION,
         clock.instant(),
@@ -110,10 +119,6 @@ public final class TaskProvisioning {
         Operation.AGGREGATION_TASK_SET_UP,
         task.id().toString(),
         place.bundle(),
-        Map.of(
-            "configurationSha256", task.configuration().encoded().sha256().hex(),
-            "termsSha256", task.terms().sha256().hex(),
-            "verifyKeyCommitment", task.terms().verifyKeyCommitment(),
-            "nanoRho", Long.toString(task.terms().nanoRho())));
+        figures);
   }
 }

@@ -33,6 +33,7 @@ import java.util.Optional;
  * @param nanoRho zCDP ρ·10⁻⁹ of the noise that each aggregator adds to a collection; replacing one
  *     record by another is what it hides
  * @param vectors how a task of vectors encodes records; without it a record is a report
+ * @param robustness what the task lacks of it; all parties agree to that with the terms
  */
 public record TaskTerms(
     Bilingual title,
@@ -50,7 +51,8 @@ public record TaskTerms(
     long maxReportAgeSeconds,
     long clockSkewSeconds,
     long nanoRho,
-    Optional<VectorTerms> vectors) {
+    Optional<VectorTerms> vectors,
+    Optional<Robustness> robustness) {
   private static final int MAX_CONTRIBUTORS = 10_000;
   private static final long MIN_AGE_SECONDS = 2 * 3600;
   private static final long MAX_AGE_SECONDS = 90L * 24 * 3600;
@@ -118,7 +120,13 @@ public record TaskTerms(
         maxReportAgeSeconds,
         clockSkewSeconds,
         nanoRho,
+        Optional.empty(),
         Optional.empty());
+  }
+
+  /** What everybody who takes part is told of robustness; empty where proofs hold measurements. */
+  public Optional<Bilingual> notice() {
+    return robustness.map(Robustness::notice);
   }
 
   /** What all rounds of a task of vectors cost together, zCDP ρ·10⁻⁹ of one aggregator. */

@@ -70,6 +70,9 @@ public final class ReportIntake {
   }
 
   private Optional<Reason> refusal(AggregationTask task, Report report) {
+    if (report.bytes() > task.mostReportBytes()) {
+      return Optional.of(Reason.MALFORMED_SHARE);
+    }
     return opener.knows(report.leader().configId())
         ? rules.time(task, report.metadata().time())
         : Optional.of(Reason.OUTDATED_CONFIG);

@@ -86,7 +86,7 @@ final class Forger {
     var signed = Bytes.owning(signature.apply(signer.sign(statement).toArray()));
     extensions.add(new ContributorProof(signer.id(), signed).extension());
     var metadata = new ReportMetadata(id, time, extensions);
-    var shares = task.task.prio3().shard(measurement, Nonce.of(id.bytes().toArray()), task.random);
+    var shares = task.task.vdaf().shard(measurement, Nonce.of(id.bytes().toArray()), task.random);
     var shown = Bytes.owning(publicShare.apply(shares.publicShare().revealBytes()));
     byte[] aad = new InputShareAad(task.task.task(), metadata, shown).encoded().toArray();
     return new Report(

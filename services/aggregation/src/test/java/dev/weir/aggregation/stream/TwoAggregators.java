@@ -126,7 +126,7 @@ final class TwoAggregators implements AutoCloseable {
   /** What both shares together are, without noise. */
   List<BigInteger> unshard(LaneShare one, LaneShare other) {
     return task.task
-        .prio3()
+        .vdaf()
         .unshard(
             List.of(
                 AggregateShare.of(one.sum().share().toArray()),

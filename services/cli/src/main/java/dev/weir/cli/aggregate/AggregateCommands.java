@@ -55,8 +55,9 @@ public final class AggregateCommands {
   @Command(
       name = "upload",
       description =
-          "Contribute the measurements of a file, one a row; run it again to go on"
-              + " / 逐行上报测量值；中断后重新执行即可继续",
+          "Contribute the measurements of a file, one a row; run it again to go on. In a task of long"
+              + " vectors without robustness one contributor can spoil the sum: it says so"
+              + " / 逐行上报测量值；中断后重新执行即可继续。无稳健性的长向量任务中，任一上报者都可能毁掉总和，命令会予以提示",
       mixinStandardHelpOptions = true)
   int upload(
       @Mixin ClientOptions options,
@@ -79,6 +80,7 @@ public final class AggregateCommands {
       @Parameters(paramLabel = "CSV", description = "integers / 整数") Path file)
       throws IOException {
     Task task = TaskFile.read(taskFile);
+    RobustnessNotice.tell(options, RobustnessNotice.of(task));
     var place = UploadPlace.of(directory.resolve(task.id().toString()), file, again);
     var upload =
         new FileUpload(
@@ -91,7 +93,9 @@ public final class AggregateCommands {
 
   @Command(
       name = "collect",
-      description = "Collect an interval and put the shares together / 收集一个时段并合并份额",
+      description =
+          "Collect an interval and put the shares together; a sum without robustness carries a notice"
+              + " / 收集一个时段并合并份额；无稳健性的总和附有提示",
       mixinStandardHelpOptions = true)
   int collect(
       @Mixin ClientOptions options,
@@ -112,6 +116,7 @@ public final class AggregateCommands {
           boolean next)
       throws IOException {
     PublicTask task = TaskFile.readWhole(taskFile);
+    RobustnessNotice.tell(options, task.terms().notice());
     var query = query(task.task(), from, to, next);
     var client = options.client();
     try (var key = CollectorKey.read(keyFile)) {

@@ -60,6 +60,7 @@ final class CollectorProcess {
         line.put("request", batch.requestSha256());
         line.put("reports", batch.reports());
         line.put("alerts", batch.alerts());
+        task.terms().robustness().ifPresent(lacking -> line.put("robustness", lacking));
       }
       case Outcome.Refused(String rule) -> line.put("refused", rule);
       case Outcome.Waiting waiting -> line.put("waiting", true);

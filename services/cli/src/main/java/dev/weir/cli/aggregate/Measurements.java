@@ -30,6 +30,8 @@ final class Measurements {
             Measurement.bucket(Math.toIntExact(only(values)));
         case VdafConfiguration.SumVec(long length, long max, long chunk) ->
             Measurement.vector(values);
+        case VdafConfiguration.UnverifiedSumVec(long length, long max) ->
+            Measurement.vector(values);
         case VdafConfiguration.MultihotCountVec(long length, long chunk, long weight) ->
             Measurement.choices(choices(values));
       };

@@ -22,7 +22,9 @@ final class TaskCommands {
 
   @Command(
       name = "set-up",
-      description = "Set a task up, the same file at both aggregators / 在聚合方建立任务",
+      description =
+          "Set a task up, the same file at both aggregators; terms of unproven long vectors say"
+              + " robustness NONE / 在聚合方建立任务；无证明的长向量任务须在条款中写明 robustness NONE",
       mixinStandardHelpOptions = true)
   int setUp(
       @Mixin ClientOptions options,
@@ -37,6 +39,7 @@ final class TaskCommands {
       throws IOException {
     var document = Json.mapper().readValue(Files.readAllBytes(file), TaskDocument.class);
     document.task();
+    RobustnessNotice.tell(options, document.terms().notice());
     return options.show(options.client().post(at, PATH, document));
   }
 

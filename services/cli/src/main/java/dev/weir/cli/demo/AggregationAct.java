@@ -163,7 +163,9 @@ final class AggregationAct implements Act {
         say("诚实的记录恰好各计一次，作弊的一条不计", "every honest record counted once, no forged one"),
         batch.reports() == stays.records().size() && batch.alerts().isEmpty(),
         Map.of("reports", batch.reports(), "forged", 2 * CHEATED));
-    var histogram = new NoisyHistogram(batch.noisyAggregate(), stays.truth(), batch.halfWidth95());
+    var histogram =
+        new NoisyHistogram(
+            batch.noisyAggregate(), stays.truth(), batch.halfWidth95().longValueExact());
     histogram.lines(stays.unit()).forEach(story.narrator()::note);
     story.narrator().note(say("◆ 实际值；├─┤ 95% 误差线", "◆ truth; ├─┤ 95 % error bar"));
     long bound =

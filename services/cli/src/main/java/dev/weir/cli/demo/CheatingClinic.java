@@ -21,7 +21,6 @@ import dev.weir.privacy.hpke.HpkePublicKey;
 import dev.weir.privacy.hpke.HpkeSender;
 import dev.weir.privacy.vdaf.Measurement;
 import dev.weir.privacy.vdaf.Nonce;
-import dev.weir.privacy.vdaf.Prio3;
 import java.security.SecureRandom;
 import java.util.List;
 
@@ -63,11 +62,8 @@ final class CheatingClinic {
     var metadata =
         new ReportMetadata(
             id, time, List.of(new ContributorProof(signer.id(), signature).extension()));
-    var prio3 =
-        Prio3.of(
-            TaskVdaf.instance(task.configuration().vdaf()),
-            DapEdition.vdafContext(task.id()).toArray());
-    var shares = prio3.shard(Measurement.bucket(bucket), Nonce.of(id.bytes().toArray()), random);
+    var shares =
+        TaskVdaf.of(task).shard(Measurement.bucket(bucket), Nonce.of(id.bytes().toArray()), random);
     var publicShare = Bytes.owning(shares.publicShare().revealBytes());
     byte[] aad = new InputShareAad(task, metadata, publicShare).encoded().toArray();
     byte[] ofLeader = shares.inputShares().getFirst().revealBytes();

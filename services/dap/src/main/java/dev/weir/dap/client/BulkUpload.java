@@ -7,6 +7,7 @@ import dev.weir.dap.id.ReportId;
 import dev.weir.dap.report.Report;
 import dev.weir.dap.report.ReportError;
 import dev.weir.dap.report.UploadErrors.Failure;
+import dev.weir.dap.report.UploadRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ import java.util.function.Consumer;
  * and kept, and wait. Confined.
  */
 public final class BulkUpload {
-  /** Reports in one request. */
+  /** Most reports in one request. */
   public static final int AT_ONCE = 100;
 
   private static final int MOST_WAITS = 60;
@@ -77,11 +78,14 @@ public final class BulkUpload {
     send(0, progress);
     while (rows.hasNext()) {
       var entries = new ArrayList<Entry>();
-      while (rows.hasNext() && entries.size() < AT_ONCE) {
+      long bytes = 0;
+      while (rows.hasNext() && entries.size() < AT_ONCE && bytes < UploadRequest.MOST_BYTES) {
         String row = rows.next();
         number++;
         if (!row.isBlank()) {
-          entries.add(reader.read(number, row));
+          var entry = reader.read(number, row);
+          bytes += entry instanceof Entry.Good(long good, Report report) ? report.bytes() : 0;
+          entries.add(entry);
         }
       }
       journal.add(entries);

@@ -23,7 +23,7 @@ import dev.weir.privacy.hpke.HpkeSender;
 import dev.weir.privacy.vdaf.InputShare;
 import dev.weir.privacy.vdaf.Measurement;
 import dev.weir.privacy.vdaf.Nonce;
-import dev.weir.privacy.vdaf.Prio3;
+import dev.weir.privacy.vdaf.Vdaf;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -35,7 +35,7 @@ import java.util.List;
 public final class ReportMaker {
   private final Task task;
   private final int lanes;
-  private final Prio3 prio3;
+  private final Vdaf vdaf;
   private final Seal leader;
   private final Seal helper;
   private final ContributorSigner signer;
@@ -57,10 +57,7 @@ public final class ReportMaker {
       SecureRandom random) {
     this.task = task;
     this.lanes = WireReader.whole(task.configuration().info(), TaskInfo::read).lanes();
-    this.prio3 =
-        Prio3.of(
-            TaskVdaf.instance(task.configuration().vdaf()),
-            DapEdition.vdafContext(task.id()).toArray());
+    this.vdaf = TaskVdaf.of(task);
     this.leader = Seal.of(leader, DapRole.LEADER);
     this.helper = Seal.of(helper, DapRole.HELPER);
     this.signer = signer;
@@ -69,7 +66,8 @@ public final class ReportMaker {
   }
 
   /**
-   * A report of now.
+   * A report of now. In a task without robustness ({@code VdafConfiguration.UnverifiedSumVec}) the
+   * range of a measurement is checked here and nowhere else.
    *
    * @throws IllegalArgumentException when the measurement is not one of the task
    */
@@ -88,7 +86,7 @@ public final class ReportMaker {
     var signature = signer.sign(ContributorProof.statement(task.id(), id, time));
     var proof = new ContributorProof(signer.id(), signature);
     var metadata = new ReportMetadata(id, time, List.of(proof.extension()));
-    var shares = prio3.shard(measurement, Nonce.of(id.bytes().toArray()), random);
+    var shares = vdaf.shard(measurement, Nonce.of(id.bytes().toArray()), random);
     var publicShare = Bytes.owning(shares.publicShare().revealBytes());
     var aad = new InputShareAad(task, metadata, publicShare).encoded();
     return new Report(

@@ -3,6 +3,7 @@ package dev.weir.dap.client;
 import dev.weir.dap.report.Report;
 import dev.weir.dap.report.UploadErrors;
 import dev.weir.dap.report.UploadErrors.Failure;
+import dev.weir.dap.report.UploadRequest;
 import dev.weir.dap.wire.WireReader;
 import dev.weir.kernel.ProblemException;
 import java.io.IOException;
@@ -87,8 +88,9 @@ public final class ReportQueue {
     int sent = 0;
     var waiting = waiting();
     try {
-      for (int from = 0; from < waiting.size(); from += AT_ONCE) {
-        var some = waiting.subList(from, Math.min(waiting.size(), from + AT_ONCE));
+      for (int from = 0, end; from < waiting.size(); from = end) {
+        end = portion(waiting, from);
+        var some = waiting.subList(from, end);
         var failures = uploader.upload(some.stream().map(ReportQueue::read).toList()).failures();
         refused.addAll(failures);
         some.forEach(ReportQueue::remove);
@@ -101,6 +103,28 @@ public final class ReportQueue {
       }
     }
     return new Flushed(sent, refused, waiting().size());
+  }
+
+  /** Where the next request ends: as many reports as it takes, and one at least. */
+  private static int portion(List<Path> waiting, int from) {
+    int end = from;
+    long bytes = 0;
+    while (end < Math.min(waiting.size(), from + AT_ONCE)) {
+      bytes += size(waiting.get(end));
+      if (end > from && bytes > UploadRequest.MOST_BYTES) {
+        break;
+      }
+      end++;
+    }
+    return end;
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the queue cannot be read", e);
+    }
   }
 
   private List<Path> waiting() {

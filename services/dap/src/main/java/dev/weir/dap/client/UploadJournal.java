@@ -1,6 +1,7 @@
 package dev.weir.dap.client;
 
 import dev.weir.dap.report.Report;
+import dev.weir.dap.report.UploadRequest;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
 import dev.weir.dap.wire.WireWriter;
@@ -101,11 +102,18 @@ public final class UploadJournal implements AutoCloseable {
     force();
   }
 
-  /** The next reports that the leader has not answered for. */
+  /** The next reports that the leader has not answered for, as many as one request takes. */
   public List<Report> next(int most) {
-    return made.subList(settled, Math.min(made.size(), settled + most)).stream()
-        .map(this::read)
-        .toList();
+    int end = settled;
+    long bytes = 0;
+    while (end < Math.min(made.size(), settled + most)) {
+      bytes += made.get(end).length();
+      if (end > settled && bytes > UploadRequest.MOST_BYTES) {
+        break;
+      }
+      end++;
+    }
+    return made.subList(settled, end).stream().map(this::read).toList();
   }
 
   /** The row of an unanswered report, by its place in {@link #next}. */

@@ -15,7 +15,7 @@ import dev.weir.privacy.hpke.HpkeOpenException;
 import dev.weir.privacy.hpke.HpkePrivateKey;
 import dev.weir.privacy.hpke.HpkeRecipient;
 import dev.weir.privacy.vdaf.AggregateShare;
-import dev.weir.privacy.vdaf.Prio3;
+import dev.weir.privacy.vdaf.Vdaf;
 import java.math.BigInteger;
 import java.util.List;
 
@@ -23,7 +23,7 @@ import java.util.List;
 public final class ShareOpening {
   private final Task task;
   private final HpkePrivateKey key;
-  private final Prio3 prio3;
+  private final Vdaf vdaf;
 
   /**
    * @param key the collector's; owned by the caller
@@ -31,10 +31,7 @@ public final class ShareOpening {
   public ShareOpening(Task task, HpkePrivateKey key) {
     this.task = task;
     this.key = key;
-    this.prio3 =
-        Prio3.of(
-            TaskVdaf.instance(task.configuration().vdaf()),
-            DapEdition.vdafContext(task.id()).toArray());
+    this.vdaf = TaskVdaf.of(task);
   }
 
   /**
@@ -47,7 +44,7 @@ public final class ShareOpening {
     if (Long.compareUnsigned(answer.reports(), task.configuration().minBatchReports()) < 0) {
       throw refused("The batch is smaller than its task allows.");
     }
-    return prio3.unshardNoisy(
+    return vdaf.unshardNoisy(
         List.of(
             share(request, DapRole.LEADER, answer.leader()),
             share(request, DapRole.HELPER, answer.helper())));

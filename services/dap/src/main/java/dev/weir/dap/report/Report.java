@@ -20,6 +20,15 @@ public record Report(
         ReportMetadata.read(in), in.v32(), HpkeCiphertext.read(in), HpkeCiphertext.read(in));
   }
 
+  /** About as long as it is encoded, without encoding it: its shares, and no signed extension. */
+  public int bytes() {
+    return publicShare.length()
+        + leader.enc().length()
+        + leader.payload().length()
+        + helper.enc().length()
+        + helper.payload().length();
+  }
+
   @Override
   public void writeTo(WireWriter out) {
     out.message(metadata).v32(publicShare).message(leader).message(helper);

@@ -7,6 +7,9 @@ import java.util.List;
 
 /** Reports to the end of the body. Immutable. */
 public record UploadRequest(List<Report> reports) implements WireMessage {
+  /** Bytes of reports that fit into one request at every leader; a larger report goes alone. */
+  public static final int MOST_BYTES = 960 << 10;
+
   public UploadRequest {
     reports = List.copyOf(reports);
   }

@@ -6,8 +6,8 @@ import dev.weir.dap.wire.WireWriter;
 import java.util.function.Function;
 
 /**
- * Which VDAF a task uses and with which parameters, as registered for DAP. Whether the parameters
- * make sense is for the VDAF to say. Immutable.
+ * Which VDAF a task uses and with which parameters, as registered for DAP, and one of our own from
+ * the range for private use. Whether the parameters make sense is for the VDAF to say. Immutable.
  */
 public sealed interface VdafConfiguration extends WireMessage {
   /** Code point. */
@@ -33,6 +33,9 @@ public sealed interface VdafConfiguration extends WireMessage {
     }
     if (type == MultihotCountVec.TYPE) {
       return in -> new MultihotCountVec(in.u32(), in.u32(), in.u64());
+    }
+    if (type == UnverifiedSumVec.TYPE) {
+      return in -> new UnverifiedSumVec(in.u32(), in.u64());
     }
     throw WireReader.malformed("The VDAF is not known.");
   }
@@ -127,6 +130,26 @@ public sealed interface VdafConfiguration extends WireMessage {
     @Override
     public void writeTo(WireWriter out) {
       out.u32(TYPE).u16(16).u32(length).u32(chunkLength).u64(maxWeight);
+    }
+  }
+
+  /**
+   * The sum of long vectors, element by element, <b>without robustness</b>: no proof, so that one
+   * contributor can spoil the sum.
+   *
+   * @param maxMeasurement of an element, as honest contributors send it, unsigned
+   */
+  record UnverifiedSumVec(long length, long maxMeasurement) implements VdafConfiguration {
+    static final long TYPE = 0xFFFF5753L;
+
+    @Override
+    public long type() {
+      return TYPE;
+    }
+
+    @Override
+    public void writeTo(WireWriter out) {
+      out.u32(TYPE).u16(12).u32(length).u64(maxMeasurement);
     }
   }
 }

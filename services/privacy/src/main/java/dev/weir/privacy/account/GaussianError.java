@@ -1,6 +1,7 @@
 package dev.weir.privacy.account;
 
 import dev.weir.privacy.noise.Rational;
+import java.math.BigInteger;
 
 /**
  * Data-independent error bounds of discrete Gaussian noise. All are integers in the unit of the
@@ -11,6 +12,7 @@ public final class GaussianError {
   public static final double SIMULTANEOUS_FAILURE = 1e-9;
 
   private static final double INTERVAL_FAILURE = 0.05;
+  private static final int SEEN_BITS = 40;
   private static final double SAFETY = 1 + 1e-9; // covers the rounding of exp and sqrt
 
   private GaussianError() {}
@@ -28,6 +30,26 @@ public final class GaussianError {
    */
   public static long simultaneousBound(Rational variance, long values) {
     return bound(variance, SIMULTANEOUS_FAILURE / values);
+  }
+
+  /** As {@link #halfWidth95}, for noise of any size. */
+  public static BigInteger anyHalfWidth95(Rational variance) {
+    return anyBound(variance, INTERVAL_FAILURE);
+  }
+
+  /** As {@link #simultaneousBound}, for noise of any size. */
+  public static BigInteger anySimultaneousBound(Rational variance, long values) {
+    return anyBound(variance, SIMULTANEOUS_FAILURE / values);
+  }
+
+  /** In steps of a power of two, rounded up, where a unit would not be seen. */
+  private static BigInteger anyBound(Rational variance, double failure) {
+    int steps = Math.max(0, Math.getExponent(sigma(variance)) - SEEN_BITS);
+    if (steps == 0) {
+      return BigInteger.valueOf(bound(variance, failure));
+    }
+    var inSteps = new Rational(variance.numerator(), variance.denominator().shiftLeft(2 * steps));
+    return BigInteger.valueOf(bound(inSteps, failure) + 1).shiftLeft(steps);
   }
 
   /**

@@ -6,10 +6,10 @@ import java.util.List;
 
 /**
  * Real vectors of records, each clipped to a Euclidean norm, as non-negative integers for a {@link
- * Prio3Instance.SumVec}: x becomes ⌊x·2^fractionBits⌋ towards zero; a measurement is the sum over
- * the client's records, plus an offset. Part of a task's declaration, equal at all parties.
- * Whatever floating point does, the integers of one record have a norm of at most {@link
- * #clipUnits()}: that is checked on the integers. Immutable.
+ * Prio3Instance.SumVec} or an {@link UnverifiedVector}: x becomes ⌊x·2^fractionBits⌋ towards zero;
+ * a measurement is the sum over the client's records, plus an offset. Part of a task's declaration,
+ * equal at all parties. Whatever floating point does, the integers of one record have a norm of at
+ * most {@link #clipUnits()}: that is checked on the integers. Immutable.
  *
  * @param length elements of a vector
  * @param clipUnits the norm to clip each record to, times 2^fractionBits; 1 to 2²⁹

@@ -17,14 +17,14 @@ public final class PingPong {
   private static final int LEADER = 0;
   private static final int HELPER = 1;
 
-  private final Prio3 prio3;
+  private final Vdaf vdaf;
   private final VerifyKey key;
 
   /**
-   * @param prio3 for two aggregators
+   * @param vdaf for two aggregators
    */
-  public PingPong(Prio3 prio3, VerifyKey key) {
-    this.prio3 = prio3;
+  public PingPong(Vdaf vdaf, VerifyKey key) {
+    this.vdaf = vdaf;
     this.key = key;
   }
 
@@ -45,8 +45,8 @@ public final class PingPong {
     try {
       var leaderShare = PingPongMessage.readInitialize(request);
       var verification = look(HELPER, nonce, publicShare, inputShare);
-      var message = prio3.combine(List.of(leaderShare, verification.verifierShare()));
-      var output = prio3.finish(verification, message);
+      var message = vdaf.combine(List.of(leaderShare, verification.verifierShare()));
+      var output = vdaf.finish(verification, message);
       return new FinishedWithOutbound(output, PingPongMessage.finish(message));
     } catch (RejectedReportException rejected) {
       return new Rejected(rejected.reason());
@@ -56,7 +56,7 @@ public final class PingPong {
   /** The leader's end. */
   public PingPongOutcome.Ending end(Verification verification, byte[] response) {
     try {
-      return new Finished(prio3.finish(verification, PingPongMessage.readFinish(response)));
+      return new Finished(vdaf.finish(verification, PingPongMessage.readFinish(response)));
     } catch (RejectedReportException rejected) {
       return new Rejected(rejected.reason());
     }
@@ -65,7 +65,7 @@ public final class PingPong {
   private Verification look(
       int aggregator, Nonce nonce, PublicShare publicShare, InputShare inputShare)
       throws RejectedReportException {
-    var verification = prio3.verify(key, aggregator, nonce, publicShare, inputShare);
+    var verification = vdaf.verify(key, aggregator, nonce, publicShare, inputShare);
     if (!verification.ownPartMatches()) {
       throw new RejectedReportException(Reason.SPLIT_JOINT_RANDOMNESS);
     }

@@ -15,7 +15,7 @@ import java.util.List;
  * #finish} by each. {@link PingPong} does the last three. A report may be verified once only; the
  * nonce is what to remember.
  */
-public final class Prio3 {
+public final class Prio3 implements Vdaf {
   private final Scheme scheme;
 
   Prio3(Scheme scheme) {
@@ -44,6 +44,7 @@ public final class Prio3 {
   }
 
   /** How long each message is, so that a reader can refuse any other length unread. */
+  @Override
   public MessageSizes sizes() {
     return new MessageSizes(
         scheme.randBytes(),
@@ -56,6 +57,7 @@ public final class Prio3 {
   }
 
   /** How many integers the aggregate has. */
+  @Override
   public int outputLength() {
     return scheme.circuit().outputLength();
   }
@@ -64,6 +66,7 @@ public final class Prio3 {
    * How many reports a batch may have, so that no sum wraps around and noise of either sign can be
    * told apart: half the modulus over the largest output of one report.
    */
+  @Override
   public long mostReports() {
     var most = scheme.field().modulus().shiftRight(1).divide(scheme.circuit().largestOutput());
     return most.bitLength() < Long.SIZE ? most.longValueExact() : Long.MAX_VALUE;
@@ -74,6 +77,7 @@ public final class Prio3 {
    *
    * @throws IllegalArgumentException when the measurement is not one of this instance
    */
+  @Override
   public Shares shard(Measurement measurement, Nonce nonce, SecureRandom random) {
     var rand = new byte[scheme.randBytes()];
     random.nextBytes(rand);
@@ -96,6 +100,7 @@ public final class Prio3 {
    * @param aggregator 0 for the leader
    * @throws RejectedReportException when a share is malformed
    */
+  @Override
   public Verification verify(
       VerifyKey key, int aggregator, Nonce nonce, PublicShare publicShare, InputShare inputShare)
       throws RejectedReportException {
@@ -112,6 +117,7 @@ public final class Prio3 {
    * @param shares one per aggregator, in their order
    * @throws RejectedReportException when a share is malformed or the measurement is not valid
    */
+  @Override
   public VerifierMessage combine(List<VerifierShare> shares) throws RejectedReportException {
     return new Combiner(scheme).combine(shares);
   }
@@ -121,6 +127,7 @@ public final class Prio3 {
    *
    * @throws RejectedReportException otherwise
    */
+  @Override
   public OutputShare finish(Verification verification, VerifierMessage message)
       throws RejectedReportException {
     if (message.byteLength() != scheme.messageBytes()) {
@@ -133,6 +140,7 @@ public final class Prio3 {
   }
 
   /** An empty sum of output shares. */
+  @Override
   public Aggregation aggregation() {
     return new Aggregation(scheme.field(), scheme.circuit().outputLength());
   }
@@ -143,6 +151,7 @@ public final class Prio3 {
    * @param shares one per aggregator
    * @throws IllegalArgumentException when the number of shares or one of them is wrong
    */
+  @Override
   public List<BigInteger> unshard(List<AggregateShare> shares) {
     return sum(shares).values();
   }
@@ -151,6 +160,7 @@ public final class Prio3 {
    * The aggregate of a batch whose shares carry noise: each in (−modulus/2, modulus/2], so that a
    * small sum with negative noise is a negative number.
    */
+  @Override
   public List<BigInteger> unshardNoisy(List<AggregateShare> shares) {
     return sum(shares).signedValues();
   }

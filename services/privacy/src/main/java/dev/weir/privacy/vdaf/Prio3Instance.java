@@ -4,12 +4,18 @@ package dev.weir.privacy.vdaf;
  * Which Prio3, with its parameters. A record checks itself: what can be built is sound to use.
  * Parameters are public, and fixed for a task.
  */
-public sealed interface Prio3Instance {
+public sealed interface Prio3Instance extends VdafInstance {
   /** Most elements a measurement may encode to; keeps a report below about 17 MB. */
   int MAX_ENCODED_ELEMENTS = 1 << 20;
 
-  /** The registered algorithm id, part of every domain separation tag. */
+  /** The registered algorithm id. */
+  @Override
   int algorithmId();
+
+  @Override
+  default boolean isRobust() {
+    return true;
+  }
 
   /** How many yes there were. */
   record Count() implements Prio3Instance {

@@ -11,14 +11,18 @@ import java.math.BigInteger;
  */
 public record Sensitivity(BigInteger squaredL2, BigInteger l1) {
 
-  /** Of what an instance lets through, whatever the clients send. */
-  public static Sensitivity of(Prio3Instance instance, Adjacency adjacency) {
+  /**
+   * Of what an instance lets through, whatever the clients send; without robustness, of what honest
+   * clients send.
+   */
+  public static Sensitivity of(VdafInstance instance, Adjacency adjacency) {
     boolean replaced = adjacency == Adjacency.REPLACE_ONE;
     return switch (instance) {
       case Prio3Instance.Count() -> scalar(1);
       case Prio3Instance.Sum(var max) -> scalar(max);
       case Prio3Instance.SumVec(var length, var max, var chunk) -> vector(length, max);
       case Prio3Instance.SumVecMultiproof multi -> vector(multi.length(), multi.maxMeasurement());
+      case UnverifiedVector(var length, var max) -> vector(length, max);
       case Prio3Instance.Histogram(var length, var chunk) -> ones(replaced ? 2 : 1);
       case Prio3Instance.MultihotCountVec(var length, var weight, var chunk) ->
           ones(replaced ? Math.min(2L * weight, length) : weight);

@@ -2,6 +2,7 @@ package dev.weir.privacy.vdaf;
 
 import dev.weir.privacy.field.Field;
 import dev.weir.privacy.field.Field64;
+import dev.weir.privacy.vdaf.RejectedReportException.Reason;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -12,94 +13,155 @@ import java.util.List;
  * robustness</b>: nothing proves that a vector is in range, so one client can make a sum mean
  * nothing, and nobody can tell which. For vectors that are too long for a proof, among clients who
  * answer for what they send. Each aggregator by itself still learns nothing: the helper's share is
- * a seed of 32 bytes, the leader's the vector minus what the seed expands to. Not Prio3 and not of
- * any draft; its id is from the range for private use. Immutable and thread-safe.
+ * a seed of 32 bytes, the leader's the vector minus what the seed expands to. Public share,
+ * verifier shares and message are empty. Not Prio3 and not of any draft; its id is from the range
+ * for private use. Immutable and thread-safe.
  */
-public final class UnverifiedSumVec {
-  /** Most elements of a vector; the leader's share is eight bytes each. */
-  public static final int MAX_LENGTH = 1 << 20;
-
-  private static final int ALGORITHM_ID = 0xFFFF5753;
+public final class UnverifiedSumVec implements Vdaf {
   private static final int HELPER = 1;
+  private static final int AGGREGATORS = 2;
   private static final int SEED = Scheme.SEED;
 
   private final Field field = Field64.INSTANCE;
-  private final int length;
+  private final UnverifiedVector instance;
   private final Derivation derive;
 
   /**
-   * @param length elements of each vector, 1 to {@link #MAX_LENGTH}
    * @param context equal at all parties; should commit to all parameters of the task
    */
-  public UnverifiedSumVec(int length, byte[] context) {
-    if (length < 1 || length > MAX_LENGTH) {
-      throw new IllegalArgumentException("a vector has 1 to " + MAX_LENGTH + " elements");
-    }
-    this.length = length;
-    this.derive = new Derivation(field, 1, WireVersion.DRAFT_18, ALGORITHM_ID, context);
+  public UnverifiedSumVec(UnverifiedVector instance, byte[] context) {
+    this.instance = instance;
+    this.derive = new Derivation(field, 1, WireVersion.DRAFT_18, instance.algorithmId(), context);
   }
 
-  /**
-   * Splits a vector.
-   *
-   * @param values of either sign, shape [length]; secret
-   * @return an empty public share, the leader's share of 8 · length bytes and the helper's of 32
-   */
-  public Shares shard(long[] values, SecureRandom random) {
-    if (values.length != length) {
-      throw new IllegalArgumentException("the task takes vectors of " + length + " elements");
-    }
+  @Override
+  public MessageSizes sizes() {
+    int vector = vectorBytes();
+    return new MessageSizes(SEED, 0, vector, SEED, 0, 0, vector);
+  }
+
+  @Override
+  public int outputLength() {
+    return instance.length();
+  }
+
+  @Override
+  public long mostReports() {
+    return field
+        .modulus()
+        .shiftRight(1)
+        .divide(BigInteger.valueOf(instance.maxMeasurement()))
+        .longValueExact();
+  }
+
+  /** Refuses what is out of range: an honest client spoils nothing by mistake. */
+  @Override
+  public Shares shard(Measurement measurement, Nonce nonce, SecureRandom random) {
+    int length = instance.length();
+    long[] values = measurement.all(length, instance.maxMeasurement());
     var seed = new byte[SEED];
     random.nextBytes(seed);
     var leader = field.zeros(length);
     for (int i = 0; i < length; i++) {
       field.set(BigInteger.valueOf(values[i]), leader, i);
     }
-    field.subEach(leader, 0, derive.measurementShare(seed, 0, HELPER, length), 0, length);
+    field.subEach(leader, 0, expanded(seed), 0, length);
     var publicShare = PublicShare.own(new byte[0]);
     return new Shares(publicShare, List.of(InputShare.own(encoded(leader)), InputShare.own(seed)));
   }
 
   /**
-   * What an aggregator adds up for a report.
+   * Looks at the form of a share and at nothing else.
    *
-   * @param aggregator 0 for the leader, 1 for the helper
-   * @throws RejectedReportException when the share has a wrong length or an element that is not
+   * @throws RejectedReportException when a share has a wrong length or an element that is not
    *     canonical; anything else passes
    */
-  public OutputShare open(int aggregator, InputShare share) throws RejectedReportException {
-    var bytes = share.raw();
+  @Override
+  public Verification verify(
+      VerifyKey key, int aggregator, Nonce nonce, PublicShare publicShare, InputShare inputShare)
+      throws RejectedReportException {
+    require(publicShare.raw().length == 0, Reason.MALFORMED_PUBLIC_SHARE);
+    return new Verification(
+        VerifierShare.own(new byte[0]),
+        VerifierMessage.own(new byte[0]),
+        output(aggregator, inputShare.raw()),
+        true);
+  }
+
+  private OutputShare output(int aggregator, byte[] bytes) throws RejectedReportException {
     boolean leader = aggregator == 0;
-    int expected = leader ? length * field.encodedBytes() : SEED;
-    if (bytes.length != expected || (leader && !canonical(bytes))) {
-      throw new RejectedReportException(RejectedReportException.Reason.MALFORMED_INPUT_SHARE);
+    require(bytes.length == (leader ? vectorBytes() : SEED), Reason.MALFORMED_INPUT_SHARE);
+    if (leader) {
+      require(
+          field.decode(bytes, 0, field.zeros(instance.length()), 0, instance.length()),
+          Reason.MALFORMED_INPUT_SHARE);
+      return OutputShare.own(Arrays.copyOf(bytes, bytes.length));
     }
-    return OutputShare.own(
-        leader
-            ? Arrays.copyOf(bytes, bytes.length)
-            : encoded(derive.measurementShare(bytes, 0, HELPER, length)));
+    return OutputShare.own(encoded(expanded(bytes)));
   }
 
-  /** An empty sum. */
+  @Override
+  public VerifierMessage combine(List<VerifierShare> shares) throws RejectedReportException {
+    require(
+        shares.size() == AGGREGATORS && shares.stream().allMatch(one -> one.byteLength() == 0),
+        Reason.MALFORMED_VERIFIER_SHARE);
+    return VerifierMessage.own(new byte[0]);
+  }
+
+  @Override
+  public OutputShare finish(Verification verification, VerifierMessage message)
+      throws RejectedReportException {
+    require(message.byteLength() == 0, Reason.MALFORMED_MESSAGE);
+    return verification.outputShare();
+  }
+
+  @Override
   public Aggregation aggregation() {
-    return new Aggregation(field, length);
+    return new Aggregation(field, instance.length());
   }
 
-  /** The sums, each in (−modulus/2, modulus/2]. */
-  public List<BigInteger> unshard(AggregateShare leader, AggregateShare helper) {
+  @Override
+  public List<BigInteger> unshard(List<AggregateShare> shares) {
+    return sum(shares).values();
+  }
+
+  @Override
+  public List<BigInteger> unshardNoisy(List<AggregateShare> shares) {
+    return sum(shares).signedValues();
+  }
+
+  private Aggregation sum(List<AggregateShare> shares) {
+    if (shares.size() != AGGREGATORS) {
+      throw new IllegalArgumentException("one aggregate share per aggregator");
+    }
     var sum = aggregation();
-    sum.merge(leader);
-    sum.merge(helper);
-    return sum.signedValues();
+    shares.forEach(sum::merge);
+    return sum;
   }
 
-  private boolean canonical(byte[] bytes) {
-    return field.decode(bytes, 0, field.zeros(length), 0, length);
+  private int vectorBytes() {
+    return instance.length() * field.encodedBytes();
+  }
+
+  private long[] expanded(byte[] seed) {
+    return derive.measurementShare(seed, 0, HELPER, instance.length());
   }
 
   private byte[] encoded(long[] elements) {
-    var bytes = new byte[length * field.encodedBytes()];
-    field.encode(elements, 0, length, bytes, 0);
+    var bytes = new byte[vectorBytes()];
+    field.encode(elements, 0, instance.length(), bytes, 0);
     return bytes;
+  }
+
+  private static void require(boolean holds, Reason reason) throws RejectedReportException {
+    if (!holds) {
+      throw new RejectedReportException(reason);
+    }
+  }
+
+  /** Says the instance only. */
+  @Override
+  public String toString() {
+    return "UnverifiedSumVec[" + instance.length() + "]";
   }
 }

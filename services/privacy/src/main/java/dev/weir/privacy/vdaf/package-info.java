@@ -6,7 +6,9 @@
  *
  * <p>Everything here is a pure function of its arguments: no transport, no replay check, no batch
  * rule, no clock. Arithmetic on shares is constant-time. Two aggregators talk through {@link
- * dev.weir.privacy.vdaf.PingPong}; start with {@link dev.weir.privacy.vdaf.Prio3}.
+ * dev.weir.privacy.vdaf.PingPong}. Beside Prio3 there is one function without a proof, {@link
+ * dev.weir.privacy.vdaf.UnverifiedSumVec}, which says so wherever it is used. Start with {@link
+ * dev.weir.privacy.vdaf.Prio3}.
  */
 @org.jspecify.annotations.NullMarked
 package dev.weir.privacy.vdaf;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.privacy.noise.DiscreteGaussian;
 import dev.weir.privacy.noise.Rational;
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +87,18 @@ class AccountTest {
               : 0;
     }
     assertThat(inside).isGreaterThan(18_700); // fails once in 10^9 runs at 95 %
+  }
+
+  @Test
+  void boundsOfAnySize_areThoseOfSmallNoise_andScaleWithIt() {
+    var small = Rational.of(10_000, 1);
+    assertThat(GaussianError.anyHalfWidth95(small).longValueExact())
+        .isEqualTo(GaussianError.halfWidth95(small));
+    var large = new Rational(BigInteger.ONE.shiftLeft(140), BigInteger.ONE); // sigma 2^70
+    var half = GaussianError.anyHalfWidth95(large);
+    var all = GaussianError.anySimultaneousBound(large, 10);
+    assertThat(half.doubleValue() / Math.scalb(1.0, 70)).isBetween(1.96, 2.05);
+    assertThat(all.doubleValue() / Math.scalb(1.0, 70)).isBetween(6.2, 6.8);
   }
 
   @Test

@@ -19,40 +19,87 @@ class LongVectorTest {
   private final Random seeded = new Random(20_260_501);
 
   @Test
-  void unverifiedVectors_ofEitherSign_addUp() throws RejectedReportException {
+  void unverifiedVectors_addUp_butOneClientSpoilsThem() throws RejectedReportException {
     int length = 5_000;
-    var sharing = new UnverifiedSumVec(length, TASK);
+    long most = 1L << 40;
+    var sharing = new UnverifiedSumVec(new UnverifiedVector(length, most), TASK);
+    var pingPong = new PingPong(sharing, VerifyKey.random(random));
     var leader = sharing.aggregation();
     var helper = sharing.aggregation();
     var expected = new BigInteger[length];
     Arrays.fill(expected, BigInteger.ZERO);
     for (int report = 0; report < 5; report++) {
-      var values = seeded.longs(length, -1L << 40, 1L << 40).toArray();
-      var shares = sharing.shard(values, random);
+      var values = seeded.longs(length, 0, most).toArray();
+      var shares = sharing.shard(Measurement.vector(values), Nonce.random(random), random);
       assertThat(shares.inputShares().get(0).byteLength()).isEqualTo(8 * length);
       assertThat(shares.inputShares().get(1).byteLength()).isEqualTo(32);
-      leader.add(sharing.open(0, shares.inputShares().get(0)));
-      helper.add(sharing.open(1, shares.inputShares().get(1)));
+      add(pingPong, shares, leader, helper);
       for (int i = 0; i < length; i++) {
         expected[i] = expected[i].add(BigInteger.valueOf(values[i]));
       }
     }
-    assertThat(sharing.unshard(leader.share(), helper.share())).containsExactly(expected);
+    assertThat(sharing.unshard(List.of(leader.share(), helper.share()))).containsExactly(expected);
+    // nothing holds a client to the range that the task names
+    var wider = new UnverifiedSumVec(new UnverifiedVector(length, 2 * most), TASK);
+    var lie = new long[length];
+    lie[7] = 2 * most;
+    add(
+        pingPong,
+        wider.shard(Measurement.vector(lie), Nonce.random(random), random),
+        leader,
+        helper);
+    assertThat(sharing.unshard(List.of(leader.share(), helper.share())).get(7))
+        .isEqualTo(expected[7].add(BigInteger.valueOf(2 * most)));
+    assertThat(new UnverifiedVector(length, most).isRobust()).isFalse();
+    assertThat(new Prio3Instance.SumVec(1, 1, 1).isRobust()).isTrue();
+  }
+
+  private static void add(PingPong pingPong, Shares shares, Aggregation leader, Aggregation helper)
+      throws RejectedReportException {
+    var nonce = Nonce.of(new byte[Nonce.BYTES]);
+    var started =
+        (PingPongOutcome.Started)
+            pingPong.start(nonce, shares.publicShare(), shares.inputShares().get(0));
+    var answered =
+        (PingPongOutcome.FinishedWithOutbound)
+            pingPong.answer(
+                nonce,
+                shares.publicShare(),
+                shares.inputShares().get(1),
+                started.outbound().bytes());
+    var ended =
+        (PingPongOutcome.Finished)
+            pingPong.end(started.verification(), answered.outbound().bytes());
+    leader.add(ended.outputShare());
+    helper.add(answered.outputShare());
   }
 
   @Test
   void unverifiedShares_ofAnotherLengthOrNotCanonical_areRejected() {
-    var sharing = new UnverifiedSumVec(2, TASK);
+    var sharing = new UnverifiedSumVec(new UnverifiedVector(2, 9), TASK);
+    var pingPong = new PingPong(sharing, VerifyKey.random(random));
+    var nonce = Nonce.of(new byte[Nonce.BYTES]);
+    var none = PublicShare.of(new byte[0]);
     for (byte[] bytes :
         List.of(new byte[15], new byte[17], HexFormat.of().parseHex("ff".repeat(16)))) {
-      assertThatThrownBy(() -> sharing.open(0, InputShare.of(bytes)))
-          .isInstanceOf(RejectedReportException.class);
+      assertThat(pingPong.start(nonce, none, InputShare.of(bytes)))
+          .isInstanceOf(PingPongOutcome.Rejected.class);
     }
-    assertThatThrownBy(() -> sharing.open(1, InputShare.of(new byte[31])))
-        .isInstanceOf(RejectedReportException.class);
-    assertThatThrownBy(() -> sharing.shard(new long[3], random))
+    assertThat(pingPong.start(nonce, PublicShare.of(new byte[1]), InputShare.of(new byte[16])))
+        .isInstanceOf(PingPongOutcome.Rejected.class);
+    byte[] request = PingPongMessage.initialize(VerifierShare.of(new byte[0])).bytes();
+    assertThat(pingPong.answer(nonce, none, InputShare.of(new byte[31]), request))
+        .isInstanceOf(PingPongOutcome.Rejected.class);
+    byte[] talk = PingPongMessage.initialize(VerifierShare.of(new byte[1])).bytes();
+    assertThat(pingPong.answer(nonce, none, InputShare.of(new byte[32]), talk))
+        .isInstanceOf(PingPongOutcome.Rejected.class);
+    for (long[] bad : List.of(new long[3], new long[] {10, 0}, new long[] {-1, 0})) {
+      assertThatThrownBy(() -> sharing.shard(Measurement.vector(bad), nonce, random))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> new UnverifiedVector((1 << 20) + 1, 1))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new UnverifiedSumVec(1 << 21, TASK))
+    assertThatThrownBy(() -> new UnverifiedVector(2, (1L << 42) + 1))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -17,6 +17,7 @@ final class BorderHandler extends Handler.Wrapper {
   private final long maxBodyBytes;
   private final long maxUploadBytes;
   private final List<Endpoint> uploads;
+  private final LargeBodies large;
   private final HeaderDeadline deadline;
   private final PartyTurn turn;
 
@@ -25,6 +26,7 @@ final class BorderHandler extends Handler.Wrapper {
       long maxBodyBytes,
       long maxUploadBytes,
       List<Endpoint> uploads,
+      LargeBodies large,
       HeaderDeadline deadline,
       PartyTurn turn) {
     super(next);
@@ -33,6 +35,7 @@ final class BorderHandler extends Handler.Wrapper {
     this.maxBodyBytes = maxBodyBytes;
     this.maxUploadBytes = maxUploadBytes;
     this.uploads = List.copyOf(uploads);
+    this.large = large;
   }
 
   @Override
@@ -40,8 +43,8 @@ final class BorderHandler extends Handler.Wrapper {
     Correlation.of(request);
     follow(request);
     ProblemWriter.secure(response.getHeaders());
-    long limitBytes = isUpload(request) ? maxUploadBytes : maxBodyBytes;
-    var refused = refuse(request, limitBytes);
+    long limitBytes = limit(request);
+    var refused = refuse(request, limitBytes).or(() -> crowded(request));
     if (refused.isPresent()) {
       ProblemWriter.write(
           request, new UnreadBodyResponse(request, response), callback, refused.get());
@@ -74,6 +77,23 @@ final class BorderHandler extends Handler.Wrapper {
     }
     return request.getLength() > limitBytes
         ? Optional.of(LimitedRequest.tooLarge(limitBytes))
+        : Optional.empty();
+  }
+
+  private long limit(Request request) {
+    if (isUpload(request)) {
+      return maxUploadBytes;
+    }
+    return isLarge(request) && large.allows(request) ? request.getLength() : maxBodyBytes;
+  }
+
+  private boolean isLarge(Request request) {
+    return request.getLength() > maxBodyBytes;
+  }
+
+  private Optional<Problem> crowded(Request request) {
+    return isLarge(request) && !isUpload(request) && !large.enters(request)
+        ? Optional.of(Problem.ofStatus(503))
         : Optional.empty();
   }
 

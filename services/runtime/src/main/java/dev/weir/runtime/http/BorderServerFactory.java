@@ -39,6 +39,7 @@ final class BorderServerFactory extends DefaultServerFactory {
 
   private final HttpConfiguration http;
   private final List<Endpoint> uploads;
+  private final BodyLimit limit;
   private final PrometheusMetrics figures;
   private final PartyTurn turn;
   private final Consumer<Server> built;
@@ -46,6 +47,7 @@ final class BorderServerFactory extends DefaultServerFactory {
   BorderServerFactory(
       HttpConfiguration http,
       List<Endpoint> uploads,
+      BodyLimit limit,
       PrometheusMetrics figures,
       PartyTurn turn,
       Consumer<Server> built) {
@@ -53,6 +55,7 @@ final class BorderServerFactory extends DefaultServerFactory {
     this.turn = turn;
     this.figures = figures;
     this.uploads = uploads;
+    this.limit = limit;
     this.built = built;
     var noGzip = new GzipHandlerFactory();
     noGzip.setEnabled(false);
@@ -87,6 +90,7 @@ final class BorderServerFactory extends DefaultServerFactory {
             http.maxBody().toBytes(),
             http.maxUpload().toBytes(),
             uploads,
+            new LargeBodies(limit),
             deadline,
             turn));
     built.accept(server);

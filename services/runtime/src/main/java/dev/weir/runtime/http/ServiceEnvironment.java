@@ -31,6 +31,7 @@ public final class ServiceEnvironment {
   private final PrometheusMetrics figures;
   private final ServiceParts parts;
   private final Map<Class<?>, OwnLogin> logins = new ConcurrentHashMap<>();
+  private BodyLimit bodyLimit = BodyLimit.NONE;
 
   ServiceEnvironment(
       WeirConfiguration configuration,
@@ -60,6 +61,15 @@ public final class ServiceEnvironment {
 
   Map<Class<?>, OwnLogin> logins() {
     return logins;
+  }
+
+  /** Lets larger bodies in than {@code http.maxBody} where the limit says so. */
+  public void bodyLimit(BodyLimit limit) {
+    bodyLimit = limit;
+  }
+
+  BodyLimit bodyLimit() {
+    return bodyLimit;
   }
 
   /** Starts with the service, stops in reverse order. */

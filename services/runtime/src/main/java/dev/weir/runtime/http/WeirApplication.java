@@ -76,6 +76,7 @@ public abstract class WeirApplication<C extends WeirConfiguration> extends Appli
         new BorderServerFactory(
             configuration.http(),
             uploads,
+            service.bodyLimit(),
             service.figures(),
             turn,
             server -> running.set(new RunningService(server, endpoints))));

@@ -26,6 +26,11 @@ public final class KafkaClients {
   private static final String MAX_REQUEST_BYTES = "1048576";
 
   private static final int MEMBER_SESSION_MILLIS = 15_000;
+
+  /** A feed of a process that was killed goes on elsewhere after this time. */
+  private static final int FEED_SESSION_MILLIS = 10_000;
+
+  private static final int FEED_HEARTBEAT_MILLIS = 2_000;
   private static final int MEMBER_BATCH = 8;
 
   private final KafkaAccess access;
@@ -118,13 +123,26 @@ public final class KafkaClients {
   }
 
   /**
+   * As {@link #bytesProducer()}, for a topic of the catalogue that takes larger messages.
+   *
+   * @param mostBytes of a message
+   */
+  public KafkaProducer<byte[], byte[]> bytesProducer(int mostBytes) {
+    var settings = producer();
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, mostBytes);
+    return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /**
    * Keys and values as they are, committed ones only.
    *
    * @param group begins with the service's name
    */
   public KafkaConsumer<byte[], byte[]> bytesConsumer(String group) {
-    return new KafkaConsumer<>(
-        consuming(group), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    var settings = consuming(group);
+    settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, FEED_SESSION_MILLIS);
+    settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, FEED_HEARTBEAT_MILLIS);
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   /** As {@link #bytesConsumer(String)} without a group: assign partitions and seek. */

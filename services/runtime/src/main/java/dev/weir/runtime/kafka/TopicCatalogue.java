@@ -7,6 +7,7 @@ import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,10 +126,14 @@ public final class TopicCatalogue {
   static Map<String, String> configs(TopicDefinition definition) {
     long retentionMillis =
         definition.retentionDays() < 0 ? -1 : definition.retentionDays() * 86_400_000L;
-    return Map.of(
-        "cleanup.policy", definition.cleanup().name(),
-        "retention.ms", Long.toString(retentionMillis),
-        "retention.bytes", "-1");
+    var configs = new HashMap<String, String>();
+    configs.put("cleanup.policy", definition.cleanup().name());
+    configs.put("retention.ms", Long.toString(retentionMillis));
+    configs.put("retention.bytes", "-1");
+    definition
+        .maxMessageBytes()
+        .ifPresent(bytes -> configs.put("max.message.bytes", Integer.toString(bytes)));
+    return configs;
   }
 
   private static void await(Admin admin, Collection<NewTopic> topics) {

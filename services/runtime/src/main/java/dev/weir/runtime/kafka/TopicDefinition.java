@@ -1,6 +1,7 @@
 package dev.weir.runtime.kafka;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * One line of the topic catalogue.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param partitions at least 1
  * @param retentionDays -1 for ever
  * @param cleanup delete or compact
+ * @param maxMessageBytes where that is more than the broker takes otherwise, 1 MiB
  * @param writers services that may write
  * @param readers services that may read
  * @param purpose for the operator
@@ -25,6 +27,7 @@ public record TopicDefinition(
     int partitions,
     int retentionDays,
     Cleanup cleanup,
+    OptionalInt maxMessageBytes,
     List<String> writers,
     List<String> readers,
     String purpose) {

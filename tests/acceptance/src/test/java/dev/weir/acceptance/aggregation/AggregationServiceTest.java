@@ -8,29 +8,32 @@ import dev.weir.acceptance.aggregation.Clinics.Contributing;
 import dev.weir.acceptance.stack.EmbeddedServices;
 import dev.weir.acceptance.stack.Records;
 import dev.weir.acceptance.stack.SharedServices;
+import dev.weir.aggregation.collector.CollectedBatch;
+import dev.weir.aggregation.collector.Collector.Outcome;
+import dev.weir.aggregation.task.Robustness;
 import dev.weir.aggregation.task.VectorTerms;
 import dev.weir.dap.client.DapAnswerException;
 import dev.weir.dap.client.HttpAggregator;
 import dev.weir.dap.collection.CollectionJobReq;
 import dev.weir.dap.collection.CollectionJobResp;
 import dev.weir.dap.collection.Query;
-import dev.weir.dap.collector.ShareOpening;
 import dev.weir.dap.report.Report;
 import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.task.VdafConfiguration;
 import dev.weir.privacy.account.GaussianError;
+import dev.weir.privacy.vdaf.FixedPointEncoding;
 import dev.weir.privacy.vdaf.Measurement;
 import dev.weir.testkit.OpenApiContract;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-@ExtendWith(SharedServices.class)
+@ExtendWith({SharedServices.class, SharedClinics.class})
 class AggregationServiceTest {
   private static final long NANO_RHO = 400_000_000;
 
@@ -41,20 +44,15 @@ class AggregationServiceTest {
   private static final int MOST_NOISE = 23;
 
   /** Of a federated vector. */
-  private static final int LENGTH = 64;
+  private static final int LENGTH = 4_096;
 
   private static EmbeddedServices services;
   private static Clinics clinics;
 
   @BeforeAll
-  static void start(EmbeddedServices shared) {
+  static void start(EmbeddedServices shared, Clinics pair) {
     services = shared;
-    clinics = new Clinics(shared);
-  }
-
-  @AfterAll
-  static void stop() {
-    clinics.close();
+    clinics = pair;
   }
 
   @Test
@@ -69,24 +67,25 @@ class AggregationServiceTest {
     assertThat(leader.upload(to.task().id(), reports.subList(0, 10)).failures()).isEmpty();
 
     var request = CollectionJobReq.of(new Query.OfInterval(clinics.thisHour()));
-    var answer = collected(to, request);
-    assertThat(answer.reports()).isEqualTo(40);
-    near(opened(to, request, answer), 4, 0, 36, 0);
-
-    assertThat(collected(to, request)).isEqualTo(answer);
+    var answer = answer(to, request);
+    assertThat(answer(to, request)).isEqualTo(answer);
+    var collected = clinics.collected(to, clinics.thisHour());
+    assertThat(collected.reports()).isEqualTo(40);
+    assertThat(collected.alerts()).isEmpty();
+    assertThat(collected.notice()).isEmpty();
+    near(collected.noisyAggregate(), 4, 0, 36, 0);
     for (String role : List.of("leader", "helper")) {
       assertThat(spent(role, to)).isEqualTo(Long.toString(NANO_RHO));
       staysReleased(role);
     }
 
-    var overlapping = CollectionJobReq.of(new Query.OfInterval(shifted(clinics.thisHour())));
-    assertThat(refusal(() -> collected(to, overlapping))).endsWith("error:batchOverlap");
+    assertThat(clinics.refused(to, shifted(clinics.thisHour()))).endsWith("error:batchOverlap");
   }
 
   @Test
   void bothServices_serveTheirContracts() {
     OpenApiContract.check(clinics.leader);
-    OpenApiContract.check(clinics.helper);
+    OpenApiContract.check(clinics.helper());
   }
 
   @Test
@@ -96,50 +95,104 @@ class AggregationServiceTest {
     for (int i = 0; i < 4; i++) {
       leader.upload(to.task().id(), List.of(clinics.maker(to, i % 3).make(Measurement.yes(true))));
     }
-    var request = CollectionJobReq.of(new Query.OfInterval(clinics.thisHour()));
-    assertThat(refusal(() -> collected(to, request))).endsWith("error:invalidBatchSize");
+    assertThat(clinics.refused(to, clinics.thisHour())).endsWith("error:invalidBatchSize");
     assertThat(spent("leader", to)).isEqualTo("0");
     assertThat(spent("helper", to)).isEqualTo("0");
-
     leader.upload(to.task().id(), List.of(clinics.maker(to, 0).make(Measurement.yes(false))));
-    var answer = collected(to, request);
-    assertThat(answer.reports()).isEqualTo(5);
-    near(opened(to, request, answer), 4);
+    var collected = clinics.collected(to, clinics.thisHour());
+    assertThat(collected.reports()).isEqualTo(5);
+    near(collected.noisyAggregate(), 4);
   }
 
-  /** One round of a federated task, over HTTP, Kafka and both aggregators. */
+  /**
+   * One round of a federated task, over HTTP, Kafka and both aggregators: 4,096 elements of 16
+   * bits, each report beyond what a request or a message has otherwise.
+   */
   @Test
   void federatedVectors_areClippedPerRecordAndCollectedByBoth() {
     // given
-    var vectors = new VectorTerms(1_024, 10, 4, 10); // norm 1 in ten bits, four records, ten rounds
+    var vectors = new VectorTerms(1_023, 10, 32, 10); // norm about 1, 32 records, ten rounds
     var encoding = vectors.encoding(LENGTH);
-    var vdaf = new VdafConfiguration.SumVec(LENGTH, encoding.maxMeasurement(), 28);
-    var to = clinics.setUpVectors(vdaf, vectors, 3, 20, NANO_RHO);
-    var far = new double[LENGTH];
-    far[1] = -50; // clipped to -1
-    var one = new double[LENGTH];
-    one[0] = 1;
+    var vdaf = new VdafConfiguration.SumVec(LENGTH, encoding.maxMeasurement(), 256);
+    var to = clinics.setUpVectors(vdaf, vectors, 3, 6, NANO_RHO);
     var reports = new ArrayList<Report>();
-    for (int i = 0; i < 30; i++) {
-      reports.add(clinics.maker(to, i % 3).make(encoding.encode(List.of(one, one, far))));
+    for (int i = 0; i < 6; i++) {
+      reports.add(clinics.maker(to, i % 3).make(encoding.encode(records(LENGTH))));
     }
-    var leader = clinics.http(clinics.leader, Optional.empty());
+    assertThat(reports.getFirst().bytes()).isGreaterThan(1 << 20);
     // when
-    assertThat(leader.upload(to.task().id(), reports).failures()).isEmpty();
-    var request = CollectionJobReq.of(new Query.OfInterval(clinics.thisHour()));
-    var answer = collected(to, request);
-    double[] sum = encoding.decode(opened(to, request, answer), answer.reports());
+    upload(to, reports);
+    var collected = clinics.collected(to, clinics.thisHour());
     // then
+    assertThat(collected.reports()).isEqualTo(6);
+    assertThat(collected.alerts()).isEmpty();
+    sums(to, encoding, collected);
+    assertThat(to.task().terms().nanoRhoOfAllRounds()).isEqualTo(10 * NANO_RHO);
+  }
+
+  /** Longer than a proof goes; everybody who has to do with it is told what that costs. */
+  @Test
+  void longVectorsWithoutAProof_areCollected_andMarkedEverywhere() {
+    // given
+    int length = 132_000; // more than a mebibyte
+    var vectors = new VectorTerms(1_023, 10, 32, 10);
+    var encoding = vectors.encoding(length);
+    var vdaf = new VdafConfiguration.UnverifiedSumVec(length, encoding.maxMeasurement());
+    var to = clinics.setUpVectors(vdaf, vectors, 3, 6, NANO_RHO);
+    var measurement = encoding.encode(records(length));
+    var reports = new ArrayList<Report>();
+    for (int i = 0; i < 6; i++) {
+      reports.add(clinics.maker(to, i % 3).make(measurement));
+    }
+    // when
+    upload(to, reports);
+    var collected = clinics.collected(to, clinics.thisHour());
+    // then
+    sums(to, encoding, collected);
+    assertThat(collected.notice()).contains(Robustness.NONE.notice());
+    assertThat(clinics.view(to).notice()).contains(Robustness.NONE.notice());
+    var leaves =
+        Records.await(
+            () -> TaskLeaves.of(services, to.task().id()),
+            found -> found.releases("leader").size() + found.releases("helper").size() == 2);
+    for (String role : List.of("leader", "helper")) {
+      assertThat(leaves.releases(role))
+          .singleElement()
+          .matches(figures -> figures.path("robustness").asText().equals("none"))
+          .matches(figures -> figures.path("reports").asText().equals("6"));
+    }
+  }
+
+  private static void upload(Contributing to, List<Report> reports) {
+    var leader = clinics.http(clinics.leader, Optional.empty());
+    for (Report report : reports) {
+      assertThat(leader.upload(to.task().id(), List.of(report)).failures()).isEmpty();
+    }
+  }
+
+  /** Twenty that say 1 in the first element, and ten far off in the second, clipped to -1. */
+  private static List<double[]> records(int length) {
+    var one = new double[length];
+    one[0] = 1;
+    var far = new double[length];
+    far[1] = -50;
+    var records = new ArrayList<>(Collections.nCopies(20, one));
+    records.addAll(Collections.nCopies(10, far));
+    return records;
+  }
+
+  private static void sums(Contributing to, FixedPointEncoding encoding, CollectedBatch batch) {
+    double[] sum = encoding.decode(batch.noisyAggregate(), batch.reports());
     double bound =
         Math.scalb(
-            (double) GaussianError.simultaneousBound(to.task().noise().varianceOfBoth(), LENGTH),
-            -vectors.fractionBits());
+            (double)
+                GaussianError.simultaneousBound(
+                    to.task().noise().varianceOfBoth(), encoding.length()),
+            -encoding.fractionBits());
     assertThat(bound).as("far less than an offset that was forgotten").isLessThan(30);
-    assertThat(answer.reports()).isEqualTo(30);
-    assertThat(sum[0]).isBetween(60 - bound, 60 + bound);
-    assertThat(sum[1]).isBetween(-30 - bound, -30 + bound);
-    assertThat(sum[LENGTH - 1]).isBetween(-bound, bound);
-    assertThat(to.task().terms().nanoRhoOfAllRounds()).isEqualTo(10 * NANO_RHO);
+    assertThat(sum[0]).isBetween(119 - bound, 120 + bound);
+    assertThat(sum[1]).isBetween(-60 - bound, -59 + bound);
+    assertThat(sum[encoding.length() - 1]).isBetween(-bound, bound);
   }
 
   @Test
@@ -151,8 +204,7 @@ class AggregationServiceTest {
       reports.add(maker.make(Measurement.yes(true)));
     }
     clinics.http(clinics.leader, Optional.empty()).upload(to.task().id(), reports);
-    var request = CollectionJobReq.of(new Query.OfInterval(clinics.thisHour()));
-    assertThat(refusal(() -> collected(to, request))).endsWith("error:invalidBatchSize");
+    assertThat(clinics.refused(to, clinics.thisHour())).endsWith("error:invalidBatchSize");
   }
 
   @Test
@@ -160,23 +212,24 @@ class AggregationServiceTest {
     // given
     var to = clinics.setUpNextBatch(new VdafConfiguration.Count(), 3, 2, 5, NANO_RHO);
     var leader = clinics.http(clinics.leader, Optional.empty());
-    var collector = clinics.http(clinics.leader, Optional.of(Clinics.COLLECTOR));
-    var request = CollectionJobReq.of(new Query.NextBatch());
+    var next = new Query.NextBatch();
     upload(leader, to, 4);
-    assertThat(refusal(() -> collected(to, request))).endsWith("error:invalidBatchSize");
+    assertThat(clinics.collect(to, next))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused -> assertThat(refused.rule()).endsWith("error:invalidBatchSize"));
     upload(leader, to, 4);
     // when
-    var first = collected(to, request);
+    var first = answer(to, CollectionJobReq.of(next));
     upload(leader, to, 6);
-    var same = collected(to, request);
-    collector.forget(collector.collect(to.task().id(), request));
-    var second = collected(to, request);
+    var same = Clinics.collected(clinics.collect(to, next)); // has the leader forget it
+    var second = Clinics.collected(clinics.collect(to, next));
     // then
     assertThat(first.reports()).isEqualTo(8);
-    near(opened(to, request, first), 8);
-    assertThat(same).isEqualTo(first);
+    assertThat(same.reports()).isEqualTo(8);
+    near(same.noisyAggregate(), 8);
     assertThat(second.reports()).isEqualTo(6);
-    near(opened(to, request, second), 6);
+    near(second.noisyAggregate(), 6);
   }
 
   private static void upload(HttpAggregator leader, Contributing to, int count) {
@@ -195,7 +248,8 @@ class AggregationServiceTest {
         .endsWith("error:unrecognizedTask");
   }
 
-  private static CollectionJobResp collected(Contributing to, CollectionJobReq request) {
+  /** As it comes over the wire, with nothing forgotten. */
+  private static CollectionJobResp answer(Contributing to, CollectionJobReq request) {
     HttpAggregator leader = clinics.http(clinics.leader, Optional.of(Clinics.COLLECTOR));
     var begun = leader.collect(to.task().id(), request);
     return Records.await(
@@ -203,11 +257,6 @@ class AggregationServiceTest {
             collection -> collection.answer().isPresent())
         .answer()
         .orElseThrow();
-  }
-
-  private static List<BigInteger> opened(
-      Contributing to, CollectionJobReq request, CollectionJobResp answer) {
-    return new ShareOpening(to.task().task(), clinics.collectorKey).open(request, answer);
   }
 
   private static String refusal(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {

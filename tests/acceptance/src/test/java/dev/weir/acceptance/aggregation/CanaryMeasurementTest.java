@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.acceptance.stack.EmbeddedServices;
 import dev.weir.acceptance.stack.Records;
 import dev.weir.acceptance.stack.SharedServices;
-import dev.weir.dap.client.DapAnswerException;
-import dev.weir.dap.client.HttpAggregator;
-import dev.weir.dap.collection.CollectionJobReq;
-import dev.weir.dap.collection.Query;
 import dev.weir.dap.report.Report;
 import dev.weir.dap.task.VdafConfiguration;
 import dev.weir.privacy.vdaf.Measurement;
@@ -20,56 +16,46 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 
 /** A measurement that would be known anywhere is nowhere, at neither aggregator. */
-@ExtendWith(SharedServices.class)
+@ExtendWith({SharedServices.class, SharedClinics.class})
 class CanaryMeasurementTest {
   private static final long CANARY = 1_141_592_653_589_793_238L;
   private static final long LEAK = 1_059_274_818_284_590_452L;
   private static final int CLINICS = 3;
 
   @Test
-  void aMarkedMeasurement_isInNoTopicTableLogOrMetric(EmbeddedServices services) {
-    try (var clinics = new Clinics(services)) {
-      var to = clinics.setUp(new VdafConfiguration.Sum((1L << 60) - 1), CLINICS, 2, 3, 1_000_000);
-      var leader = clinics.http(clinics.leader, Optional.empty());
-      var reports = reports(clinics, to);
-      leader.upload(to.task().id(), reports);
-      leader.upload(to.task().id(), reports);
-      var collector = clinics.http(clinics.leader, Optional.of(Clinics.COLLECTOR));
-      var request = CollectionJobReq.of(new Query.OfInterval(clinics.thisHour()));
-      Records.await(() -> collected(collector, to, request), done -> done);
-
-      var search = new MarkedNumber(CANARY);
-      search.topics(services);
-      search.tables(services, "leader");
-      search.tables(services, "helper");
-      search.metrics(clinics.leader);
-      search.metrics(clinics.helper);
-      search.lines(services.printed().text());
-      assertThat(search.found()).isEmpty();
-      assertThat(search.messages()).isGreaterThan(2 * CLINICS);
-      assertThat(search.rows()).isGreaterThan(2 * CLINICS);
-    }
+  void aMarkedMeasurement_isInNoTopicTableLogOrMetric(EmbeddedServices services, Clinics clinics) {
+    var to = clinics.setUp(new VdafConfiguration.Sum((1L << 60) - 1), CLINICS, 2, 3, 1_000_000);
+    var leader = clinics.http(clinics.leader, Optional.empty());
+    var reports = reports(clinics, to);
+    leader.upload(to.task().id(), reports);
+    leader.upload(to.task().id(), reports);
+    assertThat(clinics.collected(to, clinics.thisHour()).reports()).isEqualTo(CLINICS);
+    var search = new MarkedNumber(CANARY);
+    search.topics(services);
+    search.tables(services, "leader");
+    search.tables(services, "helper");
+    search.metrics(clinics.leader);
+    search.metrics(clinics.helper());
+    search.lines(services.printed().text());
+    assertThat(search.found()).isEmpty();
+    assertThat(search.messages()).isGreaterThan(2 * CLINICS);
+    assertThat(search.rows()).isGreaterThan(2 * CLINICS);
   }
 
   @Test
-  void plantedLeaks_areFoundInEveryPlace(EmbeddedServices services) {
-    try (var clinics = new Clinics(services)) {
-      services.publish("audit.leak-number", Long.toString(LEAK));
-      services.change(
-          "leader",
-          "create table leader.leak as select decode(lpad(to_hex("
-              + LEAK
-              + "), 16, '0'), 'hex') b");
-      LoggerFactory.getLogger(CanaryMeasurementTest.class).warn("leaked measurement={}", LEAK);
-      Records.await(services.printed()::text, text -> text.contains("leaked measurement="));
-
-      var search = new MarkedNumber(LEAK);
-      search.topics(services);
-      search.tables(services, "leader");
-      search.lines(services.printed().text());
-      assertThat(search.found()).contains("topic: audit.leak-number", "table: leader.leak", "log");
-      services.change("leader", "drop table leader.leak");
-    }
+  void plantedLeaks_areFoundInEveryPlace(EmbeddedServices services, Clinics clinics) {
+    services.publish("leader.leak-number", Long.toString(LEAK));
+    services.change(
+        "leader",
+        "create table leader.leak as select decode(lpad(to_hex(" + LEAK + "), 16, '0'), 'hex') b");
+    LoggerFactory.getLogger(CanaryMeasurementTest.class).warn("leaked measurement={}", LEAK);
+    Records.await(services.printed()::text, text -> text.contains("leaked measurement="));
+    var search = new MarkedNumber(LEAK);
+    search.topics(services);
+    search.tables(services, "leader");
+    search.lines(services.printed().text());
+    assertThat(search.found()).contains("topic: leader.leak-number", "table: leader.leak", "log");
+    services.change("leader", "drop table leader.leak");
   }
 
   private static List<Report> reports(Clinics clinics, Clinics.Contributing to) {
@@ -78,14 +64,5 @@ class CanaryMeasurementTest {
       reports.add(clinics.maker(to, clinic).make(Measurement.number(CANARY)));
     }
     return reports;
-  }
-
-  private static boolean collected(
-      HttpAggregator collector, Clinics.Contributing to, CollectionJobReq request) {
-    try {
-      return collector.collect(to.task().id(), request).answer().isPresent();
-    } catch (DapAnswerException tooSmallYet) {
-      return false;
-    }
   }
 }

@@ -1,19 +1,29 @@
 package dev.weir.acceptance.aggregation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.weir.acceptance.stack.ControlPlane;
 import dev.weir.acceptance.stack.EmbeddedServices;
 import dev.weir.acceptance.stack.Records;
+import dev.weir.aggregation.collector.CollectedBatch;
+import dev.weir.aggregation.collector.CollectionJournal;
+import dev.weir.aggregation.collector.Collector;
+import dev.weir.aggregation.collector.Collector.Outcome;
 import dev.weir.aggregation.hpke.HpkeKeyRing;
 import dev.weir.aggregation.task.AggregationTask;
 import dev.weir.aggregation.task.Contributor;
+import dev.weir.aggregation.task.PublicTask;
+import dev.weir.aggregation.task.Robustness;
 import dev.weir.aggregation.task.TaskDocument;
 import dev.weir.aggregation.task.TaskTerms;
+import dev.weir.aggregation.task.TaskView;
 import dev.weir.aggregation.task.VectorTerms;
 import dev.weir.aggregation.task.VerifyKeys;
 import dev.weir.dap.client.ContributorSigner;
 import dev.weir.dap.client.Ed25519Signer;
 import dev.weir.dap.client.HttpAggregator;
 import dev.weir.dap.client.ReportMaker;
+import dev.weir.dap.collection.Query;
 import dev.weir.dap.id.Base64Url;
 import dev.weir.dap.profile.TaskInfo;
 import dev.weir.dap.task.BatchMode;
@@ -36,19 +46,27 @@ import dev.weir.policy.contract.Price;
 import dev.weir.policy.product.ProductKind;
 import dev.weir.policy.product.ProductTerms;
 import dev.weir.privacy.hpke.HpkePrivateKey;
+import dev.weir.runtime.embedded.Trees;
+import dev.weir.runtime.json.Json;
 import dev.weir.testkit.Account;
 import dev.weir.testkit.TestService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Two aggregators of different operators, and clinics that contribute to their tasks. */
 final class Clinics implements AutoCloseable {
@@ -69,12 +87,87 @@ final class Clinics implements AutoCloseable {
   final SecureRandom random = new SecureRandom();
   final HpkePrivateKey collectorKey = HpkePrivateKey.random(random);
   final TestService leader;
-  final TestService helper;
+  private final Path journals;
+  private Optional<TestService> helper = Optional.empty();
 
   Clinics(EmbeddedServices services) {
     this.services = services;
-    this.leader = services.startAggregator("leader", Map.of("address", LEADER_ADDRESS));
-    this.helper = services.startAggregator("helper", Map.of("address", HELPER_ADDRESS));
+    this.journals = directory();
+    this.leader =
+        services.startAggregator("leader", Map.of("address", LEADER_ADDRESS), Clock.systemUTC());
+    startHelper(Clock.systemUTC());
+  }
+
+  TestService helper() {
+    return helper.orElseThrow();
+  }
+
+  /** Starts a helper with lanes to fetch; there is none. */
+  void startHelper(InstantSource clock) {
+    helper =
+        Optional.of(services.startAggregator("helper", Map.of("address", HELPER_ADDRESS), clock));
+  }
+
+  void stopHelper() {
+    helper.ifPresent(TestService::close);
+    helper = Optional.empty();
+  }
+
+  /** The collector of a task, with a journal of its own. */
+  Collector collector() {
+    return new Collector(
+        new CollectionJournal(journals.resolve(UUID.randomUUID().toString())),
+        http(leader, Optional.of(COLLECTOR)),
+        collectorKey,
+        terms -> Optional.empty());
+  }
+
+  /** The task as its collector reads it from the leader. */
+  PublicTask shown(Contributing to) {
+    return PublicTask.of(view(to));
+  }
+
+  TaskView view(Contributing to) {
+    var answer = leader.as(COLLECTOR).get("/v1/aggregation-tasks/" + to.task().id());
+    try {
+      return Json.mapper().readValue(answer.body(), TaskView.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A collection from its beginning to its end. */
+  Outcome collect(Contributing to, Query query) {
+    var collector = collector();
+    var task = shown(to);
+    var kept = collector.open(task, query);
+    return Records.await(
+        () -> collector.step(task, kept), outcome -> !(outcome instanceof Outcome.Waiting));
+  }
+
+  /** The same, of an interval that is collected. */
+  CollectedBatch collected(Contributing to, TimeInterval interval) {
+    return collected(collect(to, new Query.OfInterval(interval)));
+  }
+
+  static CollectedBatch collected(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Collected.class);
+    return ((Outcome.Collected) outcome).batch();
+  }
+
+  /** Why an interval is not collected. */
+  String refused(Contributing to, TimeInterval interval) {
+    var outcome = collect(to, new Query.OfInterval(interval));
+    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+    return ((Outcome.Refused) outcome).rule();
+  }
+
+  private static Path directory() {
+    try {
+      return Files.createTempDirectory("weir-collector-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A task that both operators set up, with the keys of its contributors. */
@@ -177,7 +270,10 @@ final class Clinics implements AutoCloseable {
             48 * HOUR,
             300,
             nanoRho,
-            vectors);
+            vectors,
+            vdaf instanceof VdafConfiguration.UnverifiedSumVec
+                ? Optional.of(Robustness.NONE)
+                : Optional.empty());
     long now = Instant.now().getEpochSecond() / HOUR;
     var configuration =
         new TaskConfiguration(
@@ -197,7 +293,7 @@ final class Clinics implements AutoCloseable {
         () -> leader.as(LEADER).post("/v1/aggregation-tasks", document),
         answer -> answer.status() == 200);
     Records.await(
-        () -> helper.as(HELPER).post("/v1/aggregation-tasks", document),
+        () -> helper().as(HELPER).post("/v1/aggregation-tasks", document),
         answer -> answer.status() == 200);
     return new Contributing(document.task(), contract, signers);
   }
@@ -210,7 +306,7 @@ final class Clinics implements AutoCloseable {
     return new ReportMaker(
         to.task().task(),
         http(leader, Optional.empty()).key(),
-        http(helper, Optional.empty()).key(),
+        http(helper(), Optional.empty()).key(),
         to.clinics().get(clinic),
         Clock.systemUTC(),
         random);
@@ -259,6 +355,7 @@ final class Clinics implements AutoCloseable {
   @Override
   public void close() {
     leader.close();
-    helper.close();
+    stopHelper();
+    Trees.delete(journals);
   }
 }

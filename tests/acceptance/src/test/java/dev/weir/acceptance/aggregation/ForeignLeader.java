@@ -65,7 +65,7 @@ final class ForeignLeader {
             key, Aead.AES_128_GCM, DapEdition.inputShareInfo(DapRole.LEADER).toArray());
     this.helper = helper;
     this.token = token;
-    this.sum = task.prio3().aggregation();
+    this.sum = task.vdaf().aggregation();
   }
 
   /** The job that begins the proofs of the reports. */

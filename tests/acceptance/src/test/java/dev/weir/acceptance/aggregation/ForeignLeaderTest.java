@@ -38,13 +38,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The helper as an aggregator of another make meets it: HTTP, media types and problems of DAP. */
-@ExtendWith(SharedServices.class)
+@ExtendWith({SharedServices.class, SharedClinics.class})
 class ForeignLeaderTest {
   private static final long NANO_RHO = 400_000_000;
 
@@ -56,14 +55,9 @@ class ForeignLeaderTest {
   private static final HpkePrivateKey KEY = HpkePrivateKey.random(new java.security.SecureRandom());
 
   @BeforeAll
-  static void start(EmbeddedServices shared) {
+  static void start(EmbeddedServices shared, Clinics pair) {
     services = shared;
-    clinics = new Clinics(shared);
-  }
-
-  @AfterAll
-  static void stop() {
-    clinics.close();
+    clinics = pair;
   }
 
   @Test
@@ -187,7 +181,7 @@ class ForeignLeaderTest {
 
   private static ForeignLeader leader(Contributing to, Account account) {
     return new ForeignLeader(
-        to.task(), KEY, clinics.helper.running().api(), services.issuer().token(account));
+        to.task(), KEY, clinics.helper().running().api(), services.issuer().token(account));
   }
 
   /** All of one measurement: yes. */
@@ -198,7 +192,7 @@ class ForeignLeaderTest {
           new ReportMaker(
               to.task().task(),
               HpkeKeyRing.config(9, KEY),
-              clinics.http(clinics.helper, Optional.empty()).key(),
+              clinics.http(clinics.helper(), Optional.empty()).key(),
               to.clinics().get(i % 3),
               Clock.systemUTC(),
               clinics.random);

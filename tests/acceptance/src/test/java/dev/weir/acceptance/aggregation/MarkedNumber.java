@@ -13,12 +13,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * Looks for a number, in every form in which it could be written, wherever an aggregator writes.
  */
 final class MarkedNumber {
+  private static final Pattern WRITTEN = Pattern.compile("leader|helper|audit\\.");
+
   private final List<String> forms;
   private final TreeSet<String> found = new TreeSet<>();
   private int messages;
@@ -62,14 +65,20 @@ final class MarkedNumber {
     look("metric", service.admin().get("/metrics").body());
   }
 
-  /** Keys, values and headers of every topic, the changelogs of lanes among them. */
+  /**
+   * Keys, values and headers of every topic that an aggregator may write, the changelogs of lanes
+   * and the evidence among them.
+   */
   void topics(EmbeddedServices services) {
     try (var consumer = services.consumer()) {
       var partitions = new ArrayList<TopicPartition>();
       consumer
           .listTopics()
-          .forEach((topic, each) ->
-              each.forEach(one -> partitions.add(new TopicPartition(topic, one.partition()))));
+          .forEach((topic, each) -> {
+            if (WRITTEN.matcher(topic).lookingAt()) {
+              each.forEach(one -> partitions.add(new TopicPartition(topic, one.partition())));
+            }
+          });
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       var ends = consumer.endOffsets(partitions);

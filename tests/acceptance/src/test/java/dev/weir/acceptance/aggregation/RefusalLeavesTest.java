@@ -1,17 +1,13 @@
 package dev.weir.acceptance.aggregation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.acceptance.aggregation.Clinics.Contributing;
 import dev.weir.acceptance.stack.EmbeddedServices;
 import dev.weir.acceptance.stack.Records;
 import dev.weir.acceptance.stack.SharedServices;
 import dev.weir.aggregation.hpke.HpkeKeyRing;
 import dev.weir.dap.DapMediaType;
-import dev.weir.dap.client.DapAnswerException;
 import dev.weir.dap.client.ReportMaker;
 import dev.weir.dap.collection.AggregateShareReq;
 import dev.weir.dap.collection.BatchSelector;
@@ -23,12 +19,9 @@ import dev.weir.dap.report.Report;
 import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.task.VdafConfiguration;
 import dev.weir.dap.wire.WireReader;
-import dev.weir.kernel.Role;
 import dev.weir.policy.contract.ContractTerms;
 import dev.weir.privacy.hpke.HpkePrivateKey;
 import dev.weir.privacy.vdaf.Measurement;
-import dev.weir.runtime.json.Json;
-import dev.weir.testkit.Account;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -37,16 +30,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whichever aggregator refuses a batch, for whatever rule, says so in the evidence log itself. */
-@ExtendWith(SharedServices.class)
+@ExtendWith({SharedServices.class, SharedClinics.class})
 class RefusalLeavesTest {
-  private static final Account AUDITOR = Account.of("auditor", Account.party(14), Role.AUDITOR);
   private static final long NANO_RHO = 400_000_000;
   private static final HpkePrivateKey KEY = HpkePrivateKey.random(new SecureRandom());
 
@@ -54,14 +44,9 @@ class RefusalLeavesTest {
   private static Clinics clinics;
 
   @BeforeAll
-  static void start(EmbeddedServices shared) {
+  static void start(EmbeddedServices shared, Clinics pair) {
     services = shared;
-    clinics = new Clinics(shared);
-  }
-
-  @AfterAll
-  static void stop() {
-    clinics.close();
+    clinics = pair;
   }
 
   @Test
@@ -76,18 +61,21 @@ class RefusalLeavesTest {
     upload(poor, hour, 6);
     upload(ended, hour, 6);
     // when
-    refused(small, new TimeInterval(hour, 1));
+    clinics.refused(small, new TimeInterval(hour, 1));
     upload(small, hour, 2);
-    collect(small, new TimeInterval(hour, 1));
-    refused(small, new TimeInterval(hour - 1, 2));
-    refused(poor, new TimeInterval(hour, 1));
+    clinics.collected(small, new TimeInterval(hour, 1));
+    clinics.refused(small, new TimeInterval(hour - 1, 2));
+    clinics.refused(poor, new TimeInterval(hour, 1));
     services.controlPlane().stop(stopped);
-    Records.await(
-        () -> leaderRefusal(ended, hour), type -> type.equals("urn:weir:problem:policy-refused"));
+    Records.await( // until the leader hears that the contract ended, the ledger refuses the charge
+        () -> clinics.refused(ended, new TimeInterval(hour, 1)),
+        rule -> rule.equals("urn:weir:problem:policy-refused"));
     // then
-    rulesOf("leader", small, "dap-invalid-batch-size", "dap-batch-overlap");
-    rulesOf("leader", poor, "budget-exhausted");
-    Records.await(() -> rules("leader", ended), found -> found.contains("policy-refused"));
+    for (String role : List.of("leader")) {
+      rulesOf(role, small, "dap-invalid-batch-size", "dap-batch-overlap");
+      rulesOf(role, poor, "budget-exhausted");
+      Records.await(() -> rules(role, ended), found -> found.contains("policy-refused"));
+    }
   }
 
   @Test
@@ -139,7 +127,7 @@ class RefusalLeavesTest {
           new ReportMaker(
               to.task().task(),
               leader,
-              clinics.http(clinics.helper, Optional.empty()).key(),
+              clinics.http(clinics.helper(), Optional.empty()).key(),
               to.clinics().get(i % 3),
               Clock.systemUTC(),
               clinics.random);
@@ -148,29 +136,12 @@ class RefusalLeavesTest {
     return reports;
   }
 
-  private static void collect(Contributing to, TimeInterval interval) {
-    var leader = clinics.http(clinics.leader, Optional.of(Clinics.COLLECTOR));
-    var begun = leader.collect(to.task().id(), CollectionJobReq.of(new Query.OfInterval(interval)));
-    Records.await(
-        () -> begun.answer().isPresent() ? begun : leader.ask(begun),
-        collection -> collection.answer().isPresent());
-  }
-
-  private static String refused(Contributing to, TimeInterval interval) {
-    return catchThrowableOfType(DapAnswerException.class, () -> collect(to, interval)).type();
-  }
-
-  /** Until the leader hears that the contract ended, the ledger refuses the charge. */
-  private static String leaderRefusal(Contributing to, long hour) {
-    return refused(to, new TimeInterval(hour, 1));
-  }
-
   private static ForeignLeader verified(Contributing to, long hour, int count) {
     var leader =
         new ForeignLeader(
             to.task(),
             KEY,
-            clinics.helper.running().api(),
+            clinics.helper().running().api(),
             services.issuer().token(Clinics.LEADER));
     var job = leader.job(List.of(), reports(to, hour, count, HpkeKeyRing.config(9, KEY)));
     var begun =
@@ -220,35 +191,7 @@ class RefusalLeavesTest {
         .containsExactlyInAnyOrder(expected);
   }
 
-  /** The rules of all refusals of a task's batches that an aggregator wrote down. */
   private static Set<String> rules(String actor, Contributing to) {
-    var rules = new TreeSet<String>();
-    String cursor = "";
-    do {
-      var page =
-          services
-              .audit()
-              .as(AUDITOR)
-              .get("/v1/log/entries?limit=200" + (cursor.isEmpty() ? "" : "&cursor=" + cursor))
-              .json();
-      for (JsonNode entry : page.path("items")) {
-        JsonNode leaf = leaf(entry.path("leaf").asText());
-        if (leaf.path("kind").asText().equals("DECISION")
-            && leaf.path("actor").asText().equals(actor)
-            && leaf.path("figures").path("taskId").asText().equals(to.task().id().toString())) {
-          rules.add(leaf.path("rule").asText());
-        }
-      }
-      cursor = page.path("next").asText("");
-    } while (!cursor.isEmpty() && !cursor.equals("null"));
-    return rules;
-  }
-
-  private static JsonNode leaf(String text) {
-    try {
-      return Json.mapper().readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return TaskLeaves.of(services, to.task().id()).refusals(actor);
   }
 }

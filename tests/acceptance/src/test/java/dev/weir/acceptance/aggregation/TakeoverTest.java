@@ -1,14 +1,18 @@
 package dev.weir.acceptance.aggregation;
 
+import static dev.weir.acceptance.aggregation.Clinics.HELPER_ADDRESS;
+import static dev.weir.acceptance.aggregation.Clinics.LEADER_ADDRESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.acceptance.aggregation.Clinics.Contributing;
 import dev.weir.acceptance.stack.EmbeddedServices;
 import dev.weir.acceptance.stack.Records;
 import dev.weir.acceptance.stack.ServiceProcess;
 import dev.weir.acceptance.stack.SharedServices;
+import dev.weir.aggregation.collector.Collector.Outcome;
 import dev.weir.aggregation.lane.Bucket;
 import dev.weir.aggregation.lane.LaneShare;
-import dev.weir.dap.collection.CollectionJobReq;
+import dev.weir.dap.client.ReportMaker;
 import dev.weir.dap.collection.Query;
 import dev.weir.dap.report.Report;
 import dev.weir.dap.task.VdafConfiguration;
@@ -17,6 +21,7 @@ import dev.weir.dap.wire.WireReader;
 import dev.weir.privacy.vdaf.AggregateShare;
 import dev.weir.privacy.vdaf.Measurement;
 import java.math.BigInteger;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -30,55 +35,84 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Second instances of leader and helper, as processes, share the lanes; both are killed with
- * SIGKILL while reports are under way, and the first ones go on. Each measurement is a power of two
- * of its own or nothing, so that neither a lost nor a double report can hide.
+ * A second instance of the leader and the only one of the helper, both as processes, are killed
+ * with SIGKILL while reports are under way. The first leader takes the lanes over; the helper is
+ * away for an hour, in which reports go on arriving, and counts them all when it is back. Each
+ * measurement is a power of two of its own or nothing, so that neither a lost nor a double report
+ * can hide.
  */
-@ExtendWith(SharedServices.class)
+@ExtendWith({SharedServices.class, SharedClinics.class})
 class TakeoverTest {
   private static final int POWERS = 16;
   private static final int REPORTS = 240;
   private static final int CLINICS = 8;
 
-  /** Sessions of 10 s, a rebalance, the lanes' state; on a busy machine. */
-  private static final Duration LONGEST_GAP = Duration.ofSeconds(90);
+  /** Sessions of 10 s, transactions of 10 s, a rebalance, the lanes' state; on a busy machine. */
+  private static final Duration LONGEST_GAP = Duration.ofSeconds(60);
 
   @Test
-  void instancesThatAreKilled_areTakenOverWithoutALostOrDoubleReport(EmbeddedServices services)
-      throws Exception {
-    try (var clinics = new Clinics(services);
-        var secondLeader =
-            services.spawnAggregator("leader", Map.of("address", Clinics.LEADER_ADDRESS));
-        var secondHelper =
-            services.spawnAggregator("helper", Map.of("address", Clinics.HELPER_ADDRESS))) {
-      // given
-      var to =
-          clinics.setUp(
-              new VdafConfiguration.Sum((1L << POWERS) - 1), CLINICS, 1, REPORTS, 400_000_000);
-      var reports = reports(clinics, to);
-      Records.await(() -> shared(services, secondLeader, secondHelper), both -> both);
-      var leader = clinics.http(clinics.leader, Optional.empty());
+  void instancesThatAreKilledOrAway_loseNoReportAndCountNoneTwice(
+      EmbeddedServices services, Clinics clinics) {
+    // given
+    var to =
+        clinics.setUp(
+            new VdafConfiguration.Sum((1L << POWERS) - 1), CLINICS, 1, REPORTS / 2, 400_000_000);
+    var reports = reports(clinics, to);
+    var collector = clinics.collector();
+    var task = clinics.shown(to);
+    var kept = collector.open(task, new Query.OfInterval(clinics.thisHour()));
+    try (var second = services.spawnAggregator("leader", Map.of("address", LEADER_ADDRESS));
+        var only = services.spawnAggregator("helper", Map.of("address", HELPER_ADDRESS))) {
+      Records.await(() -> shared(services, second, only), both -> both);
+      clinics.stopHelper();
+      Records.await(() -> workers(services, "helper"), workers -> workers.size() == 1);
       // when
-      leader.upload(to.task().id(), reports.subList(0, REPORTS / 2));
-      secondLeader.kill();
-      secondHelper.kill();
+      upload(clinics, to, reports.subList(0, REPORTS / 3));
+      second.kill();
+      only.kill();
       long killed = System.nanoTime();
-      leader.upload(to.task().id(), reports.subList(REPORTS / 2, REPORTS));
-      var collector = clinics.http(clinics.leader, Optional.of(Clinics.COLLECTOR));
-      var request = CollectionJobReq.of(new Query.OfInterval(clinics.thisHour()));
-      var answer = Records.await(() -> asked(collector, to, request), asked -> asked.isPresent());
+      upload(clinics, to, reports.subList(REPORTS / 3, 2 * REPORTS / 3));
+      assertThat(collector.step(task, kept)).isInstanceOf(Outcome.Waiting.class);
+      upload(clinics, to, reports.subList(2 * REPORTS / 3, REPORTS));
+      clinics.startHelper(Clock.offset(Clock.systemUTC(), Duration.ofHours(1)));
+      var outcome =
+          Records.await(() -> collector.step(task, kept), now -> !(now instanceof Outcome.Waiting));
       var gap = Duration.ofNanos(System.nanoTime() - killed);
       // then
       System.out.printf("aggregation takeover: gap %d ms, reports %d%n", gap.toMillis(), REPORTS);
-      assertThat(answer).contains((long) REPORTS);
+      var batch = Clinics.collected(outcome);
+      assertThat(batch.reports()).isEqualTo(REPORTS);
+      assertThat(batch.alerts()).isEmpty();
       assertThat(exactly(services, to))
           .isEqualTo(BigInteger.ONE.shiftLeft(POWERS).subtract(BigInteger.ONE));
+      sidesAgree(services, to);
       assertThat(gap).isLessThan(LONGEST_GAP);
+    } finally {
+      clinics.stopHelper();
+      clinics.startHelper(Clock.systemUTC());
     }
   }
 
-  private static List<Report> reports(Clinics clinics, Clinics.Contributing to) {
-    var makers = new ArrayList<dev.weir.dap.client.ReportMaker>();
+  private static void upload(Clinics clinics, Contributing to, List<Report> reports) {
+    var leader = clinics.http(clinics.leader, Optional.empty());
+    assertThat(leader.upload(to.task().id(), reports).failures()).isEmpty();
+  }
+
+  /** By what each of them wrote into the evidence log. */
+  private static void sidesAgree(EmbeddedServices services, Contributing to) {
+    var leaves =
+        Records.await(
+            () -> TaskLeaves.of(services, to.task().id()),
+            found -> found.releases("leader").size() + found.releases("helper").size() == 2);
+    var ofLeader = leaves.releases("leader").getFirst();
+    var ofHelper = leaves.releases("helper").getFirst();
+    assertThat(ofLeader.path("reports").asInt()).isEqualTo(REPORTS);
+    assertThat(ofHelper.path("reports").asInt()).isEqualTo(REPORTS);
+    assertThat(ofHelper.path("checksum")).isEqualTo(ofLeader.path("checksum"));
+  }
+
+  private static List<Report> reports(Clinics clinics, Contributing to) {
+    var makers = new ArrayList<ReportMaker>();
     for (int i = 0; i < CLINICS; i++) {
       makers.add(clinics.maker(to, i));
     }
@@ -88,17 +122,6 @@ class TakeoverTest {
       reports.add(makers.get(i % CLINICS).make(Measurement.number(value)));
     }
     return reports;
-  }
-
-  private static Optional<Long> asked(
-      dev.weir.dap.client.HttpAggregator collector,
-      Clinics.Contributing to,
-      CollectionJobReq request) {
-    try {
-      return collector.collect(to.task().id(), request).answer().map(answer -> answer.reports());
-    } catch (dev.weir.dap.client.DapAnswerException tooSmallYet) {
-      return Optional.empty();
-    }
   }
 
   /** True once two processes work on lanes at each aggregator. */
@@ -123,15 +146,14 @@ class TakeoverTest {
   }
 
   /** The sum without noise, as only somebody with both operators' databases can see it. */
-  private static BigInteger exactly(EmbeddedServices services, Clinics.Contributing to) {
+  private static BigInteger exactly(EmbeddedServices services, Contributing to) {
     return to.task()
-        .prio3()
+        .vdaf()
         .unshard(List.of(share(services, "leader", to), share(services, "helper", to)))
         .getFirst();
   }
 
-  private static AggregateShare share(
-      EmbeddedServices services, String role, Clinics.Contributing to) {
+  private static AggregateShare share(EmbeddedServices services, String role, Contributing to) {
     String lanes =
         services.ask(
             role,
@@ -143,7 +165,7 @@ class TakeoverTest {
     var sum = Bucket.EMPTY;
     for (String lane : lanes.split(",")) {
       var told = Bytes.owning(HexFormat.of().parseHex(lane));
-      sum = sum.merge(to.task().prio3(), WireReader.whole(told, LaneShare::read).sum());
+      sum = sum.merge(to.task().vdaf(), WireReader.whole(told, LaneShare::read).sum());
     }
     return AggregateShare.of(sum.share().toArray());
   }

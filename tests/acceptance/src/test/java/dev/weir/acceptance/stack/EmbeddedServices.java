@@ -27,6 +27,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -178,9 +179,12 @@ public final class EmbeddedServices implements AutoCloseable {
    *
    * @param role leader or helper
    */
-  public TestService startAggregator(String role, Map<String, ?> more) {
+  public TestService startAggregator(String role, Map<String, ?> more, InstantSource clock) {
     return TestService.start(
-        new dev.weir.aggregation.AggregationApplication(), role, issuer, aggregator(role, more));
+        new dev.weir.aggregation.AggregationApplication(clock),
+        role,
+        issuer,
+        aggregator(role, more));
   }
 
   /** A further instance of an aggregator, in a process of its own that can be killed. */

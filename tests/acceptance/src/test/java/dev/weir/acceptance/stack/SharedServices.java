@@ -14,6 +14,11 @@ public final class SharedServices implements ParameterResolver {
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return of(context);
+  }
+
+  /** For what is shared over the stack, and is closed before it. */
+  public static EmbeddedServices of(ExtensionContext context) {
     return context
         .getRoot()
         .getStore(ExtensionContext.Namespace.GLOBAL)

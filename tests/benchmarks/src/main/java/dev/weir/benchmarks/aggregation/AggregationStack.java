@@ -132,7 +132,7 @@ final class AggregationStack implements AutoCloseable {
       try (var rows = query.executeQuery()) {
         while (rows.next()) {
           var share = WireReader.whole(rows.getBytes("share"), LaneShare::read);
-          sum = sum.merge(task.prio3(), share.sum());
+          sum = sum.merge(task.vdaf(), share.sum());
           lanes++;
         }
       }

@@ -15,7 +15,7 @@ record Held(Bucket leader, Bucket helper) {
 
   /** The aggregate without noise, as only somebody who holds both halves can see it. */
   BigInteger sum(AggregationTask task) {
-    return task.prio3().unshard(List.of(share(leader), share(helper))).getFirst();
+    return task.vdaf().unshard(List.of(share(leader), share(helper))).getFirst();
   }
 
   private static AggregateShare share(Bucket bucket) {
