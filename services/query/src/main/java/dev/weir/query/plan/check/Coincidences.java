@@ -22,18 +22,18 @@ final class Coincidences {
   /** Stands for the cohort of all records. */
   static final int EVERYTHING = -1;
 
-  private static final long PROOF = 2_000;
-
   private record Group(List<Fragment> keys, List<Optional<String>> key) {}
 
   private final Cells cells;
   private final PrimeField field;
   private final Effort effort;
+  private final Prover prover;
 
   Coincidences(Cells cells, PrimeField field, Effort effort) {
     this.cells = cells;
     this.field = field;
     this.effort = effort;
+    this.prover = new Prover(steps -> effort.spend(Effort.PER_PROOF_STEP * steps));
   }
 
   /**
@@ -111,13 +111,12 @@ final class Coincidences {
   }
 
   private boolean isImpossible(List<Integer> decided, Set<Integer> met) {
-    effort.spend(PROOF);
     var in = new ArrayList<Selection>();
     var out = new ArrayList<Selection>();
     for (int condition : decided) {
       (met.contains(condition) ? in : out).add(cells.condition(condition));
     }
-    return Prover.isImpossible(in, out);
+    return prover.isImpossible(in, out);
   }
 
   /** Whether the sum over a record that meets these conditions is other than zero in some group. */

@@ -11,6 +11,9 @@ final class Effort {
     }
   }
 
+  /** What a step of a proof takes, in operations of arithmetic. */
+  static final long PER_PROOF_STEP = 200;
+
   private long left;
 
   Effort(long operations) {

@@ -19,10 +19,9 @@ final class Overlay {
 
   private record Pair(int low, int high) {}
 
-  private static final long PROOF = 2_000;
-
   private final Cells cells;
   private final Effort effort;
+  private final Prover prover;
   private final int answer;
   private final Map<Union, Integer> unions = new HashMap<>();
   private final Map<Integer, Long> sizes = new HashMap<>();
@@ -38,6 +37,7 @@ final class Overlay {
     this.cells = cells;
     this.answer = answer;
     this.effort = effort;
+    this.prover = new Prover(steps -> effort.spend(Effort.PER_PROOF_STEP * steps));
     for (Cells.Cell cell : cells.all()) {
       add(cell);
     }
@@ -155,8 +155,7 @@ final class Overlay {
   }
 
   private boolean proves(List<Selection> in, List<Selection> out) {
-    effort.spend(PROOF);
-    return Prover.isImpossible(in, out);
+    return prover.isImpossible(in, out);
   }
 
   /** Groups are as the records make them; what an asker chooses is the condition. */

@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -56,6 +57,11 @@ final class Facts {
     return before == null || before == isLacking;
   }
 
+  /** Whether a column lacks a value, if that is known. */
+  Optional<Boolean> isLacking(String name) {
+    return Optional.ofNullable(lacking.get(name));
+  }
+
   /** A comparison that is neither false nor unknown. */
   boolean compared(Selection names, Compare compare, Comparison op) {
     return switch (compare.right()) {
@@ -70,6 +76,12 @@ final class Facts {
     Range range = ranges.getOrDefault(text, Range.all(term.type())).with(op, Values.of(literal));
     ranges.put(text, range);
     return !range.isEmpty() && patternsFit(text);
+  }
+
+  /** Whether a term can no longer compare so; nothing is added. */
+  boolean excludes(Selection names, Expr term, Comparison op, Lit literal) {
+    Range range = ranges.get(names.text(plain(term)));
+    return range != null && range.with(op, Values.of(literal)).isEmpty();
   }
 
   /** The same value in fewer words. */

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -25,26 +27,37 @@ import java.util.function.UnaryOperator;
  * tableau, R. M. Smullyan, First-Order Logic, 1968, without quantifiers). Knows the order of
  * values, and that whole numbers and days follow one another; takes any other function for one it
  * knows nothing of. What it proves is so for every record there could be; what it does not prove
- * may be so. Bounded: gives up, unproven, after a number of steps.
+ * may be so. Bounded: gives up, unproven, after a number of steps. Confined to one check.
  */
 public final class Prover {
   private static final int STEPS = 20_000;
 
+  /** Choices within choices. */
+  private static final int MAX_DEPTH = 200;
+
+  private static final int CHOICES_A_STEP = 16;
+
   private static final Evaluation CONSTANTS = new Evaluation(column -> null);
 
+  private final LongConsumer effort;
   private int left = STEPS;
 
-  private Prover() {}
+  /**
+   * @param effort is told how many steps each proof took, found or not
+   */
+  public Prover(LongConsumer effort) {
+    this.effort = effort;
+  }
 
   /**
    * Whether the records of one selection are among those of another, whatever records there are.
    */
-  public static boolean implies(Selection narrow, Selection wide) {
+  public boolean implies(Selection narrow, Selection wide) {
     return isImpossible(List.of(narrow), List.of(wide));
   }
 
   /** Whether no record can be in all of {@code in} and in none of {@code out}. */
-  public static boolean isImpossible(List<Selection> in, List<Selection> out) {
+  public boolean isImpossible(List<Selection> in, List<Selection> out) {
     var claims = new ArrayList<Claim>();
     for (Selection selection : in) {
       selection.parts().forEach(part -> claims.add(new Claim(selection, part, Truth.TRUE)));
@@ -56,27 +69,86 @@ public final class Prover {
               .map(part -> List.of(new Claim(selection, part, Truth.NOT_TRUE)))
               .toList());
     }
-    return new Prover().isClosed(claims, choices, new Facts());
+    left = STEPS;
+    boolean closed = isClosed(claims, choices, new Facts(), MAX_DEPTH);
+    effort.accept(STEPS - Math.max(0, left));
+    return closed;
   }
 
   /** Whether the claims contradict each other, whichever alternative of each choice is taken. */
-  private boolean isClosed(List<Claim> claims, List<List<List<Claim>>> choices, Facts facts) {
+  private boolean isClosed(
+      List<Claim> claims, List<List<List<Claim>>> choices, Facts facts, int depth) {
     Deque<Claim> open = new ArrayDeque<>(claims);
-    var left = new ArrayList<>(choices);
+    var undecided = new ArrayList<>(choices);
     while (!open.isEmpty()) {
-      if (this.left-- <= 0) {
-        return false;
+      while (!open.isEmpty()) {
+        if (left-- <= 0) {
+          return false;
+        }
+        if (!take(open.pop(), open, undecided, facts)) {
+          return true;
+        }
       }
-      if (!take(open.pop(), open, left, facts)) {
+      left -= undecided.size() / CHOICES_A_STEP;
+      if (!propagate(open, undecided, facts)) {
         return true;
       }
     }
-    if (left.isEmpty()) {
+    if (undecided.isEmpty() || depth == 0) {
       return false;
     }
-    left.sort(Comparator.comparing(List::size));
-    List<List<Claim>> choice = left.removeFirst();
-    return choice.stream().allMatch(alternative -> isClosed(alternative, left, new Facts(facts)));
+    undecided.sort(Comparator.comparing(List::size));
+    List<List<Claim>> choice = undecided.removeFirst();
+    for (List<Claim> alternative : choice) {
+      if (!isClosed(alternative, undecided, new Facts(facts), depth - 1)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Takes every choice that has one alternative left beside the facts; false when one has none. */
+  private static boolean propagate(
+      Deque<Claim> open, List<List<List<Claim>>> undecided, Facts facts) {
+    var still = new ArrayList<List<List<Claim>>>();
+    for (List<List<Claim>> choice : undecided) {
+      List<List<Claim>> possible =
+          choice.stream().filter(alternative -> !isRefuted(alternative.getFirst(), facts)).toList();
+      if (possible.isEmpty()) {
+        return false;
+      }
+      if (possible.size() == 1) {
+        possible.getFirst().forEach(open::push);
+      } else {
+        still.add(possible);
+      }
+    }
+    undecided.clear();
+    undecided.addAll(still);
+    return true;
+  }
+
+  /** True only when a claim cannot hold beside the facts, as far as that is seen at once. */
+  private static boolean isRefuted(Claim claim, Facts facts) {
+    boolean isPlain = !claim.truth().allowsUnknown();
+    boolean value = claim.truth().allowsTrue();
+    return switch (claim.expr()) {
+      case IsNull test when value && Facts.isStrict(test.operand()) ->
+          Children.columns(test.operand()).stream()
+              .allMatch(column -> isPresent(claim.names(), column, facts));
+      case Compare compare when isPlain && compare.right() instanceof Lit literal ->
+          facts.excludes(
+              claim.names(),
+              compare.left(),
+              value ? compare.op() : compare.op().negated(),
+              literal);
+      default -> false;
+    };
+  }
+
+  private static boolean isPresent(Selection names, Col column, Facts facts) {
+    return !names.isNullable(column)
+        || facts.isLacking(names.column(column)).map(lacking -> !lacking).orElse(false);
   }
 
   /** Takes a claim apart; false when it cannot hold beside the facts. */
@@ -111,7 +183,7 @@ public final class Prover {
               branches(claim, choice, value -> new Compare(compare.op(), value, compare.right())));
       default -> {
         if (truth.allowsUnknown()) {
-          choices.add(definitely(claim));
+          return mayBeUnknown(claim, open, choices, facts);
         } else {
           open.push(claim.of(new IsNull(claim.expr()), Truth.FALSE));
           return holds(claim, facts);
@@ -135,12 +207,26 @@ public final class Prover {
     };
   }
 
-  /** A condition that may be unknown is as claimed, or is unknown. */
-  private static List<List<Claim>> definitely(Claim claim) {
-    Truth known = claim.truth().allowsTrue() ? Truth.TRUE : Truth.FALSE;
-    return List.of(
-        List.of(claim.of(claim.expr(), known)),
-        List.of(claim.of(new IsNull(claim.expr()), Truth.TRUE)));
+  /** A condition is as claimed, or is unknown because a column lacks a value. */
+  private static boolean mayBeUnknown(
+      Claim claim, Deque<Claim> open, List<List<List<Claim>>> choices, Facts facts) {
+    Claim known = claim.of(claim.expr(), claim.truth().allowsTrue() ? Truth.TRUE : Truth.FALSE);
+    Claim unknown = claim.of(new IsNull(claim.expr()), Truth.TRUE);
+    if (!Facts.isStrict(claim.expr())) {
+      choices.add(List.of(List.of(known), List.of(unknown)));
+      return true;
+    }
+    Set<Col> columns = Children.columns(claim.expr());
+    if (columns.stream()
+        .anyMatch(column -> facts.isLacking(claim.names().column(column)).orElse(false))) {
+      return true;
+    }
+    if (columns.stream().allMatch(column -> isPresent(claim.names(), column, facts))) {
+      open.push(known);
+    } else {
+      choices.add(List.of(List.of(known), List.of(unknown)));
+    }
+    return true;
   }
 
   private static boolean isLacking(
