@@ -57,6 +57,12 @@ final class TokenSource {
             .POST(BodyPublishers.ofString(form))
             .build();
     var response = http.send(request, BodyHandlers.ofByteArray());
+    if (response.statusCode() >= 500) {
+      throw new CommandFault(
+          ExitCode.RETRYABLE,
+          "身份服务暂时无法应答，请稍后再试；请看 ./weir status",
+          "the identity provider has trouble of its own; try again later, see ./weir status");
+    }
     if (response.statusCode() != 200) {
       throw new CommandFault(
           ExitCode.DENIED,

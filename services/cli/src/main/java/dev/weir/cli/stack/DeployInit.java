@@ -3,6 +3,8 @@ package dev.weir.cli.stack;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
+import dev.weir.runtime.embedded.Credentials;
+import dev.weir.runtime.embedded.KafkaUsers;
 import dev.weir.runtime.kafka.KafkaAccess;
 import dev.weir.runtime.kafka.KafkaClients;
 import dev.weir.runtime.kafka.KafkaTransport;
@@ -11,7 +13,6 @@ import dev.weir.runtime.secret.Secret;
 import dev.weir.runtime.secret.SecretAccess;
 import dev.weir.runtime.sql.DatabaseRoles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,11 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ScramCredentialInfo;
-import org.apache.kafka.clients.admin.ScramMechanism;
-import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
-import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 
 /**
  * What a deployment needs before its first service: {@code DeployInit init.yaml} makes the database
@@ -33,8 +29,6 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
  * changes nothing else.
  */
 public final class DeployInit {
-  private static final int ITERATIONS = 8_192;
-
   private DeployInit() {}
 
   /**
@@ -138,27 +132,16 @@ public final class DeployInit {
             settings.administrator(),
             settings.secret("kafka", settings.administrator()));
     try (var admin = KafkaClients.admin(access)) {
-      users(settings, admin);
+      KafkaUsers.set(admin, users(settings));
       StackTopics.apply(admin);
     } catch (ExecutionException e) {
       throw new IllegalStateException("the broker refused its users", e.getCause());
     }
   }
 
-  private static void users(Settings settings, Admin admin)
-      throws ExecutionException, InterruptedException {
-    var method = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, ITERATIONS);
-    List<UserScramCredentialAlteration> users =
-        TopicCatalogue.load().principals().stream()
-            .<UserScramCredentialAlteration>map(service ->
-                new UserScramCredentialUpsertion(
-                    service,
-                    method,
-                    settings
-                        .secret("kafka", service)
-                        .reveal(SecretAccess.BROKER_LOGIN)
-                        .getBytes(StandardCharsets.UTF_8)))
-            .toList();
-    admin.alterUserScramCredentials(users).all().get();
+  private static List<Credentials> users(Settings settings) {
+    return TopicCatalogue.load().principals().stream()
+        .map(service -> new Credentials(service, settings.secrets().resolve("kafka-" + service)))
+        .toList();
   }
 }

@@ -39,10 +39,22 @@ final class PartKeeper {
       reporter.step(part + " ended and starts again");
       all &= restarted(part);
     }
-    if (all) {
+    if (all && answers()) {
       reporter.ready();
+      return true;
     }
-    return all;
+    return false;
+  }
+
+  /** Whoever is told that the stack is ready may log in. */
+  private boolean answers() {
+    try {
+      stack.awaitLogins();
+      return true;
+    } catch (RuntimeException e) {
+      System.err.println("nobody can log in: " + e.getMessage());
+      return false;
+    }
   }
 
   private boolean restarted(String part) {

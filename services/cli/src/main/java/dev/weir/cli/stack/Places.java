@@ -2,7 +2,12 @@ package dev.weir.cli.stack;
 
 import dev.weir.runtime.embedded.KeycloakSettings;
 import dev.weir.runtime.embedded.LoopbackPorts;
+import dev.weir.runtime.embedded.OwnerOnly;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -97,6 +102,18 @@ record Places(
   /** Published by the audit service at its first start. */
   Path logKey() {
     return publicKeys("audit").resolve("log.vkey");
+  }
+
+  /** What an auditor checks an export with, put side by side. */
+  void gatherKeys(Path directory) {
+    OwnerOnly.directory(directory);
+    try {
+      for (Path key : List.of(logKey(), logKey().resolveSibling("log-sm3.vkey"), witnessKey())) {
+        OwnerOnly.write(directory.resolve(key.getFileName().toString()), Files.readString(key));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Published by the witness at its first start. */

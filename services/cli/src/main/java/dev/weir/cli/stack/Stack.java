@@ -69,6 +69,7 @@ final class Stack implements AutoCloseable {
     startServices(places);
     awaitKeycloak(keycloak, fresh);
     new ClientProfiles(state, ports, keycloak.settings()).write();
+    places.gatherKeys(state.keys());
     OwnerOnly.write(state.seeded(), "");
   }
 
@@ -231,6 +232,17 @@ final class Stack implements AutoCloseable {
       }
     }
     stop(new Part(name, again)); // the stack was stopped meanwhile
+  }
+
+  /**
+   * Returns once the identity server serves tokens.
+   *
+   * @throws dev.weir.runtime.embedded.EmbeddedException when it does not; it is stopped then
+   */
+  void awaitLogins() {
+    if (part("keycloak").running() instanceof EmbeddedKeycloak keycloak) {
+      keycloak.awaitReady();
+    }
   }
 
   /** Realm and passwords are in the database: only the process is new. */

@@ -160,7 +160,15 @@ public final class StackControl {
               .orElse(false);
       var report = report();
       report.filter(r -> r.phase() == Phase.STARTING).ifPresent(this::tell);
-      return launcherGone || report.map(r -> r.phase() != Phase.STARTING).orElse(false);
+      return launcherGone || report.map(Follower::settled).orElse(false);
+    }
+
+    private static boolean settled(StackReport report) {
+      return switch (report.phase()) {
+        case STARTING -> false;
+        case READY -> report.isReady();
+        case STOPPING, STOPPED, FAILED -> true;
+      };
     }
 
     private void tell(StackReport report) {

@@ -1,6 +1,7 @@
 package dev.weir.cli.stack;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.weir.runtime.embedded.LoopbackPorts;
 import dev.weir.runtime.embedded.OwnerOnly;
 import dev.weir.runtime.embedded.ProcessMark;
 import dev.weir.runtime.json.Json;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -33,6 +35,8 @@ public record StackReport(
     Map<String, URI> addresses,
     Map<String, Double> stepSeconds,
     Map<String, Double> readySeconds) {
+  private static final Set<String> FOUNDATION =
+      Set.of(StackPorts.POSTGRES, StackPorts.KAFKA, StackPorts.KEYCLOAK);
 
   /** Where a launcher stands. */
   public enum Phase {
@@ -65,6 +69,17 @@ public record StackReport(
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Whether the launcher is ready, and what others rest on has not died since it last looked: for a
+   * moment it knows nothing of a part that was killed.
+   */
+  boolean isReady() {
+    return phase == Phase.READY
+        && addresses.entrySet().stream()
+            .filter(part -> FOUNDATION.contains(part.getKey()))
+            .noneMatch(part -> LoopbackPorts.isFree(part.getValue().getPort()));
   }
 
   void write(StackState state) {

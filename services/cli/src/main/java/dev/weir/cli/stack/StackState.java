@@ -62,6 +62,11 @@ public record StackState(Path root, Path directory) {
     return directory.resolve("profiles").resolve(clientId + ".json");
   }
 
+  /** Public keys of the log and of the witness, for whoever verifies an export. */
+  public Path keys() {
+    return directory.resolve("keys");
+  }
+
   Path lock() {
     return OwnerOnly.directory(directory.resolveSibling("locks"))
         .resolve(directory.getFileName() + ".lock");

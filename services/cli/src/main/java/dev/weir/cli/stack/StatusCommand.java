@@ -23,7 +23,7 @@ public final class StatusCommand implements Callable<Integer> {
     boolean up = false;
     for (StackState state : List.of(StackState.lasting(), StackState.demo())) {
       Optional<StackReport> report = new StackControl(state).report();
-      up |= report.filter(r -> r.phase() == StackReport.Phase.READY).isPresent();
+      up |= report.filter(StackReport::isReady).isPresent();
       if (json) {
         printJson(state, report);
       } else if (report.isPresent()) {

@@ -50,17 +50,21 @@ public final class EmbeddedKeycloak implements AutoCloseable {
   }
 
   /**
+   * Returns once a client is served a token, for which the server must reach its database.
+   *
    * @throws EmbeddedException when the server ends, or is not ready within ten minutes; says which,
-   *     what its health check answered last, and quotes its log
+   *     what it answered last, and quotes its log
    */
   public void awaitReady() {
-    try (var health = new HealthProbe(settings.health())) {
-      boolean settled = Waiting.until(START_LIMIT, () -> !server.isAlive() || health.ready());
+    try (var health = HealthProbe.of(settings.health());
+        var logins = HealthProbe.ofLogins(settings.adminTokens(), settings.administrator())) {
+      boolean settled =
+          Waiting.until(START_LIMIT, () -> !server.isAlive() || (health.ready() && logins.ready()));
       if (!settled || !server.isAlive()) {
         String why =
             server.isAlive()
-                ? "was not ready after %d minutes; its health check last %s"
-                    .formatted(START_LIMIT.toMinutes(), health.lastAnswer())
+                ? "was not ready after %d minutes; its health check last %s, its token endpoint %s"
+                    .formatted(START_LIMIT.toMinutes(), health.lastAnswer(), logins.lastAnswer())
                 : "ended with status " + server.exitValue();
         close();
         throw new EmbeddedException(
@@ -120,7 +124,14 @@ public final class EmbeddedKeycloak implements AutoCloseable {
     var command = new ArrayList<String>(List.of("setsid"));
     command.addAll(
         distribution.command(
-            List.of("-Xms64m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+            List.of(
+                "-Xms64m",
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                // A database that was killed leaves dead connections in the pool, each of which
+                // would cost somebody a login; asking first costs one round trip.
+                "-Dquarkus.datasource.jdbc.validate-on-borrow=true"),
             List.of("--config-file=" + configuration, "start", "--optimized")));
     OwnerOnly.directory(settings.log().resolveSibling(".").normalize());
     var builder = new ProcessBuilder(command).redirectErrorStream(true);

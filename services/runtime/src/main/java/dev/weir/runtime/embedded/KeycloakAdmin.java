@@ -80,7 +80,7 @@ final class KeycloakAdmin implements AutoCloseable {
             + "&client_secret="
             + encode(administrator.revealPassword());
     var request =
-        HttpRequest.newBuilder(at("/realms/master/protocol/openid-connect/token"))
+        HttpRequest.newBuilder(settings.adminTokens())
             .timeout(Duration.ofSeconds(30))
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(form))

@@ -61,6 +61,11 @@ public record KeycloakSettings(
     return secrets.of("keycloak", ADMIN_CLIENT);
   }
 
+  /** Where {@link #administrator} gets tokens; there before any realm of ours. */
+  URI adminTokens() {
+    return address().resolve("/realms/master/protocol/openid-connect/token");
+  }
+
   URI health() {
     return URI.create("http://" + LoopbackPorts.HOST + ":" + managementPort + "/health/ready");
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,11 +19,13 @@ class EmbeddedKafkaRestartTest {
 
   @BeforeEach
   void choosePorts() {
+    settings = with(LoopbackPorts.free(), LoopbackPorts.free(), "space");
+  }
+
+  private KafkaSettings with(int port, int controllerPort, String... users) {
     var secrets = new SecretStore(state.resolve("secrets"), new SecureRandom());
-    settings =
-        KafkaSettings.in(
-                state, LoopbackPorts.free(), LoopbackPorts.free(), secrets, List.of("space"))
-            .with(KafkaSettings.Timeouts.FAST_RESTART);
+    return KafkaSettings.in(state, port, controllerPort, secrets, List.of(users))
+        .with(KafkaSettings.Timeouts.FAST_RESTART);
   }
 
   @Test
@@ -47,11 +50,26 @@ class EmbeddedKafkaRestartTest {
     // given
     var orphan = EmbeddedKafka.startChildProcess(settings).process();
     // when
-    try (var next = EmbeddedKafka.startInProcess(settings);
+    var newer = with(settings.port(), settings.controllerPort(), "space", "newer");
+    try (var next = EmbeddedKafka.startInProcess(newer);
         var admin = next.admin()) {
       // then
       assertThat(orphan.isAlive()).isFalse();
       assertThat(admin.describeCluster().nodes().get()).hasSize(1);
+      aRoleNewerThanTheState_getsItsUser(next);
+    }
+  }
+
+  private static void aRoleNewerThanTheState_getsItsUser(EmbeddedKafka kafka) throws Exception {
+    try (var admin = kafka.admin()) {
+      KafkaUsers.ensure(admin, kafka.settings().users());
+      assertThat(admin.describeUserScramCredentials().users().get())
+          .containsOnly("admin", "broker", "newer", "space");
+    }
+    for (String user : List.of("newer", "space")) {
+      try (var own = Admin.create(kafka.clientProperties(kafka.user(user)))) {
+        assertThat(own.describeCluster().nodes().get()).as("logs in: %s", user).hasSize(1);
+      }
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +34,7 @@ class HealthProbeTest {
         });
     server.start();
     var health = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/health/ready");
-    try (var probe = new HealthProbe(health)) {
+    try (var probe = HealthProbe.of(health)) {
       assertThat(probe.ready()).isFalse();
       assertThat(probe.lastAnswer()).isEqualTo("answered 503 { \"status\": \"DOWN\" }");
       status.set(200);
@@ -44,9 +45,41 @@ class HealthProbeTest {
   }
 
   @Test
+  void aTokenEndpointThatFails_isNotReady_andATokenIsNotQuoted() throws IOException {
+    var status = new AtomicInteger(500);
+    var asked = new AtomicReference<>("");
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            asked.set(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            var body = "{\"access_token\":\"t\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status.get(), body.length);
+            exchange.getResponseBody().write(body);
+          }
+        });
+    server.start();
+    var tokens = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/token");
+    var secret = Files.writeString(directory.resolve("secret"), "a b");
+    try (var probe = HealthProbe.ofLogins(tokens, new Credentials("admin", secret))) {
+      assertThat(probe.ready()).isFalse();
+      assertThat(asked.get())
+          .isEqualTo("grant_type=client_credentials&client_id=admin&client_secret=a+b");
+      status.set(401);
+      assertThat(probe.ready()).as("it looked the client up").isTrue();
+      status.set(200);
+      assertThat(probe.ready()).isTrue();
+      assertThat(probe.lastAnswer()).isEqualTo("answered 200");
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
   void aServerThatDoesNotListen_isNamedByWhatFailed() {
     var nobody = URI.create("http://127.0.0.1:" + LoopbackPorts.free() + "/health/ready");
-    try (var probe = new HealthProbe(nobody)) {
+    try (var probe = HealthProbe.of(nobody)) {
       assertThat(probe.ready()).isFalse();
       assertThat(probe.lastAnswer()).isEqualTo("gave no answer (ConnectException)");
     }

@@ -24,9 +24,14 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class IssuersAgreeTest {
   private static final String OFFICER = "department-officer";
   private static final String ANALYST = "builder-analyst";
+  private static final int LOGINS = 12;
   @TempDir static java.nio.file.Path directory;
   private static RealIssuer real;
   private static LocalIssuer local;
@@ -113,6 +119,27 @@ class IssuersAgreeTest {
                   .is(ProblemType.UNAUTHENTICATED))
           .isTrue();
       assertThat(ofLocal.as(like(OFFICER)).get("/v1/who").is(ProblemType.UNAUTHENTICATED)).isTrue();
+    }
+  }
+
+  @Test
+  void everyLogin_succeeds_onceADatabaseThatWasKilledIsBack() throws Exception {
+    // given: connections of many logins at once in Keycloak's pool
+    tokensAtOnce();
+    // when
+    real.killAndRestartDatabase();
+    // then
+    assertThat(tokensAtOnce()).hasSize(LOGINS).allSatisfy(token -> assertThat(token).isNotEmpty());
+  }
+
+  private static List<String> tokensAtOnce() throws Exception {
+    try (var logins = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<String> login = () -> real.token(OFFICER);
+      var tokens = new ArrayList<String>();
+      for (var one : logins.invokeAll(Collections.nCopies(LOGINS, login))) {
+        tokens.add(one.get());
+      }
+      return tokens;
     }
   }
 

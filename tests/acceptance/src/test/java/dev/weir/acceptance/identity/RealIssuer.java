@@ -7,8 +7,10 @@ import dev.weir.runtime.embedded.KeycloakRealm;
 import dev.weir.runtime.embedded.KeycloakSettings;
 import dev.weir.runtime.embedded.LoopbackPorts;
 import dev.weir.runtime.embedded.PostgresSettings;
+import dev.weir.runtime.embedded.ProcessMark;
 import dev.weir.runtime.embedded.SecretStore;
 import dev.weir.runtime.embedded.StateSeed;
+import dev.weir.runtime.embedded.Waiting;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -20,11 +22,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Map;
 
 /** Keycloak itself, with the realm that is deployed. */
 final class RealIssuer implements AutoCloseable {
-  private final EmbeddedPostgres postgres;
+  private final PostgresSettings database;
+  private EmbeddedPostgres postgres;
   private final EmbeddedKeycloak keycloak;
 
   RealIssuer(Path directory) {
@@ -32,9 +36,8 @@ final class RealIssuer implements AutoCloseable {
     var cache = EmbeddedCache.path();
     var secrets = new SecretStore(directory.resolve("secrets"), random);
     StateSeed.preparedIn(cache, random, step -> {}).plantIn(directory, secrets);
-    postgres =
-        EmbeddedPostgres.start(
-            PostgresSettings.in(directory, cache, LoopbackPorts.free(), secrets));
+    database = PostgresSettings.in(directory, cache, LoopbackPorts.free(), secrets);
+    postgres = EmbeddedPostgres.start(database);
     StateSeed.rotate(postgres, secrets);
     keycloak =
         EmbeddedKeycloak.launch(
@@ -47,6 +50,14 @@ final class RealIssuer implements AutoCloseable {
     KeycloakRealm.read(
             Path.of(System.getProperty("weir.root"), "deploy", "keycloak", "weir-realm.json"))
         .applyTo(keycloak);
+  }
+
+  /** Ends the database as a crash does, and brings it back; Keycloak runs on. */
+  void killAndRestartDatabase() {
+    postgres.process().destroyForcibly();
+    Waiting.until(Duration.ofSeconds(10), () -> !ProcessMark.runs(postgres.process()));
+    postgres = EmbeddedPostgres.start(database);
+    keycloak.awaitReady();
   }
 
   Map<String, String> configuration() {
