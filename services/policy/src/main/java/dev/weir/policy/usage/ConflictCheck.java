@@ -23,9 +23,10 @@ final class ConflictCheck {
   }
 
   void run(List<CompiledRule> rules) {
+    var never = Reach.never(rules);
     for (CompiledRule rule : rules) {
       boolean permission = rule.kind() == Rule.Kind.PERMISSION;
-      if (feasibility(rule, permission).impossible(rule.conditions())) {
+      if (never.contains(rule) || feasibility(rule, permission).impossible(rule.conditions())) {
         findings.add(new Finding(LoadRule.IMPOSSIBLE_RULE, rule.id()));
       } else if (permission) {
         rules.stream()

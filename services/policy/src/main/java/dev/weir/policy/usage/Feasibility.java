@@ -76,19 +76,34 @@ final class Feasibility {
   }
 
   private static boolean noNumber(List<Condition> conditions, Limit.Scale scale) {
-    long low = scale.smallest();
-    long high = Long.MAX_VALUE;
-    for (Condition condition : conditions) {
-      if (condition instanceof Limit limit && limit.scale().equals(scale)) {
-        long strict = limit.compare().isStrict() ? 1 : 0;
-        if (limit.compare().isUpper()) {
-          high = Math.min(high, limit.amount() - strict);
-        } else {
-          low = Math.max(low, limit.amount() + strict);
+    return Range.of(conditions, scale).isEmpty();
+  }
+
+  /** The numbers on one scale that conditions let through, ends included. */
+  record Range(long low, long high) {
+    boolean isEmpty() {
+      return low > high;
+    }
+
+    boolean holds(long number) {
+      return low <= number && number <= high;
+    }
+
+    static Range of(List<Condition> conditions, Limit.Scale scale) {
+      long low = scale.smallest();
+      long high = Long.MAX_VALUE;
+      for (Condition condition : conditions) {
+        if (condition instanceof Limit limit && limit.scale().equals(scale)) {
+          long strict = limit.compare().isStrict() ? 1 : 0;
+          if (limit.compare().isUpper()) {
+            high = Math.min(high, limit.amount() - strict);
+          } else {
+            low = Math.max(low, limit.amount() + strict);
+          }
         }
       }
+      return new Range(low, high);
     }
-    return low > high;
   }
 
   private boolean noToken(List<Condition> conditions) {

@@ -171,10 +171,18 @@ class EnforcedCellTest {
     return UsageControl.decide(
         request(action),
         PolicyLoader.check(
-            Cases.contract(rule("p", Rule.Kind.PERMISSION, action, List.of(constraint), List.of())),
+            Cases.contract(
+                rule("p", Rule.Kind.PERMISSION, action, List.of(constraint), List.of()),
+                other(action)),
             Cases.BUNDLE),
         Cases.inForce(),
         Cases.BUNDLE);
+  }
+
+  /** Lets the uses happen that some constraints wait for. */
+  private static Rule other(String action) {
+    String another = action.equals("read") ? "compute" : "read";
+    return rule("other", Rule.Kind.PERMISSION, another, List.of(), List.of());
   }
 
   private static UsageRequest request(String action) {

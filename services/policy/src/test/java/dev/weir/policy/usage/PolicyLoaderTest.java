@@ -50,6 +50,8 @@ class PolicyLoaderTest {
     "executionEnv,eq,08,bad-value",
     "dataField,eq,nowhere,unknown-column",
     "count,lt,1,impossible-rule",
+    "count,gt,3,impossible-rule",
+    "frequency,gt,1/P1D,impossible-rule",
     "time,lt,2026-01-01T00:00:00Z,impossible-rule",
     "expansionItem,eq,marketing,impossible-rule",
     "expansionItem,isNoneOf,delay-research,impossible-rule"
@@ -98,6 +100,22 @@ class PolicyLoaderTest {
                     constraint("executionEnv", "neq", "01"))))
         .containsExactly("impossible-rule");
     assertThat(ids(permit("r1"), permit("r1"))).contains("duplicate-rule");
+  }
+
+  @Test
+  @Control("USE-02")
+  void permissionThatWaitsForUses_needsOthersThatLetThemHappen() {
+    var first = permit("r1", constraint("count", "lteq", "3"));
+    assertThat(ids(first, permit("r2", constraint("count", "gt", "3")))).isEmpty();
+    assertThat(ids(first, permit("r2", constraint("count", "gt", "4"))))
+        .containsExactly("impossible-rule");
+    assertThat(
+            ids(
+                permit("r3", constraint("count", "gt", "6")),
+                permit("r2", constraint("count", "gt", "3"), constraint("count", "lt", "7")),
+                first))
+        .isEmpty();
+    assertThat(ids(permit("r1"), permit("r2", constraint("count", "gt", "3")))).isEmpty();
   }
 
   @Test
