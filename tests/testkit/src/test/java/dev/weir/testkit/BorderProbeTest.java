@@ -77,9 +77,11 @@ class BorderProbeTest {
         "/v1/probe/pages?limt=3",
         "/v1/probe/pages?limit=3&Cursor=",
         "/v1/probe?limit=3",
-        "/v1/probe/queries/q-0?m=1"
+        "/v1/probe/queries/q-0?m=1",
+        "/v1/probe/pages?limit=3&limit=4",
+        "/v1/probe/pages?limit=3&limit=3"
       })
-  void queryParameter_thatTheEndpointDoesNotDeclare_isRefused(String path) {
+  void queryParameter_thatTheEndpointDoesNotDeclareOrIsGivenTwice_isRefused(String path) {
     problem(service.as(ANALYST).get(path), ProblemType.INVALID_REQUEST);
   }
 
@@ -97,6 +99,19 @@ class BorderProbeTest {
     problem(answer, ProblemType.MALFORMED_BODY);
     assertThat(answer.json().path("field").asText()).isEqualTo(field);
     assertThat(answer.body()).doesNotContain("canary");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  ", "short", "a key with blanks"})
+  void idempotencyKey_ofAnotherForm_isRefusedAndNotTakenForNone(String key) {
+    var client = service.as(ANALYST);
+    var request =
+        client
+            .request("/v1/probe")
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", key)
+            .POST(BodyPublishers.ofString("{\"name\":\"a\",\"count\":1}"));
+    problem(client.send(request), ProblemType.INVALID_REQUEST);
   }
 
   @Test

@@ -19,8 +19,9 @@ import org.glassfish.jersey.server.ExtendedUriInfo;
 
 /**
  * Refuses query parameters that the endpoint does not declare, as unknown JSON fields are: a filter
- * whose name was mistyped would else answer with everything. Runs after {@link BorderFilter}, so
- * that nobody learns an endpoint's parameters without a token. Thread-safe.
+ * whose name was mistyped would else answer with everything. A parameter given twice is refused
+ * too: which of the two would hold is nobody's guess. Runs after {@link BorderFilter}, so that
+ * nobody learns an endpoint's parameters without a token. Thread-safe.
  */
 @Priority(Priorities.USER)
 final class NamedParameters implements ContainerRequestFilter {
@@ -44,6 +45,14 @@ final class NamedParameters implements ContainerRequestFilter {
                   + String.join(", ", known)
                   + ".");
     }
+    uri.getQueryParameters()
+        .forEach((name, values) -> {
+          if (values.size() > 1) {
+            throw new ProblemException(
+                ProblemType.INVALID_REQUEST,
+                "The query parameter " + name + " was given more than once.");
+          }
+        });
   }
 
   private static Set<String> of(Method method) {

@@ -110,6 +110,7 @@ public abstract class WeirApplication<C extends WeirConfiguration> extends Appli
     jersey.register(new CorrelationFilter());
     jersey.register(border);
     jersey.register(new NamedParameters());
+    jersey.register(new IdempotencyHeader());
     jersey.register(new StrictBody());
     jersey.register(new DomainParameters());
     jersey.register(new AuthValueFactoryProvider.Binder<>(Caller.class));
