@@ -38,6 +38,13 @@ final class ContractStepsTest {
   void counter_keepsEveryRoundAndAsksForAgreementAnew() {
     // given
     var contract = story.proposed(offer, 1_000);
+    assertRefused(
+        ProblemType.WRONG_STATE,
+        () ->
+            negotiation.counter(
+                request(space.builder, Operation.CONTRACT_NEGOTIATE),
+                contract.id(),
+                new Negotiation.Counter(1, "answers itself", draft())));
     // when
     var countered =
         negotiation.counter(
@@ -127,7 +134,9 @@ final class ContractStepsTest {
   @Test
   void stop_byProvider_endsAtOnceAndIsNotTheConsumersRight() {
     var contract = story.concluded(offer, 1_000);
-    var body = new Performance.StopBody(Stop.Reason.RISK, Optional.empty());
+    var body =
+        new Performance.StopBody(
+            Stop.Reason.RISK, Optional.empty(), Optional.of("Questions single out one street."));
     assertRefused(
         ProblemType.FORBIDDEN,
         () ->
@@ -135,6 +144,7 @@ final class ContractStepsTest {
     var stopped =
         performance.stop(request(space.provider, Operation.CONTRACT_STOP), contract.id(), body);
     assertThat(stopped.ended().orElseThrow().cause()).isEqualTo(Cause.ABNORMAL_STOP);
+    assertThat(stopped.stops().getFirst().note()).contains("Questions single out one street.");
     assertRefused(
         ProblemType.CONTRACT_ENDED,
         () ->
@@ -149,7 +159,8 @@ final class ContractStepsTest {
         performance.stop(
             request(space.operator, Operation.CONTRACT_STOP),
             contract.id(),
-            new Performance.StopBody(Stop.Reason.LEGAL, Optional.of(offer.product())));
+            new Performance.StopBody(
+                Stop.Reason.LEGAL, Optional.of(offer.product()), Optional.empty()));
     assertThat(stopped.status()).isEqualTo(Status.ENDED);
     assertThat(stopped.stoppedProducts()).containsExactly(offer.product());
   }

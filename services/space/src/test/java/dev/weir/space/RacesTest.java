@@ -42,7 +42,7 @@ final class RacesTest {
             () ->
                 negotiation
                     .counter(
-                        request(space.builder, Operation.CONTRACT_NEGOTIATE),
+                        request(space.provider, Operation.CONTRACT_NEGOTIATE),
                         contract.id(),
                         new Negotiation.Counter(1, "", draft))
                     .round(),

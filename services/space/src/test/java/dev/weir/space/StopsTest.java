@@ -99,7 +99,8 @@ final class StopsTest {
         .stop(
             request(space.provider, Operation.CONTRACT_STOP),
             contract.id(),
-            new Performance.StopBody(Stop.Reason.values()[0], Optional.of(offer.product())));
+            new Performance.StopBody(
+                Stop.Reason.values()[0], Optional.of(offer.product()), Optional.empty()));
     assertThat(spend(offer, contract.id())).isInstanceOf(Spend.Closed.class);
     assertThat(spend(offer, other.id())).isInstanceOf(Spend.Spent.class);
   }

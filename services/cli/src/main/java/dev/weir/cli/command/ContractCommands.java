@@ -4,6 +4,7 @@ import dev.weir.cli.ExitCode;
 import dev.weir.cli.client.SigningDesk;
 import java.io.IOException;
 import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -109,11 +110,14 @@ public final class ContractCommands {
               description = "BREACH, RISK, DATA_DEFECT, LEGAL or OTHER / 原因")
           String reason,
       @Option(names = "--product", defaultValue = "", description = "this product alone / 仅此产品")
-          String product) {
-    var stop =
-        product.isEmpty()
-            ? Map.of("reason", reason)
-            : Map.of("reason", reason, "productId", product);
+          String product,
+      @Option(
+              names = "--note",
+              defaultValue = "",
+              description = "in your own words; kept as evidence / 书面说明，留作证据")
+          String note) {
+    var stop = new TreeMap<>(Map.of("reason", reason, "productId", product, "note", note));
+    stop.values().removeIf(String::isEmpty);
     return options.post("space", id.in(CONTRACTS) + "/stop", stop);
   }
 

@@ -58,7 +58,11 @@ public record ContractView(
 
   /** One abnormal stop. */
   public record Stopped(
-      Stop.Reason reason, Optional<ProductId> productId, CreditCode party, Instant at) {}
+      Stop.Reason reason,
+      Optional<ProductId> productId,
+      Optional<String> note,
+      CreditCode party,
+      Instant at) {}
 
   static ContractView of(Contract contract) {
     return new ContractView(
@@ -96,6 +100,7 @@ public record ContractView(
   }
 
   private static Stopped stopped(Stop stop) {
-    return new Stopped(stop.reason(), stop.productId(), stop.by().party(), stop.by().at());
+    return new Stopped(
+        stop.reason(), stop.productId(), stop.note(), stop.by().party(), stop.by().at());
   }
 }

@@ -105,6 +105,11 @@ public final class Negotiation {
 
   private Contract counter(Handle handle, Hand by, Contract contract, Counter counter) {
     requireRoom(contract);
+    if (rounds.author(handle, contract).equals(by.party())) {
+      throw new ProblemException(
+          ProblemType.WRONG_STATE,
+          "The newest round is the party's own; another party answers it.");
+    }
     var draft = counter.draft();
     if (!draft.domainId().equals(contract.domainId())) {
       throw new ProblemException(

@@ -5,13 +5,17 @@ import dev.weir.kernel.Operation;
 import dev.weir.kernel.ProductId;
 import dev.weir.policy.contract.ContractTerms;
 import dev.weir.policy.state.ContractState.Cause;
+import dev.weir.runtime.json.Json;
 import dev.weir.runtime.ledger.Halt;
 import dev.weir.runtime.ledger.Ledger;
 import dev.weir.space.change.Hand;
 import dev.weir.space.change.Plane;
+import dev.weir.space.change.Reason;
 import dev.weir.space.change.Request;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -41,8 +45,24 @@ public final class Performance {
 
   /**
    * @param productId the one product to stop; absent for the whole contract
+   * @param note 1 to 2000 characters in the words of whoever stops it
    */
-  public record StopBody(Stop.Reason reason, Optional<ProductId> productId) {}
+  public record StopBody(Stop.Reason reason, Optional<ProductId> productId, Optional<String> note) {
+
+    private Stop by(Hand hand) {
+      return new Stop(reason, productId, note.map(text -> new Reason(text).checked()), hand);
+    }
+
+    /**
+     * The note's own words stay with the contract's parties; the log can tell whether they hold.
+     */
+    private Map<String, String> figures() {
+      var figures = new TreeMap<>(Map.of("reason", reason.name()));
+      note.ifPresent(
+          text -> figures.put("noteSha256", Json.sha256Hex(text.getBytes(StandardCharsets.UTF_8))));
+      return figures;
+    }
+  }
 
   public Contract terminate(Request request, ContractId id, String reason) {
     return plane
@@ -65,11 +85,11 @@ public final class Performance {
             (handle, by) -> {
               var contract = store.lock(handle, id);
               var terms = rounds.terms(handle, contract);
-              var next = Steps.stop(contract, new Stop(body.reason(), body.productId(), by), terms);
+              var next = Steps.stop(contract, body.by(by), terms);
               body.productId()
                   .ifPresent(
                       product -> ledger.halt(handle, new Halt.ProductOfContract(id, product)));
-              return changed(handle, by, next, Operation.CONTRACT_STOP, "stopped");
+              return changed(handle, by, next, Operation.CONTRACT_STOP, "stopped", body.figures());
             });
   }
 
@@ -81,10 +101,20 @@ public final class Performance {
 
   private Contract changed(
       Handle handle, Hand by, Contract next, Operation operation, String step) {
+    return changed(handle, by, next, operation, step, Map.of());
+  }
+
+  private Contract changed(
+      Handle handle,
+      Hand by,
+      Contract next,
+      Operation operation,
+      String step,
+      Map<String, String> figures) {
     ContractTerms terms = rounds.terms(handle, next);
     if (!next.live()) {
       ledger.giveBack(handle, next.id());
     }
-    return recorder.changed(handle, by, next, terms, operation, step, Map.of());
+    return recorder.changed(handle, by, next, terms, operation, step, figures);
   }
 }

@@ -65,6 +65,22 @@ public final class PostgresRoundStore {
         .orElseThrow(Plane::notFound);
   }
 
+  /** Whose round the newest one is. */
+  CreditCode author(Handle handle, Contract contract) {
+    return handle
+        .createQuery(
+            """
+            select author from space.contract_rounds
+            where contract_id = :id and round = :round
+            """)
+        .bind("id", contract.id().value())
+        .bind("round", contract.round())
+        .mapTo(String.class)
+        .findOne()
+        .map(CreditCode::of)
+        .orElseThrow(Plane::notFound);
+  }
+
   ContractTerms terms(Handle handle, Contract contract) {
     return read(bytes(handle, contract));
   }

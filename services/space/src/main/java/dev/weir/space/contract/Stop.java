@@ -8,8 +8,9 @@ import java.util.Optional;
  * One abnormal stop.
  *
  * @param productId the product stopped; absent when the whole contract was
+ * @param note in the words of whoever stopped it
  */
-public record Stop(Reason reason, Optional<ProductId> productId, Hand by) {
+public record Stop(Reason reason, Optional<ProductId> productId, Optional<String> note, Hand by) {
 
   /** Why a provider or operator stops a contract. */
   public enum Reason {
