@@ -19,6 +19,7 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -72,13 +73,22 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "leave the stack up / 结束后保持运行")
   private boolean keep;
 
+  @Option(
+      names = "--fresh",
+      description = "even if an earlier --keep left something / 即使先前 --keep 有所保留也重新开始")
+  private boolean fresh;
+
   @Option(names = "--json", description = "one JSON object a line / 每行一个 JSON 对象")
   private boolean json;
 
   @Override
   public Integer call() throws IOException {
     if (!act.isEmpty() && Play.ACTS.stream().noneMatch(one -> one.name().equals(act))) {
-      throw new CommandFault(ExitCode.USAGE, "没有这一幕：" + act, "there is no act " + act);
+      var acts = Play.ACTS.stream().map(Act::name).collect(Collectors.joining(", "));
+      throw new CommandFault(
+          ExitCode.USAGE,
+          "没有这一幕：" + act + "；各幕为 " + acts,
+          "there is no act " + act + "; the acts are " + acts);
     }
     requireUsable(data);
     var own = System.getProperty(STATE);
@@ -88,6 +98,7 @@ public final class DemoCommand implements Callable<Integer> {
             act, Optional.ofNullable(data), department(), keep, Boolean.getBoolean(BREAK_A_CHECK));
     var control = new StackControl(state);
     try (var alone = alone(state)) {
+      new KeptState(state).requireGone(fresh);
       return play(new Stage(new Story(narrator(System.out)), state, options), control);
     }
   }
@@ -113,6 +124,8 @@ public final class DemoCommand implements Callable<Integer> {
       // What did not come up is of no use to anybody, and would be in the way of the next start.
       if (!keep || control.report().filter(report -> report.phase() == Phase.READY).isEmpty()) {
         control.down();
+      } else {
+        new KeptState(stage.state()).keep();
       }
     }
   }
