@@ -7,7 +7,6 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.IntToLongFunction;
-import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -56,7 +55,6 @@ public final class SumQuestion {
   /** The sum of each measure. */
   public List<BigInteger> sums(SecretKey secret, ByteBuffer reply) {
     int last = layout.parameters().degree() - 1;
-    return SumReply.open(context, layout, layout.replyShape(), secret, reply)
-        .at(last, LongUnaryOperator.identity());
+    return SumReply.sums(context, layout, layout.replyShape(), last, secret, reply);
   }
 }

@@ -28,6 +28,7 @@ import dev.weir.cli.stack.DownCommand;
 import dev.weir.cli.stack.LogsCommand;
 import dev.weir.cli.stack.StatusCommand;
 import dev.weir.cli.stack.UpCommand;
+import dev.weir.cli.template.TemplateCommands;
 import dev.weir.kernel.Bilingual.Language;
 import java.util.Arrays;
 import java.util.List;
@@ -53,6 +54,7 @@ import picocli.CommandLine.ScopeType;
       DeploySecretsCommand.class,
       DemoCommand.class,
       CampaignCommand.class,
+      TemplateCommands.class,
       ParticipantCommands.class,
       KeyCommands.class,
       DomainCommands.class,

@@ -11,8 +11,11 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -41,6 +44,12 @@ class EveryVerbTest {
           "weir aggregate upload",
           "weir aggregate collect",
           "weir aggregate task set-up");
+
+  /** Made once: a hundred verbs are a hundred classes to look into. */
+  private static final Map<Language, CommandLine> COMMANDS =
+      Map.of(
+          Language.ZH, WeirCommand.commandLine(Language.ZH),
+          Language.EN, WeirCommand.commandLine(Language.EN));
 
   @TempDir private Path directory;
   private Path profile;
@@ -159,6 +168,46 @@ class EveryVerbTest {
     }
   }
 
+  /** The page is played against real services elsewhere; here every word of it is known. */
+  @Test
+  void everyCommandOfTheFirstSteps_parses_andEveryBodyHasItsTemplate() throws IOException {
+    var printed = new HashSet<String>();
+    var sent = new HashSet<String>();
+    Path page = Path.of(System.getProperty("weir.root"), "FIRST-STEPS.md");
+    for (String line : Files.readAllLines(page)) {
+      if (line.startsWith("./weir ")) {
+        var words = words(line.replaceAll(" {3}#.*", ""));
+        var parsed = COMMANDS.get(Language.EN).parseArgs(words.toArray(String[]::new));
+        var verb = parsed.subcommand().hasSubcommand() ? parsed.subcommand().subcommand() : parsed;
+        if (line.contains(" > ")) {
+          printed.add(line.replaceAll(".* > ", ""));
+        }
+        if (verb.hasMatchedOption("--file")) {
+          sent.add(verb.commandSpec().qualifiedName());
+          assertThat(printed).contains(verb.<Path>matchedOptionValue("--file", page).toString());
+        }
+      }
+    }
+    assertThat(sent)
+        .containsExactlyInAnyOrderElementsOf(
+            verbs().stream()
+                .map(CommandLine::getCommandSpec)
+                .filter(verb -> verb.optionsMap().containsKey("--file"))
+                .filter(verb -> verb.optionsMap().get("--file").required())
+                .map(verb -> verb.qualifiedName())
+                .toList());
+  }
+
+  /** The words of a line as a shell splits it, without {@code ./weir} and where output goes. */
+  private static List<String> words(String line) {
+    return Pattern.compile("\"([^\"]*)\"|(\\S+)")
+        .matcher(line.replaceAll(" > .*", ""))
+        .results()
+        .map(word -> word.group(1) == null ? word.group(2) : word.group(1))
+        .skip(1)
+        .toList();
+  }
+
   private static void assertLanguage(String line, Language language) {
     assertThat(line).doesNotContain("Exception");
     if (language == Language.ZH) {
@@ -171,7 +220,7 @@ class EveryVerbTest {
   /** Verbs that call a service. */
   private static List<CommandLine> verbs() {
     var verbs = new ArrayList<CommandLine>();
-    collect(WeirCommand.commandLine(Language.EN), verbs);
+    collect(COMMANDS.get(Language.EN), verbs);
     assertThat(verbs).hasSizeGreaterThan(60);
     return verbs;
   }
@@ -212,7 +261,10 @@ class EveryVerbTest {
               : body.toString();
       case "AGGREGATOR" -> "leader";
       case "DIR" -> directory.resolve("fresh").toString();
-      default -> argument.type() == String.class ? "x" : "1";
+      default ->
+          argument.type().isEnum()
+              ? String.valueOf(argument.type().getEnumConstants()[0])
+              : argument.type() == String.class ? "x" : "1";
     };
   }
 
@@ -221,7 +273,8 @@ class EveryVerbTest {
     var all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--lang", language.name()));
     int status =
-        WeirCommand.commandLine(language)
+        COMMANDS
+            .get(language)
             .setErr(new PrintWriter(err, true))
             .execute(all.toArray(String[]::new));
     return new Outcome(status, err.toString().strip());

@@ -15,7 +15,9 @@ final class BodyFile {
       names = {"-f", "--file"},
       paramLabel = "FILE",
       required = true,
-      description = "JSON after schemas/openapi; - reads standard input / JSON 文件，- 为标准输入")
+      description =
+          "JSON, such as `weir template` prints; - reads standard input / JSON 文件（见 weir"
+              + " template），- 为标准输入")
   private Path file = Path.of("-");
 
   JsonNode read() throws IOException {

@@ -55,9 +55,19 @@ public final class ParticipantCommands {
       name = "key",
       description = "Register the public half of a key with proof of possession / 登记公钥并证明持有",
       mixinStandardHelpOptions = true)
-  int key(@Mixin ClientOptions options, @Mixin KeyOptions key, @Mixin Code code)
+  int key(
+      @Mixin ClientOptions options,
+      @Mixin KeyOptions key,
+      @Parameters(
+              paramLabel = "CODE",
+              arity = "0..1",
+              defaultValue = "",
+              description = "credit code; the account's own party when left out / 信用代码，省略则为本方")
+          String code)
       throws IOException {
-    return options.show(new SigningDesk(options.client()).register(code.text, key.read()));
+    var client = options.client();
+    String party = code.isEmpty() ? client.party() : code;
+    return options.show(new SigningDesk(client).register(party, key.read()));
   }
 
   @Command(

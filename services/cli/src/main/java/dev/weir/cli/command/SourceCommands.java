@@ -56,7 +56,7 @@ public final class SourceCommands {
     var client = options.client();
     client.post("intake", id.in(SOURCES) + "/profile", declared);
     Waiting.forSource(client, id.text());
-    return options.show(client.get("intake", id.in(SOURCES) + "/profile"));
+    return ProfileTable.show(options, client.get("intake", id.in(SOURCES) + "/profile"));
   }
 
   @Command(name = "show", description = "One source / 查看数据源", mixinStandardHelpOptions = true)

@@ -24,11 +24,25 @@ public final class UsageFailures implements IParameterExceptionHandler {
   public int handleParseException(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
     String help = command.getCommandSpec().qualifiedName() + " --help";
+    String verbs = verbs(failure);
     command
         .getErr()
         .println(
-            language == Language.ZH ? zh(failure) + "；用法见 " + help : en(failure) + "; see " + help);
+            language == Language.ZH
+                ? zh(failure) + (verbs.isEmpty() ? "" : "；可用：" + verbs) + "；用法见 " + help
+                : en(failure) + (verbs.isEmpty() ? "" : "; there are " + verbs) + "; see " + help);
     return ExitCode.USAGE.status();
+  }
+
+  /** What could have been typed instead, where a verb is missing or is none. */
+  private static String verbs(ParameterException failure) {
+    var known = failure.getCommandLine().getSubcommands().keySet();
+    boolean verbMissing =
+        failure instanceof UnmatchedArgumentException unknown
+            ? !unknown.getUnmatched().getFirst().startsWith("-")
+            : failure instanceof MissingParameterException missing
+                && missing.getMissing().isEmpty();
+    return verbMissing ? String.join(", ", known) : "";
   }
 
   private static String en(ParameterException failure) {

@@ -7,8 +7,8 @@ import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
 import dev.weir.cli.demo.Dataset.Decided;
 import dev.weir.cli.demo.Department.PersonKey;
+import dev.weir.cli.template.ProposedBounds;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -26,8 +26,6 @@ import java.util.stream.StreamSupport;
 final class OwnDataset implements Dataset.Decisions {
   static final String TABLE = "own";
   private static final int MAX_KEYS = 200;
-  private static final int SIGNIFICANT_DIGITS = 2;
-  private static final int GRANULES = 10_000;
   private static final int DEFAULT_LEVEL = 2;
 
   private final Path file;
@@ -187,29 +185,10 @@ final class OwnDataset implements Dataset.Decisions {
         .bounded(department.bounds(field.name(), outwards(least, most, whole)));
   }
 
-  /** Two significant digits of the larger end, away from the data on both sides. */
+  /** The profile's bounds, rounded outwards. */
   static Field.Bounds outwards(BigDecimal least, BigDecimal most, boolean whole) {
-    BigDecimal range = least.abs().max(most.abs());
-    int digits = range.precision() - range.scale();
-    BigDecimal unit = BigDecimal.ONE.scaleByPowerOfTen(digits - SIGNIFICANT_DIGITS);
-    if (whole && unit.compareTo(BigDecimal.ONE) < 0) {
-      unit = BigDecimal.ONE;
-    }
-    BigDecimal lower = least.divide(unit, 0, RoundingMode.FLOOR).multiply(unit);
-    BigDecimal upper = most.divide(unit, 0, RoundingMode.CEILING).multiply(unit);
-    if (lower.compareTo(upper) == 0) {
-      upper = upper.add(unit); // one value alone leaves no room between its bounds
-    }
-    BigDecimal granule =
-        unit.divide(BigDecimal.valueOf(GRANULES / 100), unit.scale() + 4, RoundingMode.HALF_EVEN);
-    if (whole && granule.compareTo(BigDecimal.ONE) < 0) {
-      granule = BigDecimal.ONE;
-    }
-    return new Field.Bounds(plain(lower), plain(upper), plain(granule), true);
-  }
-
-  private static BigDecimal plain(BigDecimal value) {
-    return new BigDecimal(value.stripTrailingZeros().toPlainString());
+    var bounds = ProposedBounds.outwards(least, most, whole);
+    return new Field.Bounds(bounds.lower(), bounds.upper(), bounds.granule(), true);
   }
 
   private Field key(Field field, JsonNode column) {

@@ -6,10 +6,14 @@ import dev.weir.runtime.json.Json;
 import java.io.PrintStream;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Prints items in the form the caller asked for. Confined to one command. */
 public final class Output {
+  /** JSON shows all of a list. */
+  private static final TextTree TREE = new TextTree(20);
+
   private final Format format;
   private final PrintStream out;
 
@@ -28,9 +32,7 @@ public final class Output {
 
   public void one(JsonNode item) {
     switch (format) {
-      case TABLE ->
-          item.properties()
-              .forEach(field -> out.println(field.getKey() + ": " + text(field.getValue())));
+      case TABLE -> TREE.print(item, "", out);
       case JSON -> out.println(item.toPrettyString());
       case JSONL -> out.println(line(item));
       case CSV -> items(List.of(item));
@@ -39,7 +41,7 @@ public final class Output {
 
   public void items(List<JsonNode> items) {
     switch (format) {
-      case TABLE -> new TextTable(columns(items), rows(items)).print(out);
+      case TABLE -> new TextTable(columns(items), rows(items, TREE::text)).print(out);
       case JSON -> out.println(Json.mapper().createArrayNode().addAll(items).toPrettyString());
       case JSONL -> items.forEach(item -> out.println(line(item)));
       case CSV -> csv(items);
@@ -48,7 +50,7 @@ public final class Output {
 
   private void csv(List<JsonNode> items) {
     out.println(columns(items).stream().map(Output::csvCell).collect(Collectors.joining(",")));
-    for (List<String> row : rows(items)) {
+    for (List<String> row : rows(items, Output::csvText)) {
       out.println(row.stream().map(Output::csvCell).collect(Collectors.joining(",")));
     }
   }
@@ -59,14 +61,15 @@ public final class Output {
     return List.copyOf(names);
   }
 
-  private static List<List<String>> rows(List<JsonNode> items) {
+  private static List<List<String>> rows(List<JsonNode> items, Function<JsonNode, String> cell) {
     var columns = columns(items);
     return items.stream()
-        .map(item -> columns.stream().map(name -> text(item.path(name))).toList())
+        .map(item -> columns.stream().map(name -> cell.apply(item.path(name))).toList())
         .toList();
   }
 
-  private static String text(JsonNode value) {
+  /** A program reads it: what is nested stays JSON. */
+  private static String csvText(JsonNode value) {
     if (value.isMissingNode() || value.isNull()) {
       return "";
     }

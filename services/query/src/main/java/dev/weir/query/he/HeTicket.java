@@ -70,37 +70,23 @@ record HeTicket(
 
   /** Parts of its question, after the signature. */
   int parts() {
-    return switch (kind) {
-      case SUM -> layout().terms();
-      case ONE_HOT -> OneHotParts.COUNT;
-      case LOOKUP, KEYWORD, INDEX -> LookupParts.COUNT;
-    };
+    return kind.looksUp() ? LookupParts.COUNT : layout().terms();
   }
 
   /** Most bytes of its question. */
   int maxQuestionBytes() {
-    return switch (kind) {
-      case SUM -> EncryptedQuestion.maxBytes(layout().terms());
-      case ONE_HOT -> EncryptedQuestion.maxBytes(OneHotParts.COUNT, OneHotParts.MAX_PART_BYTES);
-      case LOOKUP, KEYWORD, INDEX ->
-          EncryptedQuestion.maxBytes(LookupParts.COUNT, LookupParts.MAX_PART_BYTES);
-    };
+    return kind.looksUp()
+        ? EncryptedQuestion.maxBytes(LookupParts.COUNT, LookupParts.MAX_PART_BYTES)
+        : EncryptedQuestion.maxBytes(layout().terms());
   }
 
   EncryptedQuestion question(ByteBuffer body) {
-    return switch (kind) {
-      case SUM -> EncryptedQuestion.read(body, layout().terms());
-      case ONE_HOT -> EncryptedQuestion.readOneHot(body);
-      case LOOKUP, KEYWORD, INDEX -> EncryptedQuestion.readLookup(body);
-    };
+    return kind.looksUp()
+        ? EncryptedQuestion.readLookup(body)
+        : EncryptedQuestion.read(body, layout().terms());
   }
 
-  /** Bytes of every reply over cells, whatever is asked. */
-  int replyBytes() {
-    return kind == QuestionKind.ONE_HOT ? layout().oneHotReplyBytes() : layout().replyBytes();
-  }
-
-  /** Of a ticket over cells. */
+  /** Of a ticket that sums. */
   CellLayout layout() {
     return new CellLayout(parameters, cells, width, cellBits);
   }

@@ -105,10 +105,11 @@ public final class KafkaHeWorker implements Managed {
               service.database(),
               contracts,
               ledger,
+              new PostgresEpochStore(),
               new PostgresHeTicketStore(),
               new HeEvidence(service.evidence()),
               service.clock(),
-              new CellAnswering(service.database(), new PostgresEpochStore(), evaluator, lookups),
+              evaluator,
               lookups);
       while (!stopped.get()) {
         follow(answering);

@@ -111,11 +111,10 @@ final class LookupAnswering {
     return evaluated;
   }
 
-  /** The keys of that digest, which the question of a ticket names. */
-  WireGaloisKeys switchingKeys(HeTicket ticket, String digest) {
+  private WireGaloisKeys switchingKeys(HeTicket ticket, String digest) {
     return database
         .asService("he.keys", handle -> switching.content(handle, ticket.party(), digest))
-        .flatMap(packed -> SwitchingKeys.read(ticket.parameters(), packed))
+        .flatMap(SwitchingKeys::read)
         .orElseThrow();
   }
 

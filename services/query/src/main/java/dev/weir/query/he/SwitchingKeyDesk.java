@@ -43,10 +43,9 @@ public final class SwitchingKeyDesk {
    *     use leave no room
    */
   KeysView upload(Caller caller, byte[] packed) {
-    if (!SwitchingKeys.areKeys(packed)) {
+    if (SwitchingKeys.read(packed).isEmpty()) {
       throw new ProblemException(
-          ProblemType.INVALID_REQUEST,
-          "These are no packed switching keys of a set whose queries are expanded.");
+          ProblemType.INVALID_REQUEST, "These are no packed switching keys of the lookup set.");
     }
     String sha256 = SwitchingKeys.sha256(packed);
     var now = clock.instant();

@@ -7,7 +7,6 @@ import dev.weir.he.HeParameters;
 import dev.weir.he.Words;
 import dev.weir.he.query.CellLayout;
 import dev.weir.he.query.SumQuestion;
-import dev.weir.query.he.evaluator.Cells;
 import dev.weir.query.he.evaluator.Evaluator;
 import dev.weir.runtime.embedded.ProcessMark;
 import dev.weir.runtime.embedded.Trees;
@@ -110,8 +109,10 @@ final class Workers {
 
   private void ask(Evaluator evaluator) {
     evaluator.sums(
-        new Cells("bench", "epoch 1", layout),
-        List.of(question),
+        "bench",
+        "epoch 1",
+        layout,
+        question,
         () ->
             measure -> {
               var values = LongBuffer.allocate(layout.keys());

@@ -1,6 +1,5 @@
 package dev.weir.query.he.client;
 
-import dev.weir.query.he.QuestionKind;
 import dev.weir.query.he.client.PrivateLookup.Wanted;
 import dev.weir.query.he.lookup.LookupTerms.By;
 import dev.weir.query.he.lookup.RowRecords;
@@ -41,11 +40,7 @@ public final class RecordLookup {
 
   public Ticket ticket(String contractId, String productId, String purpose, By by) {
     return lookup.checked(
-        Ticket.of(service.ticket(contractId, productId, purpose, by.name())),
-        switch (by) {
-          case KEYWORD -> QuestionKind.KEYWORD;
-          case INDEX -> QuestionKind.INDEX;
-        });
+        Ticket.of(service.lookupTicket(contractId, productId, purpose, by.name())), by, true);
   }
 
   /**

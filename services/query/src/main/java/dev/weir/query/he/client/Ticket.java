@@ -6,8 +6,6 @@ import dev.weir.he.query.CellLayout;
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.LeafId;
 import dev.weir.kernel.ProductId;
-import dev.weir.query.he.OneHotParts;
-import dev.weir.query.he.QuestionKind;
 import dev.weir.query.he.lookup.CellRecords;
 import dev.weir.query.he.lookup.LookupParts;
 import dev.weir.query.he.lookup.LookupTerms;
@@ -23,7 +21,6 @@ import java.util.UUID;
  * Leave to ask one question, as the service gave it. Everything in it is the service's word; a
  * layout that this library would not work on is refused.
  *
- * @param kind what its question finds
  * @param rollupId names the set of cells, or the table of records
  * @param dataVersion the epoch that is asked about
  * @param width values of a cell: the count, then each measure
@@ -35,7 +32,6 @@ import java.util.UUID;
  */
 public record Ticket(
     UUID id,
-    QuestionKind kind,
     ContractId contractId,
     ProductId productId,
     String rollupId,
@@ -73,7 +69,7 @@ public record Ticket(
       combinations = Math.min(1L + Integer.MAX_VALUE, combinations * key.values().size());
     }
     boolean whole =
-        (combinations == cells || ofRecords(kind))
+        (combinations == cells || records(lookup))
             && width == 1 + measures.size()
             && units.size() == measures.size()
             && units.stream().allMatch(unit -> unit.matches("[0-9]{1,30}([.][0-9]{1,30})?"));
@@ -103,45 +99,25 @@ public record Ticket(
   }
 
   private boolean consistent() {
-    return switch (kind) {
-      case SUM ->
-          lookup.isEmpty()
-              && layout().terms() == ciphertexts
-              && layout().replyBytes() == replyBytes;
-      case ONE_HOT ->
-          lookup.isEmpty()
-              && ciphertexts == OneHotParts.COUNT
-              && layout().oneHotReplyBytes() == replyBytes;
-      case LOOKUP, KEYWORD, INDEX -> lookup.filter(this::fits).isPresent();
-    };
-  }
-
-  private boolean fits(LookupTerms terms) {
-    boolean named =
-        switch (kind) {
-          case LOOKUP ->
-              terms.by() == LookupTerms.By.KEYWORD
-                  && terms.columns().isEmpty()
-                  && terms.valueBytes() == CellRecords.valueBytes(width);
-          case KEYWORD -> terms.by() == LookupTerms.By.KEYWORD && !terms.columns().isEmpty();
-          case INDEX -> terms.by() == LookupTerms.By.INDEX && !terms.columns().isEmpty();
-          case SUM, ONE_HOT -> false;
-        };
-    return named
-        && parameters() == LookupTerms.parameters()
+    if (lookup.isEmpty()) {
+      return layout().terms() == ciphertexts && layout().replyBytes() == replyBytes;
+    }
+    var terms = lookup.get();
+    boolean cell =
+        terms.by() == LookupTerms.By.KEYWORD && terms.valueBytes() == CellRecords.valueBytes(width);
+    return parameters() == LookupTerms.parameters()
         && ciphertexts == LookupParts.COUNT
         && terms.replyBytes() == replyBytes
-        && terms.entries() == cells;
+        && terms.entries() == cells
+        && (cell || records(lookup));
   }
 
-  private static boolean ofRecords(QuestionKind kind) {
-    return switch (kind) {
-      case SUM, ONE_HOT, LOOKUP -> false;
-      case KEYWORD, INDEX -> true;
-    };
+  /** Whether what is looked up are records; cells otherwise. */
+  private static boolean records(Optional<LookupTerms> lookup) {
+    return lookup.filter(terms -> !terms.columns().isEmpty()).isPresent();
   }
 
-  /** Of a ticket over cells. */
+  /** Of a ticket that sums. */
   public CellLayout layout() {
     return new CellLayout(parameters(), cells, width, cellBits);
   }
@@ -160,7 +136,6 @@ public record Ticket(
   Ticket endedAs(Ticket now) {
     return new Ticket(
         id,
-        kind,
         contractId,
         productId,
         rollupId,

@@ -1,0 +1,69 @@
+package dev.weir.cli.template;
+
+import dev.weir.cli.CommandFault;
+import dev.weir.cli.ExitCode;
+import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Option;
+
+/** What a department declares of columns: it is not taken from the data. */
+final class Declared {
+  private static final Pattern RANGE =
+      Pattern.compile("(-?[0-9.]+)\\.\\.(-?[0-9.]+)(?:/([0-9.]+))?");
+
+  @Option(
+      names = "--bounds",
+      paramLabel = "COLUMN=LOW..HIGH[/GRANULE]",
+      description = "bounds of a measure, repeatable; GRANULE is 1 when left out / 指标的上下界，可多个")
+  private Map<String, String> bounds = Map.of();
+
+  @Option(
+      names = "--keys",
+      paramLabel = "COLUMN=A,B,C",
+      description = "a group key's public values, repeatable / 分组键的公开取值，可多个")
+  private Map<String, String> keys = Map.of();
+
+  Map<String, ProposedBounds> bounds() {
+    var parsed = new HashMap<String, ProposedBounds>();
+    bounds.forEach((column, text) -> parsed.put(column, range(column, text)));
+    return parsed;
+  }
+
+  Map<String, List<String>> keys() {
+    var parsed = new HashMap<String, List<String>>();
+    keys.forEach((column, text) -> parsed.put(column, List.of(text.split(","))));
+    return parsed;
+  }
+
+  /**
+   * @throws CommandFault when a column is declared that is not there
+   */
+  void require(List<String> columns) {
+    var strange = new TreeSet<>(bounds.keySet());
+    strange.addAll(keys.keySet());
+    columns.forEach(strange::remove);
+    if (!strange.isEmpty()) {
+      throw new CommandFault(
+          ExitCode.USAGE, "资源没有这些列：" + strange, "the resource has no columns " + strange);
+    }
+  }
+
+  private static ProposedBounds range(String column, String text) {
+    var match = RANGE.matcher(text);
+    if (!match.matches()) {
+      throw new CommandFault(
+          ExitCode.USAGE,
+          "--bounds " + column + " 应写作 " + column + "=0..120",
+          "--bounds of " + column + " is written as " + column + "=0..120");
+    }
+    String granule = match.group(3);
+    return new ProposedBounds(
+        new BigDecimal(match.group(1)),
+        new BigDecimal(match.group(2)),
+        granule == null ? BigDecimal.ONE : new BigDecimal(granule));
+  }
+}
