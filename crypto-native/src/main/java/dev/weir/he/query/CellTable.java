@@ -113,9 +113,20 @@ public final class CellTable implements AutoCloseable {
    * @return {@link CellLayout#outputs} ciphertexts; the caller closes them
    */
   public Ciphertexts evaluate(Ciphertexts question, GaloisKeys keys) {
-    try (var expanded = question.expandSelectors(0, keys, layout.leaves());
-        var selectors = expanded.part(0, layout.terms())) {
+    try (var selectors = expanded(question, keys)) {
       return evaluate(List.of(selectors));
+    }
+  }
+
+  /**
+   * The selectors of a question about a few hidden keys; the caller closes them.
+   *
+   * @param question one ciphertext, of a set that does not flood
+   * @param keys for {@link CellLayout#leaves}
+   */
+  public Selectors expanded(Ciphertexts question, GaloisKeys keys) {
+    try (var expanded = question.expandSelectors(0, keys, layout.leaves())) {
+      return expanded.part(0, layout.terms());
     }
   }
 

@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.IntToLongFunction;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -55,6 +56,7 @@ public final class SumQuestion {
   /** The sum of each measure. */
   public List<BigInteger> sums(SecretKey secret, ByteBuffer reply) {
     int last = layout.parameters().degree() - 1;
-    return SumReply.sums(context, layout, layout.replyShape(), last, secret, reply);
+    return SumReply.open(context, layout, layout.replyShape(), secret, reply)
+        .at(last, LongUnaryOperator.identity());
   }
 }

@@ -30,7 +30,7 @@ class OneHotSumTest {
     try (var context = Samples.context(SET);
         var table = filled(context, layout)) {
       for (int key : new int[] {0, 1, keys / 2 + 1, keys - 1}) {
-        assertThat(asked(context, table, key)).isEqualTo(cells(table, key));
+        assertThat(asked(context, table, List.of(key))).containsExactly(cells(table, key));
       }
     }
     assertThat(HeLibrary.loaded().liveObjects()).isEqualTo(live);
@@ -47,8 +47,32 @@ class OneHotSumTest {
       }
       table.publish();
       for (int key : new int[] {0, 255, 256, 777_777, (1 << 20) - 1}) {
-        assertThat(asked(context, table, key)).isEqualTo(cells(table, key));
+        assertThat(asked(context, table, List.of(key))).containsExactly(cells(table, key));
       }
+    }
+  }
+
+  /** Three keys in one ciphertext, neighbours, one block or many, all limbs at their extremes. */
+  @Test
+  void upToThreeKeys_comeBackExactly_fromTheSameCiphertext() {
+    var layout = new CellLayout(SET, 20_557, 2, 33);
+    try (var context = Samples.context(SET);
+        var table = new CellTable(context, layout)) {
+      for (int key = 0; key < layout.keys(); key++) {
+        table.set(0, key, key % 2 == 0 ? -(1L << 32) : (1L << 32) - 1);
+        table.set(1, key, 31L * key - 300_000);
+      }
+      table.publish();
+      for (var wanted :
+          List.of(
+              List.of(20_556, 0, 9_999),
+              List.of(8, 9, 10),
+              List.of(4_095, 4_096),
+              List.of(8_192, 8_192 + 512, 77))) {
+        assertThat(asked(context, table, wanted))
+            .isEqualTo(wanted.stream().map(key -> cells(table, key)).toList());
+      }
+      assertThat(asked(context, table, List.of())).isEmpty();
     }
   }
 
@@ -59,7 +83,7 @@ class OneHotSumTest {
         var oracle = PlaintextOracle.context(SET);
         var table = filled(real, layout);
         var plain = filled(oracle, layout)) {
-      assertThat(asked(real, table, 123)).isEqualTo(asked(oracle, plain, 123));
+      assertThat(asked(real, table, List.of(123))).isEqualTo(asked(oracle, plain, List.of(123)));
     }
   }
 
@@ -73,11 +97,18 @@ class OneHotSumTest {
       var asker = new OneHotQuestion(context, layout);
       assertThat(asker.keyElements()).hasSize(8);
       for (int key : new int[] {0, 4_095, 4_096, (1 << 20) - 1}) {
-        assertThat(Packed.ciphertexts(SET, asker.ask(secret, key)).remaining()).isEqualTo(32_876);
+        assertThat(Packed.ciphertexts(SET, asker.ask(secret, List.of(key))).remaining())
+            .isEqualTo(32_876);
       }
-      assertThatThrownBy(() -> asker.ask(secret, 1 << 20))
-          .isInstanceOf(IllegalArgumentException.class);
-      assertThatThrownBy(() -> asker.values(secret, 0, ByteBuffer.allocate(layout.replyBytes())))
+      for (var keys : List.of(List.<Integer>of(), List.of(1, 70_000, 900_000))) {
+        assertThat(Packed.ciphertexts(SET, asker.ask(secret, keys)).remaining()).isEqualTo(32_876);
+      }
+      for (var wrong : List.of(List.of(1 << 20), List.of(-1), List.of(1, 2, 3, 4))) {
+        assertThatThrownBy(() -> asker.ask(secret, wrong))
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+      var other = ByteBuffer.allocate(layout.replyBytes());
+      assertThatThrownBy(() -> asker.values(secret, List.of(0), other))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
@@ -93,17 +124,18 @@ class OneHotSumTest {
     }
   }
 
-  private static List<BigInteger> asked(HeContext context, CellTable table, int key) {
+  private static List<List<BigInteger>> asked(
+      HeContext context, CellTable table, List<Integer> wanted) {
     var layout = table.layout();
     var asker = new OneHotQuestion(context, layout);
     var elements = asker.keyElements();
     try (var secret = context.generateSecretKey();
         var keys = context.galoisKeys(elements, secret.galoisKeys(elements));
-        var question = context.seeded(asker.ask(secret, key));
+        var question = context.seeded(asker.ask(secret, wanted));
         var result = table.evaluate(question, keys)) {
       var reply = result.truncate(layout.oneHotReplyShape());
       assertThat(reply.remaining()).isEqualTo(layout.oneHotReplyBytes());
-      return asker.values(secret, key, reply);
+      return asker.values(secret, wanted, reply);
     }
   }
 

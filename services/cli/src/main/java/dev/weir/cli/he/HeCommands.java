@@ -12,6 +12,7 @@ import dev.weir.query.he.client.Conversation.Ended;
 import dev.weir.query.he.client.Expected;
 import dev.weir.query.he.client.HiddenSums;
 import dev.weir.query.he.client.SavedReply;
+import dev.weir.query.he.client.UploadedKeys;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -89,6 +90,14 @@ public final class HeCommands {
           Path keyFile,
       @Mixin Selecting selecting,
       @Option(
+              names = "--one-hot",
+              description = {
+                "One to three cells in one small ciphertext instead of one for every 4,096 cells;"
+                    + " the service then knows that it is no more."
+                    + " / 只问一至三个单元，密文小得多；服务方由此得知所问不超过三个。"
+              })
+          boolean oneHot,
+      @Option(
               names = "--save",
               paramLabel = "NEW",
               required = true,
@@ -108,8 +117,15 @@ public final class HeCommands {
     try (var key = BuilderKey.read(keyFile, new SecureRandom())) {
       var sums = new HiddenSums(key);
       var conversation = new Conversation(questions, sums);
-      var ticket = conversation.ticket(contract, product, purpose);
-      var question = sums.ask(ticket, selecting.of(ticket), questions);
+      var ticket =
+          oneHot
+              ? conversation.ticketForFew(contract, product, purpose)
+              : conversation.ticket(contract, product, purpose);
+      var selection = selecting.of(ticket);
+      var question =
+          oneHot
+              ? conversation.few(ticket, selection, key, UploadedKeys.beside(keyFile), questions)
+              : sums.ask(ticket, selection, questions);
       var ended = conversation.ask(ticket, question, Duration.ofSeconds(seconds));
       return switch (ended) {
         case Ended.Answered answered -> {

@@ -24,7 +24,7 @@ public record PartyQuestions(WeirClient client, PartyKey key)
   }
 
   @Override
-  public JsonNode lookupTicket(String contractId, String productId, String purpose, String kind) {
+  public JsonNode ticket(String contractId, String productId, String purpose, String kind) {
     return client.post(
         "query",
         TICKETS,

@@ -83,6 +83,15 @@ public record EncryptedQuestion(
   }
 
   /**
+   * A question about a few hidden cells.
+   *
+   * @throws ProblemException of type {@link ProblemType#INVALID_REQUEST}
+   */
+  public static EncryptedQuestion readOneHot(ByteBuffer bytes) {
+    return read(bytes, OneHotParts.COUNT, OneHotParts.MAX_PART_BYTES);
+  }
+
+  /**
    * @param maxPartBytes of each part
    */
   static EncryptedQuestion read(ByteBuffer bytes, int count, int maxPartBytes) {

@@ -7,11 +7,9 @@ import dev.weir.kernel.evidence.EvidenceKind;
 import dev.weir.policy.product.ProductTerms;
 import dev.weir.query.contract.ContractBook;
 import dev.weir.query.he.evaluator.Evaluated;
-import dev.weir.query.he.evaluator.Evaluator;
 import dev.weir.query.he.evaluator.EvaluatorFault;
 import dev.weir.query.he.lookup.LockedTable;
 import dev.weir.query.he.lookup.LookupParts;
-import dev.weir.query.rollup.EpochStore;
 import dev.weir.runtime.json.Json;
 import dev.weir.runtime.ledger.Ledger;
 import dev.weir.runtime.ledger.Spend;
@@ -26,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -41,31 +40,28 @@ final class HeAnswering {
   private final Database database;
   private final ContractBook contracts;
   private final Ledger ledger;
-  private final EpochStore epochs;
   private final HeTicketStore tickets;
   private final HeEvidence evidence;
   private final InstantSource clock;
-  private final Evaluator evaluator;
+  private final CellAnswering cells;
   private final LookupAnswering lookups;
 
   HeAnswering(
       Database database,
       ContractBook contracts,
       Ledger ledger,
-      EpochStore epochs,
       HeTicketStore tickets,
       HeEvidence evidence,
       InstantSource clock,
-      Evaluator evaluator,
+      CellAnswering cells,
       LookupAnswering lookups) {
     this.database = database;
     this.contracts = contracts;
     this.ledger = ledger;
-    this.epochs = epochs;
     this.tickets = tickets;
     this.evidence = evidence;
     this.clock = clock;
-    this.evaluator = evaluator;
+    this.cells = cells;
     this.lookups = lookups;
   }
 
@@ -86,18 +82,21 @@ final class HeAnswering {
             }
           });
     }
-    begun.stream().filter(ticket -> !ticket.kind().looksUp()).forEach(this::sum);
     begun.stream()
-        .filter(ticket -> ticket.kind().looksUp())
         .collect(Collectors.groupingBy(Table::of, LinkedHashMap::new, Collectors.toList()))
-        .values()
-        .forEach(this::lookups);
+        .forEach((table, asked) -> {
+          if (table.kind().looksUp()) {
+            lookups(asked);
+          } else {
+            overCells(asked);
+          }
+        });
   }
 
-  /** Which entries a lookup is about. */
-  private record Table(ContractId contract, String id, long dataVersion) {
+  /** What questions that share a pass have in common. */
+  private record Table(QuestionKind kind, ContractId contract, String id, long dataVersion) {
     static Table of(HeTicket ticket) {
-      return new Table(ticket.contractId(), ticket.rollupId(), ticket.dataVersion());
+      return new Table(ticket.kind(), ticket.contractId(), ticket.rollupId(), ticket.dataVersion());
     }
   }
 
@@ -105,10 +104,17 @@ final class HeAnswering {
     return database.asService("he.begin", handle -> tickets.begin(handle, ticket.id()));
   }
 
-  private void sum(HeTicket ticket) {
-    if (begin(ticket)) {
-      guarded(List.of(ticket), () -> release(ticket, evaluate(ticket)));
-    }
+  private void overCells(List<HeTicket> asked) {
+    guarded(
+        asked,
+        () -> {
+          var questions =
+              asked.stream()
+                  .map(ticket -> CellAnswering.Asked.of(ticket, question(ticket)))
+                  .toList();
+          CellAnswering.passes(questions)
+              .forEach(pass -> pass(pass, CellAnswering.Asked::ticket, cells::evaluate));
+        });
   }
 
   private void lookups(List<HeTicket> asked) {
@@ -117,7 +123,12 @@ final class HeAnswering {
         () -> {
           var table = lookups.table(asked.getFirst());
           var questions = asked.stream().map(ticket -> question(ticket, table)).toList();
-          LookupAnswering.passes(table, questions).forEach(pass -> pass(table, pass));
+          LookupAnswering.passes(table, questions)
+              .forEach(pass ->
+                  pass(
+                      pass,
+                      LookupAnswering.Asked::ticket,
+                      begun -> lookups.evaluate(table, begun)));
         });
   }
 
@@ -129,17 +140,18 @@ final class HeAnswering {
   }
 
   /** Begun only now, so that a worker that ends fails no question but those of its pass. */
-  private void pass(LockedTable table, List<LookupAnswering.Asked> waiting) {
-    var begun = waiting.stream().filter(one -> begin(one.ticket())).toList();
+  private <T> void pass(
+      List<T> waiting, Function<T, HeTicket> ticketOf, Function<List<T>, List<Evaluated>> work) {
+    var begun = waiting.stream().filter(one -> begin(ticketOf.apply(one))).toList();
     if (begun.isEmpty()) {
       return;
     }
     guarded(
-        begun.stream().map(LookupAnswering.Asked::ticket).toList(),
+        begun.stream().map(ticketOf).toList(),
         () -> {
-          var evaluated = lookups.evaluate(table, begun);
+          var evaluated = work.apply(begun);
           for (int i = 0; i < begun.size(); i++) {
-            var ticket = begun.get(i).ticket();
+            var ticket = ticketOf.apply(begun.get(i));
             var own = evaluated.get(i);
             guarded(List.of(ticket), () -> release(ticket, own));
           }
@@ -161,24 +173,6 @@ final class HeAnswering {
   private EncryptedQuestion question(HeTicket ticket) {
     var body = database.asService("he.question", handle -> tickets.question(handle, ticket.id()));
     return ticket.question(ByteBuffer.wrap(body));
-  }
-
-  private Evaluated evaluate(HeTicket ticket) {
-    var question = question(ticket);
-    var epoch =
-        database
-            .asService(
-                "he.epoch",
-                handle ->
-                    epochs.find(
-                        handle, ticket.contractId(), ticket.rollupId(), ticket.dataVersion()))
-            .orElseThrow();
-    return evaluator.sums(
-        epoch.contractId() + "/" + epoch.rollupId(),
-        epoch.root(),
-        ticket.layout(),
-        question.limbs(ticket.parameters()),
-        () -> database.asService("he.cells", handle -> epochs.cells(handle, epoch))::column);
   }
 
   private void release(HeTicket ticket, Evaluated evaluated) {

@@ -113,22 +113,41 @@ public final class HeDesk {
    * @return the digest of the switching keys that the question names
    */
   private Optional<String> passGate(HeTicket ticket, EncryptedQuestion question) {
-    if (!ticket.kind().looksUp()) {
-      question.limbs(ticket.parameters());
-      return Optional.empty();
-    }
-    var shape = terms(ticket).orElseThrow(HeDesk::notFound).shape();
-    var parts =
-        LookupParts.read(shape, question.ciphertexts()).orElseThrow(EncryptedQuestion::malformed);
+    return switch (ticket.kind()) {
+      case SUM -> {
+        question.limbs(ticket.parameters());
+        yield Optional.empty();
+      }
+      case ONE_HOT -> {
+        var parts =
+            OneHotParts.read(ticket.parameters(), question.ciphertexts())
+                .orElseThrow(EncryptedQuestion::malformed);
+        yield Optional.of(keysFor(ticket, parts.keysSha256(), ticket.layout().leaves()));
+      }
+      case LOOKUP, KEYWORD, INDEX -> {
+        var shape = terms(ticket).orElseThrow(HeDesk::notFound).shape();
+        var parts =
+            LookupParts.read(shape, question.ciphertexts())
+                .orElseThrow(EncryptedQuestion::malformed);
+        yield Optional.of(keysFor(ticket, parts.keysSha256(), shape.lookup().leaves()));
+      }
+    };
+  }
+
+  /** The digest, when the party has such keys here and they expand queries to so many leaves. */
+  private String keysFor(HeTicket ticket, String sha256, int leaves) {
     byte[] packed =
         database
-            .asService(
-                "he.keys", handle -> keys.content(handle, ticket.party(), parts.keysSha256()))
+            .asService("he.keys", handle -> keys.content(handle, ticket.party(), sha256))
             .orElseThrow(HeDesk::noKeys);
-    if (SwitchingKeys.read(packed).filter(k -> SwitchingKeys.suffice(k, shape)).isEmpty()) {
+    boolean suffice =
+        SwitchingKeys.read(ticket.parameters(), packed)
+            .filter(read -> SwitchingKeys.suffice(read, ticket.parameters(), leaves))
+            .isPresent();
+    if (!suffice) {
       throw EncryptedQuestion.malformed();
     }
-    return Optional.of(parts.keysSha256());
+    return sha256;
   }
 
   /** What a lookup is agreed on; empty for sums. */

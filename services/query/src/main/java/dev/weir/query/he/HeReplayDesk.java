@@ -39,6 +39,7 @@ public final class HeReplayDesk {
     var ticket = released(id);
     return new Kept(
         ticket.id(),
+        ticket.kind(),
         ticket.contractId(),
         ticket.rollupId(),
         ticket.dataVersion(),
@@ -78,7 +79,7 @@ public final class HeReplayDesk {
                 .orElseThrow(HeReplayDesk::notFound));
   }
 
-  /** The switching keys that a lookup named; nothing of a sum. */
+  /** The switching keys that a question named; nothing of a sum. */
   byte[] keys(UUID id) {
     var ticket = released(id);
     return database.asService(

@@ -70,23 +70,37 @@ record HeTicket(
 
   /** Parts of its question, after the signature. */
   int parts() {
-    return kind.looksUp() ? LookupParts.COUNT : layout().terms();
+    return switch (kind) {
+      case SUM -> layout().terms();
+      case ONE_HOT -> OneHotParts.COUNT;
+      case LOOKUP, KEYWORD, INDEX -> LookupParts.COUNT;
+    };
   }
 
   /** Most bytes of its question. */
   int maxQuestionBytes() {
-    return kind.looksUp()
-        ? EncryptedQuestion.maxBytes(LookupParts.COUNT, LookupParts.MAX_PART_BYTES)
-        : EncryptedQuestion.maxBytes(layout().terms());
+    return switch (kind) {
+      case SUM -> EncryptedQuestion.maxBytes(layout().terms());
+      case ONE_HOT -> EncryptedQuestion.maxBytes(OneHotParts.COUNT, OneHotParts.MAX_PART_BYTES);
+      case LOOKUP, KEYWORD, INDEX ->
+          EncryptedQuestion.maxBytes(LookupParts.COUNT, LookupParts.MAX_PART_BYTES);
+    };
   }
 
   EncryptedQuestion question(ByteBuffer body) {
-    return kind.looksUp()
-        ? EncryptedQuestion.readLookup(body)
-        : EncryptedQuestion.read(body, layout().terms());
+    return switch (kind) {
+      case SUM -> EncryptedQuestion.read(body, layout().terms());
+      case ONE_HOT -> EncryptedQuestion.readOneHot(body);
+      case LOOKUP, KEYWORD, INDEX -> EncryptedQuestion.readLookup(body);
+    };
   }
 
-  /** Of a ticket that sums. */
+  /** Bytes of every reply over cells, whatever is asked. */
+  int replyBytes() {
+    return kind == QuestionKind.ONE_HOT ? layout().oneHotReplyBytes() : layout().replyBytes();
+  }
+
+  /** Of a ticket over cells. */
   CellLayout layout() {
     return new CellLayout(parameters, cells, width, cellBits);
   }

@@ -80,7 +80,7 @@ public final class HeTicketing {
     var kind = request.kind().orElse(QuestionKind.SUM);
     var subject =
         switch (kind) {
-          case SUM, LOOKUP -> cells.of(entry, product, counts, asking, kind);
+          case SUM, ONE_HOT, LOOKUP -> cells.of(entry, product, counts, asking, kind);
           case KEYWORD -> records.of(entry, product, counts, asking, By.KEYWORD);
           case INDEX -> records.of(entry, product, counts, asking, By.INDEX);
         };

@@ -26,6 +26,7 @@ final class HeViews {
   /**
    * A ticket as its holder sees it.
    *
+   * @param kind what its question finds
    * @param keys of the cells, the last one running fastest; none of records
    * @param measures values of a cell after the count
    * @param units what one of each measure's whole numbers is worth
@@ -35,6 +36,7 @@ final class HeViews {
    */
   record TicketView(
       UUID id,
+      QuestionKind kind,
       ContractId contractId,
       ProductId productId,
       String rollupId,
@@ -66,6 +68,7 @@ final class HeViews {
       var measures = spec.map(RollupSpec::measures).orElse(List.of());
       return new TicketView(
           ticket.id(),
+          ticket.kind(),
           ticket.contractId(),
           ticket.productId(),
           ticket.rollupId(),
@@ -76,7 +79,7 @@ final class HeViews {
           ticket.cellBits(),
           ticket.root(),
           ticket.parts(),
-          lookup.map(LookupTerms::replyBytes).orElseGet(() -> ticket.layout().replyBytes()),
+          lookup.map(LookupTerms::replyBytes).orElseGet(ticket::replyBytes),
           ticket.decisionLeaf(),
           ticket.expires(),
           told ? ticket.status().name() : HeTicket.Status.RUNNING.name(),

@@ -105,11 +105,10 @@ public final class KafkaHeWorker implements Managed {
               service.database(),
               contracts,
               ledger,
-              new PostgresEpochStore(),
               new PostgresHeTicketStore(),
               new HeEvidence(service.evidence()),
               service.clock(),
-              evaluator,
+              new CellAnswering(service.database(), new PostgresEpochStore(), evaluator, lookups),
               lookups);
       while (!stopped.get()) {
         follow(answering);

@@ -111,10 +111,11 @@ final class LookupAnswering {
     return evaluated;
   }
 
-  private WireGaloisKeys switchingKeys(HeTicket ticket, String digest) {
+  /** The keys of that digest, which the question of a ticket names. */
+  WireGaloisKeys switchingKeys(HeTicket ticket, String digest) {
     return database
         .asService("he.keys", handle -> switching.content(handle, ticket.party(), digest))
-        .flatMap(SwitchingKeys::read)
+        .flatMap(packed -> SwitchingKeys.read(ticket.parameters(), packed))
         .orElseThrow();
   }
 

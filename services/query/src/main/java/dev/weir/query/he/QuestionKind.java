@@ -1,9 +1,11 @@
 package dev.weir.query.he;
 
 /** What a question finds. */
-enum QuestionKind {
+public enum QuestionKind {
   /** A weighted sum over released cells. */
   SUM,
+  /** Up to three released cells, by one ciphertext that is expanded where it is evaluated. */
+  ONE_HOT,
   /** One released cell, by the values of its keys. */
   LOOKUP,
   /** One record of the resource, by the value of a unique column. */
@@ -11,10 +13,10 @@ enum QuestionKind {
   /** One record of the resource, by its place in the data version. */
   INDEX;
 
-  /** Whether it looks one entry up; it sums cells otherwise. */
-  boolean looksUp() {
+  /** Whether it looks one locked entry up; it is evaluated over cells otherwise. */
+  public boolean looksUp() {
     return switch (this) {
-      case SUM -> false;
+      case SUM, ONE_HOT -> false;
       case LOOKUP, KEYWORD, INDEX -> true;
     };
   }
@@ -22,7 +24,7 @@ enum QuestionKind {
   /** Whether what it finds is a record of the resource. */
   boolean ofRecords() {
     return switch (this) {
-      case SUM, LOOKUP -> false;
+      case SUM, ONE_HOT, LOOKUP -> false;
       case KEYWORD, INDEX -> true;
     };
   }

@@ -43,9 +43,10 @@ public final class SwitchingKeyDesk {
    *     use leave no room
    */
   KeysView upload(Caller caller, byte[] packed) {
-    if (SwitchingKeys.read(packed).isEmpty()) {
+    if (!SwitchingKeys.areKeys(packed)) {
       throw new ProblemException(
-          ProblemType.INVALID_REQUEST, "These are no packed switching keys of the lookup set.");
+          ProblemType.INVALID_REQUEST,
+          "These are no packed switching keys of a set whose queries are expanded.");
     }
     String sha256 = SwitchingKeys.sha256(packed);
     var now = clock.instant();

@@ -1,3 +1,4 @@
+// Longer than 400 lines: all its questions are about one epoch, which takes seconds to release.
 package dev.weir.acceptance.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,27 +13,36 @@ import dev.weir.acceptance.stack.Records;
 import dev.weir.acceptance.stack.ReleasedCells;
 import dev.weir.acceptance.stack.SharedServices;
 import dev.weir.compliance.Control;
+import dev.weir.he.GaloisKeys;
 import dev.weir.he.HeContext;
 import dev.weir.he.HeParameters;
 import dev.weir.he.SecretKey;
 import dev.weir.he.Words;
 import dev.weir.he.query.CellLayout;
+import dev.weir.he.query.OneHotQuestion;
 import dev.weir.he.query.SumQuestion;
 import dev.weir.he.wire.Compression;
 import dev.weir.he.wire.SealForm;
 import dev.weir.he.wire.SealWriter;
+import dev.weir.he.wire.WireGaloisKeys;
 import dev.weir.kernel.ProblemType;
-import dev.weir.kernel.Role;
 import dev.weir.policy.contract.ContractTerms;
 import dev.weir.policy.product.ProductTerms;
 import dev.weir.policy.product.Rollup;
 import dev.weir.policy.state.ParticipantState;
 import dev.weir.query.he.EncryptedQuestion;
 import dev.weir.query.he.Envelope;
+import dev.weir.query.he.OneHotParts;
 import dev.weir.query.he.client.BuilderKey;
 import dev.weir.query.he.client.CellLookup;
+import dev.weir.query.he.client.Conversation;
+import dev.weir.query.he.client.Expected;
+import dev.weir.query.he.client.HiddenSums;
+import dev.weir.query.he.client.Selection;
 import dev.weir.query.he.client.UploadedKeys;
 import dev.weir.query.he.evaluator.Evaluator;
+import dev.weir.query.he.lookup.SwitchingKeys;
+import dev.weir.query.he.replay.Replay;
 import dev.weir.query.rollup.PublishedCells;
 import dev.weir.runtime.embedded.ProcessMark;
 import dev.weir.runtime.embedded.Waiting;
@@ -56,6 +66,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -72,8 +83,6 @@ class EncryptedQuestionTest {
   private static final KeyPair SIGNING = SigningSuite.INTL.generate(RANDOM);
   private static final String KEY_ID = "builder-key";
 
-  private static final Account AUDITOR = Account.of("auditor", Account.party(14), Role.AUDITOR);
-
   @TempDir private static Path directory;
 
   private static EmbeddedServices services;
@@ -83,6 +92,7 @@ class EncryptedQuestionTest {
   private static List<Long> cells;
   private static HeContext context;
   private static SecretKey secret;
+  private static BuilderKey unused;
 
   @BeforeAll
   static void load(EmbeddedServices shared) {
@@ -107,10 +117,12 @@ class EncryptedQuestionTest {
     }
     context = HeContext.open(HeParameters.CELLS_4096, RANDOM);
     secret = context.generateSecretKey();
+    unused = BuilderKey.generate(HeParameters.CELLS_4096, RANDOM);
   }
 
   @AfterAll
   static void stop() {
+    unused.close();
     secret.close();
     context.close();
     worker.close();
@@ -197,11 +209,11 @@ class EncryptedQuestionTest {
     assertThat(send(ticket, sent).status()).isEqualTo(202);
     ended(ticket);
     String path = "/v1/he/evaluations/" + id(ticket);
-    var kept = services.query().as(AUDITOR).get(path);
+    var kept = services.query().as(AuditedEvaluation.AUDITOR).get(path);
     assertThat(kept.json().path("cells").asInt()).isEqualTo(3);
-    assertThat(bytes(AUDITOR, path + "/question")).isEqualTo(sent);
-    assertThat(bytes(AUDITOR, path + "/reply")).isEqualTo(reply(ticket));
-    var stored = PublishedCells.ofTiles(3, 2, bytes(AUDITOR, path + "/cells"));
+    assertThat(bytes(AuditedEvaluation.AUDITOR, path + "/question")).isEqualTo(sent);
+    assertThat(bytes(AuditedEvaluation.AUDITOR, path + "/reply")).isEqualTo(reply(ticket));
+    var stored = PublishedCells.ofTiles(3, 2, bytes(AuditedEvaluation.AUDITOR, path + "/cells"));
     assertThat(stored.root()).isEqualTo(ticket.path("root").asText());
     for (String part : List.of("", "/question", "/cells", "/reply")) {
       assertThat(services.query().as(Asking.ANALYST).get(path + part).is(ProblemType.FORBIDDEN))
@@ -267,6 +279,66 @@ class EncryptedQuestionTest {
       long count = cells.get(0) + cells.get(2) + cells.get(4);
       assertThat(ended.path("sums").path("count").asText()).isEqualTo(Long.toString(count));
     }
+  }
+
+  /** Up to three cells by one ciphertext: keys travel once, sizes tell nothing, it is done over. */
+  @Test
+  @Control({"HEQ-01", "HEQ-04"})
+  void oneHotQuestion_findsTheReleasedCells_inOneSize_andIsDoneOverByAnAuditor() throws Exception {
+    var asker = new LookupAsker(services, contract, product, SIGNING, KEY_ID);
+    try (var key = BuilderKey.generate(HeParameters.CELLS_4096, RANDOM)) {
+      var sums = new HiddenSums(key);
+      var conversation = new Conversation(asker, sums);
+      var uploaded = UploadedKeys.inMemory();
+      var questions = new HashSet<Integer>();
+      for (int mask : new int[] {0, 1, 2, 4, 6, 7}) {
+        var ticket = asker.few(conversation);
+        var rows = new ArrayList<Selection.Weighted>();
+        long count = 0;
+        for (int cell = 0; cell < 3; cell++) {
+          int weight = mask >> cell & 1;
+          String city = ticket.keys().getFirst().values().get(cell);
+          rows.add(new Selection.Weighted(List.of(city), weight));
+          count += weight * cells.get(2 * cell);
+        }
+        var question =
+            conversation.few(ticket, Selection.weighted(ticket, rows), key, uploaded, asker);
+        questions.add(question.bytes().remaining());
+        var ended = conversation.ask(ticket, question, Duration.ofSeconds(60));
+        assertThat(ended).isInstanceOf(Conversation.Ended.Answered.class);
+        var reply = ((Conversation.Ended.Answered) ended).reply();
+        assertThat(sums.open(reply, Expected.anything()).get("count"))
+            .isEqualByComparingTo(BigDecimal.valueOf(count));
+        assertThat(asker.repeated(ticket).is(ProblemType.CONFLICT)).isTrue();
+      }
+      assertThat(questions).as("of one size, however many cells").hasSize(1);
+      assertThat(asker.replySizes()).containsOnly(asker.few(conversation).replyBytes());
+      assertThat(asker.uploads()).as("keys travel once").isEqualTo(1);
+      var audited = AuditedEvaluation.of(services, asker.lastAsked());
+      assertThat(audited.doneOver().findings()).isEmpty();
+      audited.reply()[99] ^= 1;
+      assertThat(audited.doneOver().findings()).containsExactly(Replay.Finding.REPLY);
+    }
+  }
+
+  /** Keys that nobody uploaded, and keys of lookups, expand nothing here. */
+  @Test
+  @Control("HEQ-01")
+  void oneHotQuestion_withoutItsKeys_isRefused() {
+    var asker = new LookupAsker(services, contract, product, SIGNING, KEY_ID);
+    var ticket = asker.few(new Conversation(asker, new HiddenSums(unused)));
+    var elements = GaloisKeys.expansionElements(HeParameters.LOOKUP_4096, 2);
+    byte[] foreign =
+        SwitchingKeys.write(
+            HeParameters.LOOKUP_4096, new WireGaloisKeys(elements, secret.galoisKeys(elements)));
+    String digest = asker.uploadKeys(foreign).path("sha256").asText();
+    var query = new OneHotQuestion(context, ticket.layout()).ask(secret, List.of(1));
+    var wrong =
+        Map.of("ab".repeat(32), ProblemType.WRONG_STATE, digest, ProblemType.INVALID_REQUEST);
+    wrong.forEach((keys, problem) -> {
+      var parts = OneHotParts.write(HeParameters.CELLS_4096, query, keys);
+      assertThat(asker.refused(ticket, parts).is(problem)).as(problem.slug()).isTrue();
+    });
   }
 
   @Test

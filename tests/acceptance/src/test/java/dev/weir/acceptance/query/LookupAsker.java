@@ -19,6 +19,7 @@ import dev.weir.policy.product.ProductTerms;
 import dev.weir.query.he.EncryptedQuestion;
 import dev.weir.query.he.Envelope;
 import dev.weir.query.he.client.CellLookup;
+import dev.weir.query.he.client.Conversation;
 import dev.weir.query.he.client.QuestionService;
 import dev.weir.query.he.client.QuestionSigner;
 import dev.weir.query.he.client.Ticket;
@@ -41,6 +42,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A builder's account that looks entries up, honestly or not. Thread-safe. */
 final class LookupAsker implements QuestionService, QuestionSigner {
@@ -54,6 +56,7 @@ final class LookupAsker implements QuestionService, QuestionSigner {
   private final Map<UUID, byte[]> asked = new ConcurrentHashMap<>();
   private final List<Integer> replySizes = new CopyOnWriteArrayList<>();
   private final AtomicInteger uploads = new AtomicInteger();
+  private final AtomicReference<UUID> last = new AtomicReference<>(new UUID(0, 0));
 
   LookupAsker(
       EmbeddedServices services,
@@ -70,6 +73,22 @@ final class LookupAsker implements QuestionService, QuestionSigner {
 
   Ticket open(CellLookup lookup) {
     return lookup.ticket(contract.id().toString(), product.id().toString(), ControlPlane.PURPOSE);
+  }
+
+  /** Leave to ask about a few cells by one ciphertext. */
+  Ticket few(Conversation conversation) {
+    return conversation.ticketForFew(
+        contract.id().toString(), product.id().toString(), ControlPlane.PURPOSE);
+  }
+
+  /** The answer to a question that the service does not take. */
+  Answer refused(Ticket ticket, List<ByteBuffer> parts) {
+    return send(ticket.id(), question(ticket, parts));
+  }
+
+  /** The ticket whose question was sent last. */
+  UUID lastAsked() {
+    return last.get();
   }
 
   String contract() {
@@ -126,7 +145,7 @@ final class LookupAsker implements QuestionService, QuestionSigner {
   }
 
   private String upload(WireGaloisKeys keys) {
-    return uploadKeys(SwitchingKeys.write(keys)).path("sha256").asText();
+    return uploadKeys(SwitchingKeys.write(LookupTerms.parameters(), keys)).path("sha256").asText();
   }
 
   private byte[] question(Ticket ticket, List<ByteBuffer> parts) {
@@ -152,7 +171,7 @@ final class LookupAsker implements QuestionService, QuestionSigner {
   }
 
   @Override
-  public JsonNode lookupTicket(String contractId, String productId, String purpose, String kind) {
+  public JsonNode ticket(String contractId, String productId, String purpose, String kind) {
     var answer = refusedOrTicket(kind);
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     return answer.json();
@@ -214,6 +233,7 @@ final class LookupAsker implements QuestionService, QuestionSigner {
   @Override
   public JsonNode ask(UUID ticket, byte[] question) {
     asked.put(ticket, question);
+    last.set(ticket);
     var answer = send(ticket, question);
     assertThat(answer.status()).as(answer.body()).isEqualTo(202);
     return answer.json();

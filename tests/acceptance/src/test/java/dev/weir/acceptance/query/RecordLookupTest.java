@@ -27,13 +27,9 @@ import dev.weir.query.he.client.UploadedKeys;
 import dev.weir.query.he.evaluator.Evaluator;
 import dev.weir.query.he.lookup.LookupTerms.By;
 import dev.weir.query.he.lookup.SwitchingKeys;
-import dev.weir.query.he.replay.Kept;
-import dev.weir.query.he.replay.Logged;
-import dev.weir.query.he.replay.Replay;
 import dev.weir.query.he.replay.Replay.Finding;
 import dev.weir.runtime.embedded.ProcessMark;
 import dev.weir.runtime.embedded.Waiting;
-import dev.weir.runtime.json.Json;
 import dev.weir.runtime.signing.SigningSuite;
 import dev.weir.testkit.Account;
 import dev.weir.testkit.Answer;
@@ -190,21 +186,16 @@ class RecordLookupTest {
     var ticket = ticket(asker, lookup, By.KEYWORD);
     found(lookup.look(ticket, "77", asker, PATIENCE));
     String path = "/v1/he/evaluations/" + ticket.id();
-    var kept = Json.mapper().treeToValue(services.query().as(AUDITOR).get(path).json(), Kept.class);
-    var receipt =
-        Records.await(
-            () -> services.audit().as(AUDITOR).get("/v1/receipts/" + kept.releaseLeaf()),
-            answer -> answer.status() == 200);
-    var logged = Logged.of(Json.mapper().readTree(receipt.json().path("leaf").asText()));
-    byte[] question = bytes(path + "/question");
-    byte[] table = bytes(path + "/cells");
-    byte[] keys = bytes(path + "/keys");
-    byte[] reply = bytes(path + "/reply");
-    var replay = new Replay(kept, logged);
+    var audited = AuditedEvaluation.of(services, ticket.id());
+    var replay = audited.replay();
+    byte[] question = audited.question();
+    byte[] table = audited.table();
+    byte[] keys = audited.keys();
+    byte[] reply = audited.reply();
     // then
     var outcome = replay.run(question, table, keys, reply);
     assertThat(outcome.findings()).isEmpty();
-    assertThat(outcome.resultSha256()).isEqualTo(logged.resultSha256());
+    assertThat(outcome.resultSha256()).isEqualTo(replay.logged().resultSha256());
     assertThat(replay.run(question, changed(table, 5), keys, reply).findings())
         .contains(Finding.CELLS);
     assertThat(replay.run(question, table, keys, changed(reply, reply.length - 1)).findings())
@@ -228,7 +219,9 @@ class RecordLookupTest {
     var answers = new ArrayList<Answer>();
     for (int i = 0; i < 9; i++) {
       limbs.set(words - 1, i); // another seed, another digest
-      answers.add(upload(SwitchingKeys.write(new WireGaloisKeys(elements, limbs))));
+      answers.add(
+          upload(
+              SwitchingKeys.write(HeParameters.LOOKUP_4096, new WireGaloisKeys(elements, limbs))));
     }
     assertThat(answers.getFirst().status()).isEqualTo(201);
     assertThat(answers.getLast().is(ProblemType.QUOTA_EXHAUSTED)).isTrue();
@@ -244,7 +237,11 @@ class RecordLookupTest {
             + ControlPlane.RIVAL.value()
             + "'");
     limbs.set(words - 1, 99);
-    assertThat(upload(SwitchingKeys.write(new WireGaloisKeys(elements, limbs))).status())
+    assertThat(
+            upload(
+                    SwitchingKeys.write(
+                        HeParameters.LOOKUP_4096, new WireGaloisKeys(elements, limbs)))
+                .status())
         .isEqualTo(201);
     var gone =
         answers.stream()

@@ -9,6 +9,7 @@ import dev.weir.he.query.OneHotQuestion;
 import dev.weir.he.wire.Packed;
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -30,7 +31,7 @@ final class OneHot {
       var question = new OneHotQuestion(context, layout);
       var elements = question.keyElements();
       var limbs = secret.galoisKeys(elements);
-      var sent = question.ask(secret, wanted);
+      var sent = question.ask(secret, List.of(wanted));
       try (var keys = context.galoisKeys(elements, limbs);
           var query = context.seeded(sent)) {
         double millis =
@@ -50,7 +51,10 @@ final class OneHot {
             "its question",
             Packed.ciphertexts(set, sent).remaining() / 1e3);
         try (var result = table.evaluate(query, keys)) {
-          var found = question.values(secret, wanted, result.truncate(layout.oneHotReplyShape()));
+          var found =
+              question
+                  .values(secret, List.of(wanted), result.truncate(layout.oneHotReplyShape()))
+                  .getFirst();
           boolean equal =
               IntStream.range(0, layout.measures())
                   .allMatch(measure ->

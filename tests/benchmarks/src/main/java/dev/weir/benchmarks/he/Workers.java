@@ -7,6 +7,7 @@ import dev.weir.he.HeParameters;
 import dev.weir.he.Words;
 import dev.weir.he.query.CellLayout;
 import dev.weir.he.query.SumQuestion;
+import dev.weir.query.he.evaluator.Cells;
 import dev.weir.query.he.evaluator.Evaluator;
 import dev.weir.runtime.embedded.ProcessMark;
 import dev.weir.runtime.embedded.Trees;
@@ -109,10 +110,8 @@ final class Workers {
 
   private void ask(Evaluator evaluator) {
     evaluator.sums(
-        "bench",
-        "epoch 1",
-        layout,
-        question,
+        new Cells("bench", "epoch 1", layout),
+        List.of(question),
         () ->
             measure -> {
               var values = LongBuffer.allocate(layout.keys());

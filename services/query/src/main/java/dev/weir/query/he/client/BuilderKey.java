@@ -26,8 +26,11 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiFunction;
+import javax.crypto.Cipher;
 import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -40,19 +43,25 @@ public final class BuilderKey implements AutoCloseable {
   private static final long MAX_FILE_BYTES = 2L << 20;
   private static final Set<PosixFilePermission> OWNER =
       Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-  private static final byte[] LABEL =
-      "weir he question tag v1".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+  private static final String TAG_LABEL = "weir he question tag v1";
+  private static final String NOTE_LABEL = "weir he question note v1";
+  private static final int NONCE_BYTES = 12;
+  private static final int MAC_BITS = 128;
 
   private final HeContext context;
   private final SecretKey secret;
   private final String id;
+  private final SecureRandom random;
   private final SecretKeySpec tagKey;
+  private final SecretKeySpec noteKey;
 
-  private BuilderKey(HeContext context, SecretKey secret, String id) {
+  private BuilderKey(HeContext context, SecretKey secret, String id, SecureRandom random) {
     this.context = context;
     this.secret = secret;
     this.id = id;
-    this.tagKey = new SecretKeySpec(tagKey(secret), "HmacSHA256");
+    this.random = random;
+    this.tagKey = new SecretKeySpec(derived(secret, TAG_LABEL), "HmacSHA256");
+    this.noteKey = new SecretKeySpec(derived(secret, NOTE_LABEL), "AES");
   }
 
   /** The file: the key in SEAL's own form, beside its id. */
@@ -62,7 +71,8 @@ public final class BuilderKey implements AutoCloseable {
     byte[] id = new byte[ID_BYTES];
     random.nextBytes(id);
     var context = HeContext.open(parameters, random);
-    return new BuilderKey(context, context.generateSecretKey(), HexFormat.of().formatHex(id));
+    return new BuilderKey(
+        context, context.generateSecretKey(), HexFormat.of().formatHex(id), random);
   }
 
   /**
@@ -90,7 +100,7 @@ public final class BuilderKey implements AutoCloseable {
       }
       var context = HeContext.open(parameters, random);
       try {
-        return new BuilderKey(context, context.secretKey(limbs), stored.keyId());
+        return new BuilderKey(context, context.secretKey(limbs), stored.keyId(), random);
       } finally {
         limbs.erase();
       }
@@ -163,6 +173,48 @@ public final class BuilderKey implements AutoCloseable {
     }
   }
 
+  /** Locks what this key's holder notes for itself beside a question; base64. */
+  String lock(byte[] note, UUID question) {
+    byte[] nonce = new byte[NONCE_BYTES];
+    random.nextBytes(nonce);
+    byte[] locked = crypt(Cipher.ENCRYPT_MODE, nonce, note, question);
+    return Base64.getEncoder()
+        .encodeToString(
+            ByteBuffer.allocate(nonce.length + locked.length).put(nonce).put(locked).array());
+  }
+
+  /**
+   * @throws ClientRefusal when it was not noted beside that question, with this key
+   */
+  byte[] unlock(String locked, UUID question) {
+    try {
+      byte[] bytes = Base64.getDecoder().decode(locked);
+      int cut = Math.min(NONCE_BYTES, bytes.length);
+      return crypt(
+          Cipher.DECRYPT_MODE,
+          Arrays.copyOf(bytes, NONCE_BYTES),
+          Arrays.copyOfRange(bytes, cut, bytes.length),
+          question);
+    } catch (IllegalArgumentException e) {
+      throw new ClientRefusal(
+          "所存的提问记录不是这把密钥为这次提问写下的",
+          "what was noted beside the question is not of this key and question");
+    }
+  }
+
+  private byte[] crypt(int mode, byte[] nonce, byte[] bytes, UUID question) {
+    try {
+      var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+      cipher.init(mode, noteKey, new GCMParameterSpec(MAC_BITS, nonce));
+      cipher.updateAAD(question.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      return cipher.doFinal(bytes);
+    } catch (javax.crypto.AEADBadTagException e) {
+      throw new IllegalArgumentException("not locked with this key for this question", e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK has AES-GCM", e);
+    }
+  }
+
   @Override
   public void close() {
     secret.close();
@@ -174,11 +226,11 @@ public final class BuilderKey implements AutoCloseable {
     return "BuilderKey[" + parameters().label() + "]";
   }
 
-  private static byte[] tagKey(SecretKey secret) {
-    Words limbs = secret.revealLimbs(new SecretAccess("key of the tag on the owner's own files"));
+  private static byte[] derived(SecretKey secret, String label) {
+    Words limbs = secret.revealLimbs(new SecretAccess("keys for the owner's own files"));
     try {
       var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(LABEL);
+      digest.update(label.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
       var word = ByteBuffer.allocate(Long.BYTES);
       for (int i = 0; i < limbs.count(); i++) {
         digest.update(word.clear().putLong(limbs.get(i)).flip());

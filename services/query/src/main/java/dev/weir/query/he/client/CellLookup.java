@@ -1,8 +1,8 @@
 package dev.weir.query.he.client;
 
+import dev.weir.query.he.QuestionKind;
 import dev.weir.query.he.client.PrivateLookup.Wanted;
 import dev.weir.query.he.lookup.LookupTerms;
-import dev.weir.query.he.lookup.LookupTerms.By;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -39,9 +39,8 @@ public final class CellLookup {
 
   public Ticket ticket(String contractId, String productId, String purpose) {
     return lookup.checked(
-        Ticket.of(service.lookupTicket(contractId, productId, purpose, "LOOKUP")),
-        By.KEYWORD,
-        false);
+        Ticket.of(service.ticket(contractId, productId, purpose, QuestionKind.LOOKUP.name())),
+        QuestionKind.LOOKUP);
   }
 
   /**

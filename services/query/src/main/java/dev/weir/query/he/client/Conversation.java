@@ -1,5 +1,6 @@
 package dev.weir.query.he.client;
 
+import dev.weir.query.he.QuestionKind;
 import dev.weir.query.he.client.HiddenSums.Question;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -35,6 +36,29 @@ public final class Conversation {
     return Ticket.of(service.ticket(contractId, productId, purpose));
   }
 
+  /** Leave to ask about a few cells with one small ciphertext. */
+  public Ticket ticketForFew(String contractId, String productId, String purpose) {
+    return Ticket.of(service.ticket(contractId, productId, purpose, QuestionKind.ONE_HOT.name()));
+  }
+
+  /**
+   * A question about a few cells; keys that expand it are sent before, once.
+   *
+   * @param key the one that the sums are hidden with
+   * @param uploaded what it has sent before
+   * @throws ClientRefusal when the selection has too many cells
+   */
+  public Question few(
+      Ticket ticket,
+      Selection selection,
+      BuilderKey key,
+      UploadedKeys uploaded,
+      QuestionSigner signer) {
+    FewCells.of(selection); // before anything is sent
+    String keys = new SwitchingUpload(service, key, uploaded).digest(ticket.layout().leaves());
+    return sums.askFew(ticket, selection, keys, signer);
+  }
+
   /** Sends a question and waits for its end, but not longer than so. */
   public Ended ask(Ticket ticket, Question question, Duration patience) {
     Ticket now = ended(service, ticket, question, patience);
@@ -62,6 +86,6 @@ public final class Conversation {
   /** The ticket as it was asked with is what the reply is opened by; only its end is newer. */
   private Ended answered(Ticket asked, Ticket now, Question question) {
     var ended = asked.endedAs(now);
-    return new Ended.Answered(sums.save(ended, question.envelope(), service.reply(asked.id())));
+    return new Ended.Answered(sums.save(ended, question, service.reply(asked.id())));
   }
 }

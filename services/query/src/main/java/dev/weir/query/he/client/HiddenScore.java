@@ -1,10 +1,8 @@
 package dev.weir.query.he.client;
 
 import dev.weir.he.query.LinearScore;
-import dev.weir.he.query.SumQuestion;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +16,10 @@ import java.util.List;
  */
 public final class HiddenScore {
   private final QuestionService service;
-  private final BuilderKey key;
   private final HiddenSums sums;
 
   public HiddenScore(QuestionService service, BuilderKey key) {
     this.service = service;
-    this.key = key;
     this.sums = new HiddenSums(key);
   }
 
@@ -88,17 +84,11 @@ public final class HiddenScore {
         }
         case Conversation.Ended.Answered answered -> {
           tickets.add(answered.reply().ticket());
-          replies.add(opened(ticket, answered.reply()));
+          replies.add(sums.sums(answered.reply(), Expected.anything()));
         }
       }
     }
     return new Ended.Scored(tickets, score.score(replies), score.fractionBits());
-  }
-
-  private List<BigInteger> opened(Ticket ticket, SavedReply reply) {
-    sums.open(reply, Expected.anything()); // that it belongs to this question
-    return new SumQuestion(key.context(), ticket.layout())
-        .sums(key.secret(), ByteBuffer.wrap(reply.bytes()));
   }
 
   /** Weights for the whole numbers that cells hold. */

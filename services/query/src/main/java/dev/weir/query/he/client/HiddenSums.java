@@ -1,11 +1,14 @@
 package dev.weir.query.he.client;
 
+import dev.weir.he.query.OneHotQuestion;
 import dev.weir.he.query.SumQuestion;
 import dev.weir.he.wire.Compression;
 import dev.weir.he.wire.SealForm;
 import dev.weir.he.wire.SealWriter;
 import dev.weir.query.he.EncryptedQuestion;
 import dev.weir.query.he.Envelope;
+import dev.weir.query.he.OneHotParts;
+import dev.weir.query.he.QuestionKind;
 import dev.weir.runtime.json.Json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Sums over cells of somebody else's that nobody but the asker knows the selection of: makes
@@ -29,11 +33,12 @@ public final class HiddenSums {
   }
 
   /**
-   * A question as it leaves, and the envelope to keep for opening its reply.
+   * A question as it leaves, and what to keep for opening its reply.
    *
    * @param bytes of one length for every selection, but for what compression saves of uniform noise
+   * @param selected of a few hidden cells, which ones, locked for the asker's key
    */
-  public record Question(Envelope envelope, ByteBuffer bytes) {
+  public record Question(Envelope envelope, ByteBuffer bytes, Optional<String> selected) {
     public Question {
       bytes = bytes.asReadOnlyBuffer();
     }
@@ -43,9 +48,24 @@ public final class HiddenSums {
    * @throws ClientRefusal when the key is of another set, or the weights are too large
    */
   public Question ask(Ticket ticket, Selection selection, QuestionSigner signer) {
-    requireSet(ticket);
+    requireSet(ticket, QuestionKind.SUM);
     var ciphertexts = encrypt(ticket, selection);
     return signed(ticket, key, ciphertexts, signer);
+  }
+
+  /**
+   * A question about a few cells, in one small ciphertext whose size does not tell how many.
+   *
+   * @param keysSha256 names keys that expand it, which the service has
+   * @throws ClientRefusal when the key is of another set, or there are too many cells
+   */
+  Question askFew(Ticket ticket, Selection selection, String keysSha256, QuestionSigner signer) {
+    requireSet(ticket, QuestionKind.ONE_HOT);
+    var few = FewCells.of(selection);
+    var query = new OneHotQuestion(key.context(), ticket.layout()).ask(key.secret(), few.cells());
+    var asked = signed(ticket, key, OneHotParts.write(key.parameters(), query, keysSha256), signer);
+    String selected = key.lock(few.bytes(), ticket.id());
+    return new Question(asked.envelope(), asked.bytes(), Optional.of(selected));
   }
 
   /** Parts that were encrypted, bound to the ticket. */
@@ -66,7 +86,7 @@ public final class HiddenSums {
     var signature = ByteBuffer.wrap(signer.sign(envelope.bytes()));
     var question =
         new EncryptedQuestion(envelope, signer.suite(), signer.keyId(), signature, ciphertexts);
-    return new Question(envelope, ByteBuffer.wrap(question.bytes()));
+    return new Question(envelope, ByteBuffer.wrap(question.bytes()), Optional.empty());
   }
 
   private List<ByteBuffer> encrypt(Ticket ticket, Selection selection) {
@@ -87,9 +107,14 @@ public final class HiddenSums {
   }
 
   /** A reply with what it takes to open it, ready to be kept. */
-  public SavedReply save(Ticket ended, Envelope envelope, byte[] reply) {
+  public SavedReply save(Ticket ended, Question question, byte[] reply) {
     return new SavedReply(
-        SavedReply.VERSION, ended, envelope, tag(ended, envelope, reply), SavedReply.pieces(reply));
+        SavedReply.VERSION,
+        ended,
+        question.envelope(),
+        tag(ended, question.envelope(), reply),
+        SavedReply.pieces(reply),
+        question.selected());
   }
 
   /**
@@ -102,12 +127,17 @@ public final class HiddenSums {
    *     saved beside it was changed
    */
   public Map<String, BigDecimal> open(SavedReply saved, Expected expected) {
+    return named(saved.ticket(), sums(saved, expected));
+  }
+
+  /** The same as {@link #open}, as whole numbers. */
+  List<BigInteger> sums(SavedReply saved, Expected expected) {
     var ticket = saved.ticket();
     var envelope = saved.envelope();
     if (saved.v() != SavedReply.VERSION || !envelope.keyId().equals(key.id())) {
       throw new ClientRefusal("这份答复是用另一把密钥问的", "the reply was asked for with another key");
     }
-    requireSet(ticket);
+    requireSet(ticket, ticket.kind());
     expected.check(saved);
     boolean bound =
         envelope.ticketId().equals(ticket.id())
@@ -125,12 +155,23 @@ public final class HiddenSums {
           "the reply does not belong to the question: it, its ticket or envelope was changed"
               + " since");
     }
-    if (reply.length != ticket.layout().replyBytes()) {
+    if (reply.length != ticket.replyBytes()) {
       throw new ClientRefusal("答复不是完整的密文", "the reply is not a whole ciphertext");
     }
-    return named(
-        ticket,
-        new SumQuestion(key.context(), ticket.layout()).sums(key.secret(), ByteBuffer.wrap(reply)));
+    return saved
+        .selected()
+        .map(selected -> few(ticket, selected, reply))
+        .orElseGet(() ->
+            new SumQuestion(key.context(), ticket.layout())
+                .sums(key.secret(), ByteBuffer.wrap(reply)));
+  }
+
+  private List<BigInteger> few(Ticket ticket, String selected, byte[] reply) {
+    var few = FewCells.read(key.unlock(selected, ticket.id()));
+    var values =
+        new OneHotQuestion(key.context(), ticket.layout())
+            .values(key.secret(), few.cells(), ByteBuffer.wrap(reply));
+    return few.sums(ticket.width(), values);
   }
 
   private static Map<String, BigDecimal> named(Ticket ticket, List<BigInteger> sums) {
@@ -146,7 +187,10 @@ public final class HiddenSums {
     return key.tag(Json.canonical(List.of(ticket, envelope, Json.sha256Hex(reply))));
   }
 
-  private void requireSet(Ticket ticket) {
+  private void requireSet(Ticket ticket, QuestionKind kind) {
+    if (ticket.kind() != kind || kind.looksUp()) {
+      throw new ClientRefusal("票据不是用于这种提问的", "the ticket is not for a question of this kind");
+    }
     if (ticket.parameters() != key.parameters()) {
       throw new ClientRefusal(
           "密钥属于另一参数集；所需参数集为 " + ticket.parameterSet(),

@@ -7,12 +7,10 @@ import dev.weir.he.query.IndexQuestion;
 import dev.weir.he.query.IndexShape;
 import dev.weir.he.query.KeywordQuestion;
 import dev.weir.he.query.KeywordShape;
-import dev.weir.he.wire.WireGaloisKeys;
+import dev.weir.query.he.QuestionKind;
 import dev.weir.query.he.client.HiddenSums.Question;
 import dev.weir.query.he.lookup.LookupParts;
 import dev.weir.query.he.lookup.LookupTerms;
-import dev.weir.query.he.lookup.LookupTerms.By;
-import dev.weir.query.he.lookup.SwitchingKeys;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -27,14 +25,14 @@ import java.util.Optional;
 final class PrivateLookup {
   private final QuestionService service;
   private final BuilderKey key;
-  private final UploadedKeys uploaded;
+  private final SwitchingUpload switching;
   private final SecureRandom random;
 
   PrivateLookup(
       QuestionService service, BuilderKey key, UploadedKeys uploaded, SecureRandom random) {
     this.service = service;
     this.key = key;
-    this.uploaded = uploaded;
+    this.switching = new SwitchingUpload(service, key, uploaded);
     this.random = random;
   }
 
@@ -66,16 +64,10 @@ final class PrivateLookup {
   }
 
   /**
-   * @param ofRecords whether records are looked up; cells otherwise
    * @throws ClientRefusal when it is no ticket for that, or the key is of another set
    */
-  Ticket checked(Ticket ticket, By by, boolean ofRecords) {
-    boolean fits =
-        ticket
-            .lookup()
-            .filter(terms -> terms.by() == by && terms.columns().isEmpty() != ofRecords)
-            .isPresent();
-    if (!fits || key.parameters() != LookupTerms.parameters()) {
+  Ticket checked(Ticket ticket, QuestionKind kind) {
+    if (ticket.kind() != kind || key.parameters() != LookupTerms.parameters()) {
       throw new ClientRefusal(
           "查找需用参数集 " + LookupTerms.parameters() + " 的密钥",
           "a lookup needs a key of the parameter set " + LookupTerms.parameters());
@@ -91,7 +83,10 @@ final class PrivateLookup {
     try {
       var client = OprfClient.blind(terms.key(), List.of(name(terms, wanted)), random);
       var parts =
-          LookupParts.write(queries(terms, wanted), switching(terms), client.blinded().getFirst());
+          LookupParts.write(
+              queries(terms, wanted),
+              switching.digest(terms.shape().lookup().leaves()),
+              client.blinded().getFirst());
       Question question = HiddenSums.signed(ticket, key, parts, signer);
       var ended = Conversation.ended(service, ticket, question, patience);
       if (!ended.status().equals("DONE")) {
@@ -151,22 +146,6 @@ final class PrivateLookup {
 
   private IndexQuestion indexed(LookupTerms terms, IndexShape shape) {
     return new IndexQuestion(key.context(), shape, terms.lock());
-  }
-
-  /** The digest of keys that the service has, made and sent when it has none. */
-  private String switching(LookupTerms terms) {
-    int leaves = terms.shape().lookup().leaves();
-    var known = uploaded.of(leaves).filter(service::holdsKeys);
-    if (known.isPresent()) {
-      return known.get();
-    }
-    var elements = dev.weir.he.GaloisKeys.expansionElements(key.parameters(), leaves);
-    byte[] packed =
-        SwitchingKeys.write(new WireGaloisKeys(elements, key.secret().galoisKeys(elements)));
-    service.uploadKeys(packed);
-    String sha256 = SwitchingKeys.sha256(packed);
-    uploaded.note(leaves, sha256);
-    return sha256;
   }
 
   static ClientRefusal mismatch() {

@@ -12,11 +12,12 @@ public interface QuestionService {
   JsonNode ticket(String contractId, String productId, String purpose);
 
   /**
-   * For looking one entry up instead of summing.
+   * For another question than a sum.
    *
-   * @param kind {@code LOOKUP} of one cell, {@code KEYWORD} or {@code INDEX} of one record
+   * @param kind {@code ONE_HOT} for a few cells, {@code LOOKUP} of one cell, {@code KEYWORD} or
+   *     {@code INDEX} of one record
    */
-  JsonNode lookupTicket(String contractId, String productId, String purpose, String kind);
+  JsonNode ticket(String contractId, String productId, String purpose, String kind);
 
   /** Whether the service has switching keys of this digest from this party. */
   boolean holdsKeys(String sha256);

@@ -1,5 +1,6 @@
 package dev.weir.query.he.client;
 
+import dev.weir.query.he.QuestionKind;
 import dev.weir.query.he.client.PrivateLookup.Wanted;
 import dev.weir.query.he.lookup.LookupTerms.By;
 import dev.weir.query.he.lookup.RowRecords;
@@ -40,7 +41,11 @@ public final class RecordLookup {
 
   public Ticket ticket(String contractId, String productId, String purpose, By by) {
     return lookup.checked(
-        Ticket.of(service.lookupTicket(contractId, productId, purpose, by.name())), by, true);
+        Ticket.of(service.ticket(contractId, productId, purpose, by.name())),
+        switch (by) {
+          case KEYWORD -> QuestionKind.KEYWORD;
+          case INDEX -> QuestionKind.INDEX;
+        });
   }
 
   /**

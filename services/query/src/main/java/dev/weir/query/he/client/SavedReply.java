@@ -11,19 +11,27 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A reply with what it answers, as its asker keeps it: enough to open it without any service. Holds
- * nothing that tells what was asked.
+ * nothing that tells others what was asked.
  *
  * @param ticket as it ended
  * @param envelope as the asker signed it
  * @param tag the asker's own mark over ticket, envelope and reply, so that none can be changed
  *     later
  * @param reply base64, in pieces
+ * @param selected of a few hidden cells, which ones: locked for the asker's key, of one size
  */
-public record SavedReply(int v, Ticket ticket, Envelope envelope, String tag, List<String> reply) {
-  static final int VERSION = 2;
+public record SavedReply(
+    int v,
+    Ticket ticket,
+    Envelope envelope,
+    String tag,
+    List<String> reply,
+    Optional<String> selected) {
+  static final int VERSION = 3;
   private static final long MAX_FILE_BYTES = 64L << 20;
   private static final int PIECE_BYTES = 384 << 10;
 

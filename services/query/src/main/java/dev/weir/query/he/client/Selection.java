@@ -74,6 +74,11 @@ public final class Selection {
     return weights[cell];
   }
 
+  /** The cells that count, in their order. */
+  List<Integer> chosen() {
+    return IntStream.range(0, weights.length).filter(cell -> weights[cell] != 0).boxed().toList();
+  }
+
   /** Cells that count. */
   public int cells() {
     return (int) Arrays.stream(weights).filter(weight -> weight != 0).count();

@@ -6,6 +6,8 @@ import dev.weir.he.query.CellLayout;
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.LeafId;
 import dev.weir.kernel.ProductId;
+import dev.weir.query.he.OneHotParts;
+import dev.weir.query.he.QuestionKind;
 import dev.weir.query.he.lookup.CellRecords;
 import dev.weir.query.he.lookup.LookupParts;
 import dev.weir.query.he.lookup.LookupTerms;
@@ -21,6 +23,7 @@ import java.util.UUID;
  * Leave to ask one question, as the service gave it. Everything in it is the service's word; a
  * layout that this library would not work on is refused.
  *
+ * @param kind what its question finds
  * @param rollupId names the set of cells, or the table of records
  * @param dataVersion the epoch that is asked about
  * @param width values of a cell: the count, then each measure
@@ -32,6 +35,7 @@ import java.util.UUID;
  */
 public record Ticket(
     UUID id,
+    QuestionKind kind,
     ContractId contractId,
     ProductId productId,
     String rollupId,
@@ -69,7 +73,7 @@ public record Ticket(
       combinations = Math.min(1L + Integer.MAX_VALUE, combinations * key.values().size());
     }
     boolean whole =
-        (combinations == cells || records(lookup))
+        (combinations == cells || ofRecords(kind))
             && width == 1 + measures.size()
             && units.size() == measures.size()
             && units.stream().allMatch(unit -> unit.matches("[0-9]{1,30}([.][0-9]{1,30})?"));
@@ -99,25 +103,45 @@ public record Ticket(
   }
 
   private boolean consistent() {
-    if (lookup.isEmpty()) {
-      return layout().terms() == ciphertexts && layout().replyBytes() == replyBytes;
-    }
-    var terms = lookup.get();
-    boolean cell =
-        terms.by() == LookupTerms.By.KEYWORD && terms.valueBytes() == CellRecords.valueBytes(width);
-    return parameters() == LookupTerms.parameters()
+    return switch (kind) {
+      case SUM ->
+          lookup.isEmpty()
+              && layout().terms() == ciphertexts
+              && layout().replyBytes() == replyBytes;
+      case ONE_HOT ->
+          lookup.isEmpty()
+              && ciphertexts == OneHotParts.COUNT
+              && layout().oneHotReplyBytes() == replyBytes;
+      case LOOKUP, KEYWORD, INDEX -> lookup.filter(this::fits).isPresent();
+    };
+  }
+
+  private boolean fits(LookupTerms terms) {
+    boolean named =
+        switch (kind) {
+          case LOOKUP ->
+              terms.by() == LookupTerms.By.KEYWORD
+                  && terms.columns().isEmpty()
+                  && terms.valueBytes() == CellRecords.valueBytes(width);
+          case KEYWORD -> terms.by() == LookupTerms.By.KEYWORD && !terms.columns().isEmpty();
+          case INDEX -> terms.by() == LookupTerms.By.INDEX && !terms.columns().isEmpty();
+          case SUM, ONE_HOT -> false;
+        };
+    return named
+        && parameters() == LookupTerms.parameters()
         && ciphertexts == LookupParts.COUNT
         && terms.replyBytes() == replyBytes
-        && terms.entries() == cells
-        && (cell || records(lookup));
+        && terms.entries() == cells;
   }
 
-  /** Whether what is looked up are records; cells otherwise. */
-  private static boolean records(Optional<LookupTerms> lookup) {
-    return lookup.filter(terms -> !terms.columns().isEmpty()).isPresent();
+  private static boolean ofRecords(QuestionKind kind) {
+    return switch (kind) {
+      case SUM, ONE_HOT, LOOKUP -> false;
+      case KEYWORD, INDEX -> true;
+    };
   }
 
-  /** Of a ticket that sums. */
+  /** Of a ticket over cells. */
   public CellLayout layout() {
     return new CellLayout(parameters(), cells, width, cellBits);
   }
@@ -136,6 +160,7 @@ public record Ticket(
   Ticket endedAs(Ticket now) {
     return new Ticket(
         id,
+        kind,
         contractId,
         productId,
         rollupId,

@@ -3,6 +3,8 @@ package dev.weir.query.he.evaluator;
 import dev.weir.he.Ciphertexts;
 import dev.weir.he.GaloisKeys;
 import dev.weir.he.HeContext;
+import dev.weir.he.ReplyShape;
+import dev.weir.he.Selectors;
 import dev.weir.he.Words;
 import dev.weir.he.query.CellTable;
 import dev.weir.he.query.RecordTable;
@@ -40,10 +42,62 @@ public record Evaluated(String resultSha256, ByteBuffer reply) {
    * @param question seeded ciphertexts past the gate
    */
   public static Evaluated sums(HeContext context, CellTable table, Words question) {
-    try (var selectors = context.seeded(question);
-        Ciphertexts result = table.evaluate(selectors)) {
-      String sha256 = sha256(result.limbs());
-      return new Evaluated(sha256, result.truncate(table.layout().replyShape()));
+    return sums(context, table, List.of(question)).getFirst();
+  }
+
+  /**
+   * Weighted sums of the cells for several questions, one pass over the cells for all of them; a
+   * question's result does not depend on the others.
+   *
+   * @param questions seeded ciphertexts past the gate
+   * @return in the order of the questions
+   */
+  public static List<Evaluated> sums(HeContext context, CellTable table, List<Words> questions) {
+    var selectors = new ArrayList<Selectors>();
+    try {
+      for (var question : questions) {
+        try (var opened = context.seeded(question)) {
+          selectors.add(opened.selectors());
+        }
+      }
+      return overCells(table, selectors, table.layout().replyShape());
+    } finally {
+      selectors.forEach(Selectors::close);
+    }
+  }
+
+  /**
+   * The cells that each question marks, with their neighbours; one pass as for sums.
+   *
+   * @param questions one query each
+   * @return in the order of the questions
+   */
+  public static List<Evaluated> oneHot(
+      HeContext context, CellTable table, List<Expandable> questions) {
+    var selectors = new ArrayList<Selectors>();
+    try {
+      for (var question : questions) {
+        try (var opened = context.seeded(question.queries())) {
+          selectors.add(table.expanded(opened, question.keys()));
+        }
+      }
+      return overCells(table, selectors, table.layout().oneHotReplyShape());
+    } finally {
+      selectors.forEach(Selectors::close);
+    }
+  }
+
+  private static List<Evaluated> overCells(
+      CellTable table, List<Selectors> questions, ReplyShape shape) {
+    try (Ciphertexts result = table.evaluate(questions)) {
+      var limbs = result.limbs();
+      int words = limbs.count() / questions.size();
+      var replies = result.truncate(shape);
+      int bytes = replies.remaining() / questions.size();
+      return IntStream.range(0, questions.size())
+          .mapToObj(i ->
+              new Evaluated(sha256(limbs.slice(i * words, words)), replies.slice(i * bytes, bytes)))
+          .toList();
     }
   }
 

@@ -1,11 +1,10 @@
 package dev.weir.query.he.evaluator;
 
 import dev.weir.he.Words;
-import dev.weir.he.query.CellLayout;
 import dev.weir.he.query.EntryShape;
+import dev.weir.he.query.LookupShape;
 import dev.weir.he.wire.WireGaloisKeys;
 import dev.weir.query.he.evaluator.EvaluatorFault.Reason;
-import dev.weir.query.he.evaluator.Exchange.Cells;
 import dev.weir.query.he.evaluator.Exchange.Records;
 import dev.weir.runtime.embedded.OwnerOnly;
 import dev.weir.runtime.embedded.ProcessMark;
@@ -93,28 +92,42 @@ public final class Evaluator implements AutoCloseable {
   }
 
   /**
-   * Evaluates a question over cells.
+   * Sums cells: all questions in one pass over them.
    *
-   * @param key names the cells over all their epochs
-   * @param root of the epoch that is asked about
-   * @param question seeded ciphertexts past the gate
+   * @param questions seeded ciphertexts past the gate
    * @param cells by measure, in the order of the keys; read only when the child does not hold them
-   * @throws EvaluatorFault when there is no result, and will be none for this question
+   * @return in the order of the questions
+   * @throws EvaluatorFault when there is no result, and will be none for these questions
    */
-  public Evaluated sums(
-      String key,
-      String root,
-      CellLayout layout,
-      Words question,
+  public List<Evaluated> sums(
+      Cells wanted, List<Words> questions, Supplier<IntFunction<LongBuffer>> cells) {
+    return alarmed(child ->
+        found(
+            questions.size(),
+            () -> child.sums(wanted, questions),
+            () -> child.hold(wanted, cells.get()),
+            digest -> false));
+  }
+
+  /**
+   * Finds the cells that questions mark: all questions in one pass over them.
+   *
+   * @param keys of a question by its digest; read only when the child does not hold them
+   * @param cells by measure, in the order of the keys; read only when the child does not hold them
+   * @return in the order of the questions
+   * @throws EvaluatorFault when there is no result, and will be none for these questions
+   */
+  public List<Evaluated> oneHot(
+      Cells wanted,
+      List<Lookup> questions,
+      Function<String, WireGaloisKeys> keys,
       Supplier<IntFunction<LongBuffer>> cells) {
-    var wanted = new Cells(key, root, layout);
-    return alarmed(child -> {
-      var answer = child.sums(wanted, question);
-      return (answer.word() == Exchange.MISSING && held(child.hold(wanted, cells.get()))
-              ? child.sums(wanted, question)
-              : answer)
-          .evaluated();
-    });
+    return alarmed(child ->
+        found(
+            questions.size(),
+            () -> child.oneHot(wanted, questions),
+            () -> child.hold(wanted, cells.get()),
+            digest -> child.hold(wanted.layout().parameters(), digest, keys.apply(digest))));
   }
 
   /**
@@ -134,28 +147,50 @@ public final class Evaluator implements AutoCloseable {
       Supplier<ByteBuffer> records) {
     var wanted = new Records(table, shape.records());
     int bytes = shape.queries() * shape.lookup().replyBytes();
-    return alarmed(child -> {
-      int tries = 2 + questions.size(); // records, each question's keys, and then the result
-      for (int tried = 0; tried < tries; tried++) {
-        switch (child.lookups(wanted, questions, bytes)) {
-          case EvaluatorProcess.Found.Results results -> {
-            passes.set(results.passes());
-            return Optional.of(results.evaluated());
-          }
-          case EvaluatorProcess.Found.RecordsMissing missing ->
-              held(child.hold(wanted, records.get()));
-          case EvaluatorProcess.Found.KeysMissing missing ->
-              held(child.hold(missing.sha256(), keys.apply(missing.sha256())));
-          case EvaluatorProcess.Found.Refused refused -> {
-            return Optional.empty();
-          }
-        }
-      }
-      return Optional.empty();
-    });
+    return alarmed(child ->
+        found(
+            questions.size(),
+            () -> child.lookups(wanted, questions, bytes),
+            () -> child.hold(wanted, records.get()),
+            digest -> child.hold(LookupShape.PARAMETERS, digest, keys.apply(digest))));
   }
 
-  /** How often the present child has read through a table of records. */
+  /** Asks a child, until it holds all that it says it lacks. */
+  private Optional<List<Evaluated>> found(int questions, Ask ask, Give table, GiveKeys keys)
+      throws IOException {
+    int tries = 2 + questions; // the table, each question's keys, and then the result
+    for (int tried = 0; tried < tries; tried++) {
+      switch (ask.found()) {
+        case EvaluatorProcess.Found.Results results -> {
+          passes.set(results.passes());
+          return Optional.of(results.evaluated());
+        }
+        case EvaluatorProcess.Found.Missing missing -> held(table.taken());
+        case EvaluatorProcess.Found.KeysMissing missing -> held(keys.taken(missing.sha256()));
+        case EvaluatorProcess.Found.Refused refused -> {
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  @FunctionalInterface
+  private interface Ask {
+    EvaluatorProcess.Found found() throws IOException;
+  }
+
+  @FunctionalInterface
+  private interface Give {
+    boolean taken() throws IOException;
+  }
+
+  @FunctionalInterface
+  private interface GiveKeys {
+    boolean taken(String sha256) throws IOException;
+  }
+
+  /** How often the present child has read through a table of cells or records. */
   public long passes() {
     return passes.get();
   }
@@ -188,11 +223,10 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
-  private static boolean held(boolean taken) {
+  private static void held(boolean taken) {
     if (!taken) {
       throw new EvaluatorFault(Reason.REFUSED);
     }
-    return true;
   }
 
   private EvaluatorProcess awaitChild() {

@@ -3,10 +3,9 @@ package dev.weir.query.he.evaluator;
 import dev.weir.he.HeContext;
 import dev.weir.he.HeException;
 import dev.weir.he.HeParameters;
+import dev.weir.he.Words;
 import dev.weir.he.query.LookupShape;
-import dev.weir.he.query.RecordTable;
 import dev.weir.he.wire.WireGaloisKeys;
-import dev.weir.query.he.evaluator.Exchange.Cells;
 import dev.weir.query.he.evaluator.Exchange.Records;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -75,6 +74,7 @@ public final class EvaluatorMain {
       case Exchange.HOLD_RECORDS -> hold(Records.read(in));
       case Exchange.LOOKUP -> lookups(Records.read(in));
       case Exchange.HOLD_KEYS -> holdKeys();
+      case Exchange.ONE_HOT -> oneHot(Cells.read(in));
       default -> throw new IOException("an unknown request");
     }
   }
@@ -94,13 +94,29 @@ public final class EvaluatorMain {
 
   private void sums(Cells cells) throws IOException {
     var context = context(cells.layout().parameters());
-    var question = Exchange.words(in, cells.layout().terms() * context.seededWords());
+    var questions = new ArrayList<Words>();
+    for (int left = in.readInt(); left > 0; left--) {
+      questions.add(Exchange.words(in, cells.layout().terms() * context.seededWords()));
+    }
     var table = tables.of(cells);
     if (table.isEmpty()) {
       answer(Exchange.MISSING);
-      return;
+    } else {
+      found(() -> Evaluated.sums(context, table.get(), questions));
     }
-    answer(() -> Evaluated.sums(context, table.get(), question));
+  }
+
+  private void oneHot(Cells cells) throws IOException {
+    var asked = asked();
+    var table = tables.of(cells);
+    if (table.isEmpty()) {
+      answer(Exchange.MISSING);
+    } else if (asked.missing().isPresent()) {
+      missing(asked.missing().get());
+    } else {
+      var context = context(cells.layout().parameters());
+      found(() -> Evaluated.oneHot(context, table.get(), asked.questions()));
+    }
   }
 
   private void hold(Records wanted) throws IOException {
@@ -114,6 +130,7 @@ public final class EvaluatorMain {
   }
 
   private void holdKeys() throws IOException {
+    var set = HeParameters.named(in.readUTF()).orElseThrow(IOException::new);
     String sha256 = Exchange.digest(in);
     var elements = new ArrayList<Integer>();
     for (int left = in.readInt(); left > 0; left--) {
@@ -121,16 +138,21 @@ public final class EvaluatorMain {
     }
     var wire = new WireGaloisKeys(elements, Exchange.words(in, in.readInt()));
     try {
-      keys.hold(sha256, wire.open(context(LookupShape.PARAMETERS)));
+      keys.hold(sha256, wire.open(context(set)));
       answer(Exchange.DONE);
     } catch (HeException | IllegalStateException e) {
       answer(Exchange.REFUSED);
     }
   }
 
-  /** All questions in one pass; or, before anything is computed, what is not here. */
-  private void lookups(Records wanted) throws IOException {
-    var context = context(LookupShape.PARAMETERS);
+  /**
+   * Questions whose queries are expanded, and the first digest of keys that are not here.
+   *
+   * @param questions those whose keys are
+   */
+  private record Asked(List<Evaluated.Expandable> questions, Optional<String> missing) {}
+
+  private Asked asked() throws IOException {
     var questions = new ArrayList<Evaluated.Expandable>();
     Optional<String> missing = Optional.empty();
     for (int left = in.readInt(); left > 0; left--) {
@@ -140,22 +162,32 @@ public final class EvaluatorMain {
       held.ifPresent(own -> questions.add(new Evaluated.Expandable(queries, own)));
       missing = held.isPresent() ? missing : Optional.of(sha256);
     }
+    return new Asked(questions, missing);
+  }
+
+  /** All questions in one pass; or, before anything is computed, what is not here. */
+  private void lookups(Records wanted) throws IOException {
+    var asked = asked();
     var table = records.of(wanted);
     if (table.isEmpty()) {
       answer(Exchange.MISSING);
-    } else if (missing.isPresent()) {
-      out.writeByte(Exchange.KEYS_MISSING);
-      Exchange.digest(out, missing.get());
-      out.flush();
+    } else if (asked.missing().isPresent()) {
+      missing(asked.missing().get());
     } else {
-      found(context, table.get(), questions);
+      var context = context(LookupShape.PARAMETERS);
+      found(() -> Evaluated.lookups(context, table.get(), asked.questions()));
     }
   }
 
-  private void found(HeContext context, RecordTable table, List<Evaluated.Expandable> questions)
-      throws IOException {
+  private void missing(String keysSha256) throws IOException {
+    out.writeByte(Exchange.KEYS_MISSING);
+    Exchange.digest(out, keysSha256);
+    out.flush();
+  }
+
+  private void found(Supplier<List<Evaluated>> work) throws IOException {
     try {
-      var evaluated = Evaluated.lookups(context, table, questions);
+      var evaluated = work.get();
       passes++;
       out.writeByte(Exchange.DONE);
       out.writeLong(passes);
@@ -163,18 +195,6 @@ public final class EvaluatorMain {
         Exchange.digest(out, one.resultSha256());
         out.write(one.replyBytes());
       }
-      out.flush();
-    } catch (HeException | IllegalStateException e) {
-      answer(Exchange.REFUSED);
-    }
-  }
-
-  private void answer(Supplier<Evaluated> work) throws IOException {
-    try {
-      var evaluated = work.get();
-      out.writeByte(Exchange.DONE);
-      Exchange.digest(out, evaluated.resultSha256());
-      out.write(evaluated.replyBytes());
       out.flush();
     } catch (HeException | IllegalStateException e) {
       answer(Exchange.REFUSED);

@@ -1,8 +1,8 @@
 package dev.weir.query.he.evaluator;
 
+import dev.weir.he.HeParameters;
 import dev.weir.he.Words;
 import dev.weir.he.wire.WireGaloisKeys;
-import dev.weir.query.he.evaluator.Exchange.Cells;
 import dev.weir.query.he.evaluator.Exchange.Records;
 import dev.weir.runtime.child.CappedJvm;
 import java.io.BufferedInputStream;
@@ -114,21 +114,29 @@ final class EvaluatorProcess {
     return word == Exchange.DONE;
   }
 
-  /** An answer: a result, or one of the words for none. */
-  record Answer(int word, Optional<Evaluated> evaluated) {}
-
-  Answer sums(Cells cells, Words question) throws IOException {
+  Found sums(Cells cells, List<Words> questions) throws IOException {
     out.writeByte(Exchange.SUMS);
     cells.write(out);
-    Exchange.words(out, question.readOnly());
-    return answered(cells.layout().replyBytes());
+    out.writeInt(questions.size());
+    for (var question : questions) {
+      Exchange.words(out, question.readOnly());
+    }
+    return found(questions.size(), cells.layout().replyBytes());
+  }
+
+  Found oneHot(Cells cells, List<Lookup> questions) throws IOException {
+    out.writeByte(Exchange.ONE_HOT);
+    cells.write(out);
+    write(questions);
+    return found(questions.size(), cells.layout().oneHotReplyBytes());
   }
 
   /**
    * @return false when the child has no room for them
    */
-  boolean hold(String sha256, WireGaloisKeys keys) throws IOException {
+  boolean hold(HeParameters set, String sha256, WireGaloisKeys keys) throws IOException {
     out.writeByte(Exchange.HOLD_KEYS);
+    out.writeUTF(set.label());
     Exchange.digest(out, sha256);
     out.writeInt(keys.elements().size());
     for (int element : keys.elements()) {
@@ -139,11 +147,11 @@ final class EvaluatorProcess {
     return held();
   }
 
-  /** An answer to lookups: results, or what the child does not hold. */
+  /** An answer: results, or what the child does not hold. */
   sealed interface Found {
     record Results(long passes, List<Evaluated> evaluated) implements Found {}
 
-    record RecordsMissing() implements Found {}
+    record Missing() implements Found {}
 
     record KeysMissing(String sha256) implements Found {}
 
@@ -156,39 +164,35 @@ final class EvaluatorProcess {
   Found lookups(Records records, List<Lookup> questions, int replyBytes) throws IOException {
     out.writeByte(Exchange.LOOKUP);
     records.write(out);
+    write(questions);
+    return found(questions.size(), replyBytes);
+  }
+
+  private void write(List<Lookup> questions) throws IOException {
     out.writeInt(questions.size());
     for (var question : questions) {
       Exchange.digest(out, question.keysSha256());
       out.writeInt(question.queries().count());
       Exchange.words(out, question.queries().readOnly());
     }
+  }
+
+  private Found found(int questions, int replyBytes) throws IOException {
     out.flush();
     return switch (in.readUnsignedByte()) {
-      case Exchange.MISSING -> new Found.RecordsMissing();
+      case Exchange.MISSING -> new Found.Missing();
       case Exchange.KEYS_MISSING -> new Found.KeysMissing(Exchange.digest(in));
       case Exchange.REFUSED -> new Found.Refused();
       case Exchange.DONE -> {
         long passes = in.readLong();
         var evaluated = new ArrayList<Evaluated>();
-        for (int i = 0; i < questions.size(); i++) {
+        for (int i = 0; i < questions; i++) {
           evaluated.add(evaluated(replyBytes));
         }
         yield new Found.Results(passes, evaluated);
       }
       default -> throw new IOException("no answer"); // a JVM that crashes may print
     };
-  }
-
-  private Answer answered(int replyBytes) throws IOException {
-    out.flush();
-    int word = in.readUnsignedByte();
-    if (word == Exchange.MISSING || word == Exchange.REFUSED) {
-      return new Answer(word, Optional.empty());
-    }
-    if (word != Exchange.DONE) {
-      throw new IOException("no answer"); // a JVM that crashes may print on its standard output
-    }
-    return new Answer(word, Optional.of(evaluated(replyBytes)));
   }
 
   private Evaluated evaluated(int replyBytes) throws IOException {

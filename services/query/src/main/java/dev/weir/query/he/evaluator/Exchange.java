@@ -1,8 +1,6 @@
 package dev.weir.query.he.evaluator;
 
-import dev.weir.he.HeParameters;
 import dev.weir.he.Words;
-import dev.weir.he.query.CellLayout;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -19,6 +17,7 @@ final class Exchange {
   static final int HOLD_RECORDS = 3;
   static final int LOOKUP = 4;
   static final int HOLD_KEYS = 5;
+  static final int ONE_HOT = 6;
 
   /** Answers. */
   static final int READY = 16;
@@ -34,35 +33,6 @@ final class Exchange {
   private static final int CHUNK_WORDS = 8_192;
 
   private Exchange() {}
-
-  /**
-   * Which cells are meant.
-   *
-   * @param key contract and set of cells
-   * @param root digest of the cells
-   */
-  record Cells(String key, String root, CellLayout layout) {
-
-    void write(DataOutputStream out) throws IOException {
-      out.writeUTF(key);
-      out.writeUTF(root);
-      out.writeUTF(layout.parameters().label());
-      out.writeInt(layout.keys());
-      out.writeInt(layout.measures());
-      out.writeInt(layout.cellBits());
-    }
-
-    static Cells read(DataInputStream in) throws IOException {
-      return new Cells(
-          in.readUTF(),
-          in.readUTF(),
-          new CellLayout(
-              HeParameters.named(in.readUTF()).orElseThrow(IOException::new),
-              in.readInt(),
-              in.readInt(),
-              in.readInt()));
-    }
-  }
 
   /**
    * Which locked records are meant.

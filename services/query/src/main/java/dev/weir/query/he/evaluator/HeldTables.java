@@ -3,7 +3,6 @@ package dev.weir.query.he.evaluator;
 import dev.weir.he.HeContext;
 import dev.weir.he.query.CellLayout;
 import dev.weir.he.query.CellTable;
-import dev.weir.query.he.evaluator.Exchange.Cells;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.weir.query.he.lookup;
 
 import dev.weir.he.GaloisKeys;
-import dev.weir.he.query.EntryShape;
+import dev.weir.he.HeParameters;
 import dev.weir.he.query.LookupShape;
 import dev.weir.he.wire.Packed;
 import dev.weir.he.wire.WireException;
@@ -9,11 +9,12 @@ import dev.weir.he.wire.WireGaloisKeys;
 import dev.weir.runtime.json.Json;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Keys with which queries are expanded, as they travel: once, and by their digest afterwards.
- * Stateless.
+ * Keys with which queries are expanded, as they travel: once, and by their digest afterwards. A set
+ * of keys is for one parameter set. Stateless.
  */
 public final class SwitchingKeys {
   /** Elements of the largest table. */
@@ -24,18 +25,26 @@ public final class SwitchingKeys {
 
   private SwitchingKeys() {}
 
-  public static byte[] write(WireGaloisKeys keys) {
-    var packed = Packed.galoisKeys(LookupShape.PARAMETERS, keys.elements(), keys.limbs());
+  /** The parameter sets whose queries are expanded. */
+  private static final List<HeParameters> SETS =
+      List.of(LookupShape.PARAMETERS, HeParameters.CELLS_4096);
+
+  public static byte[] write(HeParameters set, WireGaloisKeys keys) {
+    var packed = Packed.galoisKeys(set, keys.elements(), keys.limbs());
     byte[] bytes = new byte[packed.remaining()];
     packed.get(bytes);
     return bytes;
   }
 
-  /** The gate; empty when these are no keys of lookups. */
-  public static Optional<WireGaloisKeys> read(byte[] packed) {
+  /** The gate for keys of any set; false when these are none. */
+  public static boolean areKeys(byte[] packed) {
+    return SETS.stream().anyMatch(set -> read(set, packed).isPresent());
+  }
+
+  /** The gate; empty when these are no keys of that set. */
+  public static Optional<WireGaloisKeys> read(HeParameters set, byte[] packed) {
     try {
-      return Optional.of(
-          Packed.galoisKeys(LookupShape.PARAMETERS, ByteBuffer.wrap(packed), MAX_ELEMENTS));
+      return Optional.of(Packed.galoisKeys(set, ByteBuffer.wrap(packed), MAX_ELEMENTS));
     } catch (WireException e) {
       return Optional.empty();
     }
@@ -46,9 +55,8 @@ public final class SwitchingKeys {
     return Json.sha256Hex(packed);
   }
 
-  /** Whether they expand queries to such a table; they may do more. */
-  public static boolean suffice(WireGaloisKeys keys, EntryShape shape) {
-    return new HashSet<>(keys.elements())
-        .containsAll(GaloisKeys.expansionElements(LookupShape.PARAMETERS, shape.lookup().leaves()));
+  /** Whether they expand queries of their set to so many leaves; they may do more. */
+  public static boolean suffice(WireGaloisKeys keys, HeParameters set, int leaves) {
+    return new HashSet<>(keys.elements()).containsAll(GaloisKeys.expansionElements(set, leaves));
   }
 }

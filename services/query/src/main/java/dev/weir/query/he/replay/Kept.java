@@ -4,6 +4,7 @@ import dev.weir.he.HeParameters;
 import dev.weir.he.query.CellLayout;
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.LeafId;
+import dev.weir.query.he.QuestionKind;
 import dev.weir.query.he.lookup.LookupTerms;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,12 +12,14 @@ import java.util.UUID;
 /**
  * What the service says of one evaluation that was released.
  *
+ * @param kind of the question
  * @param dataVersion the epoch
  * @param lookup what a lookup was agreed on; empty of a sum
  * @param releaseLeaf evidence of the reply
  */
 public record Kept(
     UUID id,
+    QuestionKind kind,
     ContractId contractId,
     String rollupId,
     long dataVersion,

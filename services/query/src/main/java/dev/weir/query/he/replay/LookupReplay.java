@@ -44,7 +44,9 @@ record LookupReplay(Kept kept, Logged logged, LookupTerms terms) {
             && Replay.isOf(kept, asked)
             && parts.filter(p -> p.keysSha256().equals(SwitchingKeys.sha256(keys))).isPresent());
     Replay.note(findings, Finding.CELLS, Json.sha256Hex(records).equals(logged.tileRoot()));
-    var again = parts.flatMap(p -> SwitchingKeys.read(keys).flatMap(k -> evaluate(p, k, records)));
+    var again =
+        parts.flatMap(p ->
+            SwitchingKeys.read(LookupShape.PARAMETERS, keys).flatMap(k -> evaluate(p, k, records)));
     String result = again.map(Evaluated::resultSha256).orElse("");
     Replay.note(findings, Finding.RESULT, result.equals(logged.resultSha256()));
     Replay.note(

@@ -6,7 +6,10 @@ import dev.weir.he.query.CellLayout;
 import dev.weir.he.query.CellTable;
 import dev.weir.kernel.ProblemException;
 import dev.weir.query.he.EncryptedQuestion;
+import dev.weir.query.he.OneHotParts;
+import dev.weir.query.he.QuestionKind;
 import dev.weir.query.he.evaluator.Evaluated;
+import dev.weir.query.he.lookup.SwitchingKeys;
 import dev.weir.query.rollup.PublishedCells;
 import dev.weir.runtime.json.Json;
 import java.nio.ByteBuffer;
@@ -58,7 +61,7 @@ public record Replay(Kept kept, Logged logged) {
   /**
    * @param question as it was sent
    * @param tiles the stored cells, tile after tile; or the locked records of a lookup
-   * @param keys the switching keys that a lookup named; empty of a sum
+   * @param keys the switching keys that a question named; empty of a sum
    * @param reply as it was handed out
    * @throws IllegalArgumentException when it is of a shape that this library does not evaluate, or
    *     tiles or question are not even of their form
@@ -66,10 +69,10 @@ public record Replay(Kept kept, Logged logged) {
   public Outcome run(byte[] question, byte[] tiles, byte[] keys, byte[] reply) {
     return kept.lookup()
         .map(terms -> new LookupReplay(kept, logged, terms).run(question, tiles, keys, reply))
-        .orElseGet(() -> sum(question, tiles, reply));
+        .orElseGet(() -> overCells(question, tiles, keys, reply));
   }
 
-  private Outcome sum(byte[] question, byte[] tiles, byte[] reply) {
+  private Outcome overCells(byte[] question, byte[] tiles, byte[] keys, byte[] reply) {
     var layout =
         kept.layout()
             .orElseThrow(() -> new IllegalArgumentException("no parameter set of that name"));
@@ -77,10 +80,13 @@ public record Replay(Kept kept, Logged logged) {
     note(findings, Finding.LEAF, logged.ticket().equals(kept.id().toString()));
     var asked = question(question, layout);
     String digest = EncryptedQuestion.sha256(asked.ciphertexts());
-    note(findings, Finding.QUESTION, digest.equals(logged.questionSha256()) && isOf(kept, asked));
+    note(
+        findings,
+        Finding.QUESTION,
+        digest.equals(logged.questionSha256()) && isOf(kept, asked) && names(asked, keys));
     var cells = PublishedCells.ofTiles(kept.cells(), kept.width(), tiles);
     note(findings, Finding.CELLS, cells.root().equals(logged.tileRoot()));
-    var again = evaluate(layout, asked, cells);
+    var again = evaluate(layout, asked, keys, cells);
     String result = again.map(Evaluated::resultSha256).orElse("");
     note(findings, Finding.RESULT, result.equals(logged.resultSha256()));
     note(
@@ -91,9 +97,24 @@ public record Replay(Kept kept, Logged logged) {
     return new Outcome(findings, result, Optional.of(cells));
   }
 
-  private static EncryptedQuestion question(byte[] bytes, CellLayout layout) {
+  private boolean oneHot() {
+    return kept.kind() == QuestionKind.ONE_HOT;
+  }
+
+  /** Whether a question that names keys names these. */
+  private boolean names(EncryptedQuestion asked, byte[] keys) {
+    return !oneHot()
+        || kept.layout()
+            .flatMap(layout -> OneHotParts.read(layout.parameters(), asked.ciphertexts()))
+            .filter(parts -> parts.keysSha256().equals(SwitchingKeys.sha256(keys)))
+            .isPresent();
+  }
+
+  private EncryptedQuestion question(byte[] bytes, CellLayout layout) {
     try {
-      return EncryptedQuestion.read(ByteBuffer.wrap(bytes), layout.terms());
+      return oneHot()
+          ? EncryptedQuestion.readOneHot(ByteBuffer.wrap(bytes))
+          : EncryptedQuestion.read(ByteBuffer.wrap(bytes), layout.terms());
     } catch (ProblemException e) {
       throw new IllegalArgumentException("the kept question is not of its form", e);
     }
@@ -101,7 +122,7 @@ public record Replay(Kept kept, Logged logged) {
 
   /** Empty when what was kept cannot be evaluated at all, and so never gave the reply. */
   private Optional<Evaluated> evaluate(
-      CellLayout layout, EncryptedQuestion asked, PublishedCells cells) {
+      CellLayout layout, EncryptedQuestion asked, byte[] keys, PublishedCells cells) {
     try (var context = HeContext.open(layout.parameters(), new SecureRandom());
         var table = new CellTable(context, layout)) {
       for (int measure = 0; measure < kept.width(); measure++) {
@@ -110,9 +131,27 @@ public record Replay(Kept kept, Logged logged) {
         }
       }
       table.publish();
-      return Optional.of(Evaluated.sums(context, table, asked.limbs(layout.parameters())));
+      return oneHot()
+          ? oneHot(context, table, asked, keys)
+          : Optional.of(Evaluated.sums(context, table, asked.limbs(layout.parameters())));
     } catch (HeException | ProblemException | IllegalArgumentException e) {
       return Optional.empty();
+    }
+  }
+
+  private static Optional<Evaluated> oneHot(
+      HeContext context, CellTable table, EncryptedQuestion asked, byte[] keys) {
+    var set = context.parameters();
+    var parts = OneHotParts.read(set, asked.ciphertexts());
+    var wire =
+        SwitchingKeys.read(set, keys)
+            .filter(read -> SwitchingKeys.suffice(read, set, table.layout().leaves()));
+    if (parts.isEmpty() || wire.isEmpty()) {
+      return Optional.empty();
+    }
+    try (var opened = wire.get().open(context)) {
+      var one = new Evaluated.Expandable(parts.get().query(), opened);
+      return Optional.of(Evaluated.oneHot(context, table, List.of(one)).getFirst());
     }
   }
 

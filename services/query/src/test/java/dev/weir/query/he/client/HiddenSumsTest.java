@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.compliance.Control;
+import dev.weir.he.GaloisKeys;
 import dev.weir.he.HeContext;
 import dev.weir.he.HeLibrary;
 import dev.weir.he.HeParameters;
+import dev.weir.he.Words;
 import dev.weir.he.query.CellTable;
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.LeafId;
 import dev.weir.kernel.ProductId;
 import dev.weir.query.he.EncryptedQuestion;
+import dev.weir.query.he.OneHotParts;
+import dev.weir.query.he.QuestionKind;
+import dev.weir.query.he.client.HiddenSums.Question;
+import dev.weir.query.he.evaluator.Evaluated;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -46,7 +52,7 @@ class HiddenSumsTest {
 
   @TempDir private Path directory;
   private BuilderKey key;
-  private final Ticket ticket = ticket(UUID.randomUUID(), 3);
+  private final Ticket ticket = ticket(UUID.randomUUID(), 3, QuestionKind.SUM);
 
   @BeforeEach
   void make() {
@@ -89,7 +95,7 @@ class HiddenSumsTest {
   Stream<DynamicTest> reply_thatBelongsElsewhere_isRefused() {
     var selection = Selection.where(ticket, Map.of("kind", Set.of("x")));
     var saved = reply(ticket, selection);
-    var another = ticket(UUID.randomUUID(), 4);
+    var another = ticket(UUID.randomUUID(), 4, QuestionKind.SUM);
     String other = reply(ticket, Selection.where(ticket, Map.of())).reply().getFirst();
     return Stream.of(
             Map.entry("another ticket", with(saved, another)),
@@ -131,14 +137,20 @@ class HiddenSumsTest {
       spliced[at] ^= (byte) (1 + random.nextInt(255));
       var forged =
           new SavedReply(
-              saved.v(), ticket, saved.envelope(), saved.tag(), SavedReply.pieces(spliced));
+              saved.v(),
+              ticket,
+              saved.envelope(),
+              saved.tag(),
+              SavedReply.pieces(spliced),
+              saved.selected());
       reached += opens(sums, forged) ? 1 : 0;
     }
     // then
     assertThat(reached).as("seed %d", seed).isZero();
     byte[] flipped = good.clone();
     flipped[7] ^= 1;
-    assertThat(opens(sums, sums.save(ticket, saved.envelope(), flipped))).isTrue();
+    var marked = new Question(saved.envelope(), ByteBuffer.allocate(0), Optional.empty());
+    assertThat(opens(sums, sums.save(ticket, marked, flipped))).isTrue();
   }
 
   private static boolean opens(HiddenSums sums, SavedReply saved) {
@@ -234,26 +246,88 @@ class HiddenSumsTest {
     var sums = new HiddenSums(key);
     var question = sums.ask(asked, selection, new NoSigner());
     try (var context = HeContext.open(SET, RANDOM);
-        var table = new CellTable(context, asked.layout())) {
-      for (int measure = 0; measure < CELLS.length; measure++) {
-        for (int cell = 0; cell < CELLS[measure].length; cell++) {
-          table.set(measure, cell, CELLS[measure][cell]);
-        }
-      }
-      table.publish();
+        var table = table(context, asked)) {
       var read = EncryptedQuestion.read(question.bytes().duplicate(), asked.ciphertexts());
       try (var selectors = context.seeded(read.limbs(SET));
           var result = table.evaluate(selectors)) {
         ByteBuffer packed = result.truncate(asked.layout().replyShape());
         byte[] bytes = new byte[packed.remaining()];
         packed.get(bytes);
-        return sums.save(asked, question.envelope(), bytes);
+        return sums.save(asked, question, bytes);
       }
     }
   }
 
+  private static CellTable table(HeContext context, Ticket asked) {
+    var table = new CellTable(context, asked.layout());
+    for (int measure = 0; measure < CELLS.length; measure++) {
+      for (int cell = 0; cell < CELLS[measure].length; cell++) {
+        table.set(measure, cell, CELLS[measure][cell]);
+      }
+    }
+    table.publish();
+    return table;
+  }
+
+  /** Up to three cells by one ciphertext: opened later, from the file and the key alone. */
+  @Test
+  @Control("HEQ-03")
+  void fewCells_comeBackExactly_andOnlyTheKeyKnowsWhichTheyWere() {
+    // given
+    var few = ticket(UUID.randomUUID(), 3, QuestionKind.ONE_HOT);
+    var rows =
+        List.of(
+            new Selection.Weighted(List.of("a", "x"), 2),
+            new Selection.Weighted(List.of("b", "y"), -1),
+            new Selection.Weighted(List.of("c", "y"), 5));
+    var sums = new HiddenSums(key);
+    // when
+    var saved = fewReply(few, Selection.weighted(few, rows));
+    var one = fewReply(few, Selection.where(few, Map.of("city", Set.of("a"), "kind", Set.of("y"))));
+    // then: 2·5 − 11 + 5·2 and (2·50 − 110 + 5·4) hundredths
+    assertThat(sums.open(saved, Expected.anything()).get("count")).isEqualByComparingTo("9");
+    assertThat(sums.open(saved, Expected.anything()).get("amount")).isEqualByComparingTo("0.10");
+    assertThat(sums.open(one, Expected.anything()).get("amount")).isEqualByComparingTo("9.00");
+    assertThat(saved.selected().orElseThrow()).hasSameSizeAs(one.selected().orElseThrow());
+    // and what was noted beside another question, or changed, opens nothing
+    var noted = one.selected();
+    assertThatThrownBy(() -> sums.open(noted(saved, Optional.of("AAAA")), Expected.anything()))
+        .isInstanceOf(ClientRefusal.class);
+    var other = ticket(UUID.randomUUID(), 3, QuestionKind.ONE_HOT);
+    var elsewhere = fewReply(other, Selection.weighted(other, rows));
+    assertThatThrownBy(() -> sums.open(noted(elsewhere, noted), Expected.anything()))
+        .isInstanceOf(ClientRefusal.class);
+    assertThatThrownBy(() -> sums.ask(few, Selection.weighted(few, rows), new NoSigner()))
+        .as("a ticket of another kind")
+        .isInstanceOf(ClientRefusal.class);
+    assertThatThrownBy(() -> fewReply(few, Selection.where(few, Map.of())))
+        .hasMessageContaining("at most 3 cells");
+  }
+
+  private static SavedReply noted(SavedReply saved, Optional<String> selected) {
+    return new SavedReply(
+        saved.v(), saved.ticket(), saved.envelope(), saved.tag(), saved.reply(), selected);
+  }
+
+  private SavedReply fewReply(Ticket asked, Selection selection) {
+    var sums = new HiddenSums(key);
+    var elements = GaloisKeys.expansionElements(SET, asked.layout().leaves());
+    var question = sums.askFew(asked, selection, "ab".repeat(32), new NoSigner());
+    var read = EncryptedQuestion.readOneHot(question.bytes().duplicate());
+    var query = OneHotParts.read(SET, read.ciphertexts()).orElseThrow().query();
+    var limbs = key.<Words>withSecret((context, secret) -> secret.galoisKeys(elements));
+    try (var context = HeContext.open(SET, RANDOM);
+        var keys = context.galoisKeys(elements, limbs);
+        var table = table(context, asked)) {
+      var one = new Evaluated.Expandable(query, keys);
+      var evaluated = Evaluated.oneHot(context, table, List.of(one)).getFirst();
+      return sums.save(asked, question, evaluated.replyBytes());
+    }
+  }
+
   private static SavedReply with(SavedReply saved, Ticket other) {
-    return new SavedReply(saved.v(), other, saved.envelope(), saved.tag(), saved.reply());
+    return new SavedReply(
+        saved.v(), other, saved.envelope(), saved.tag(), saved.reply(), saved.selected());
   }
 
   private static SavedReply edited(SavedReply saved, String pointer, Object value) {
@@ -274,10 +348,11 @@ class HiddenSumsTest {
     }
   }
 
-  private static Ticket ticket(UUID id, long dataVersion) {
+  private static Ticket ticket(UUID id, long dataVersion, QuestionKind kind) {
     var layout = new dev.weir.he.query.CellLayout(SET, 6, 2, CELL_BITS);
     return new Ticket(
         id,
+        kind,
         new ContractId(UUID.fromString("0c1d0c1d-0000-4000-8000-000000000001")),
         new ProductId(UUID.fromString("0c1d0c1d-0000-4000-8000-000000000002")),
         "ab".repeat(16),
@@ -287,8 +362,8 @@ class HiddenSumsTest {
         2,
         CELL_BITS,
         "cd".repeat(32),
-        layout.terms(),
-        layout.replyBytes(),
+        kind == QuestionKind.SUM ? layout.terms() : OneHotParts.COUNT,
+        kind == QuestionKind.SUM ? layout.replyBytes() : layout.oneHotReplyBytes(),
         new LeafId(UUID.fromString("0c1d0c1d-0000-4000-8000-000000000003")),
         Instant.parse("2026-01-01T00:00:00Z"),
         "OPEN",

@@ -14,6 +14,7 @@ import dev.weir.he.query.CellTable;
 import dev.weir.he.query.IndexShape;
 import dev.weir.he.query.LookupQuestion;
 import dev.weir.he.query.LookupShape;
+import dev.weir.he.query.OneHotQuestion;
 import dev.weir.he.query.SumQuestion;
 import dev.weir.he.wire.WireGaloisKeys;
 import dev.weir.query.he.evaluator.EvaluatorFault.Reason;
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -86,14 +88,9 @@ class EvaluatorTest {
   @Test
   void result_isTheSameInThisProcess() {
     var question = question();
-    var there = evaluator.sums("c/r", "r1", LAYOUT, question, () -> EvaluatorTest::column);
-    try (var table = new CellTable(context, LAYOUT)) {
-      for (int measure = 0; measure < 2; measure++) {
-        for (int key = 0; key < 5; key++) {
-          table.set(measure, key, CELLS[measure][key]);
-        }
-      }
-      table.publish();
+    var there =
+        evaluator.sums(cells("r1"), List.of(question), () -> EvaluatorTest::column).getFirst();
+    try (var table = table()) {
       var here = Evaluated.sums(context, table, question);
       assertThat(there.resultSha256()).isEqualTo(here.resultSha256());
       assertThat(there.replyBytes()).isEqualTo(here.replyBytes());
@@ -150,7 +147,9 @@ class EvaluatorTest {
     var selection = new SumQuestion(context, wide).ask(secret, key -> 0);
     assertThatThrownBy(() ->
             evaluator.sums(
-                "c/wide", "r", wide, selection, () -> measure -> LongBuffer.allocate(1 << 16)))
+                new Cells("c/wide", "r", wide),
+                List.of(selection),
+                () -> measure -> LongBuffer.allocate(1 << 16)))
         .isInstanceOfSatisfying(
             EvaluatorFault.class, fault -> assertThat(fault.reason()).isEqualTo(Reason.REFUSED));
     assertThat(sums(evaluator, "r1")).containsExactly(10, -100);
@@ -165,6 +164,69 @@ class EvaluatorTest {
     assertThat(Files.readString(process.resolve("limits")))
         .containsPattern("Max address space +[0-9]{9,10} ");
     assertThat(Files.readString(process.resolve("environ"))).doesNotContain("HOME", "PATH");
+  }
+
+  /** Sums that wait together: one pass over the cells, and each gets what it gets alone. */
+  @Test
+  void sums_thatWaitTogether_shareOnePass_andEachIsAnsweredAsAlone() {
+    var questions = List.of(question(), question(), question());
+    var together = evaluator.sums(cells("r1"), questions, () -> EvaluatorTest::column);
+    assertThat(evaluator.passes()).isEqualTo(1);
+    for (int i = 0; i < questions.size(); i++) {
+      var alone =
+          evaluator
+              .sums(cells("r1"), questions.subList(i, i + 1), () -> EvaluatorTest::column)
+              .getFirst();
+      assertThat(together.get(i).replyBytes()).isEqualTo(alone.replyBytes());
+      assertThat(together.get(i).resultSha256()).isEqualTo(alone.resultSha256());
+    }
+    assertThat(evaluator.passes()).as("alone, each has a pass").isEqualTo(4);
+  }
+
+  /** One-hot questions of two keys: cells and keys are sent once each, and one pass answers. */
+  @Test
+  void oneHotQuestions_findTheirCells_andTheResultIsTheSameInThisProcess() {
+    var asker = new OneHotQuestion(context, LAYOUT);
+    var elements = asker.keyElements();
+    try (var other = context.generateSecretKey();
+        var table = table()) {
+      var keys =
+          Map.of(
+              "aa".repeat(32), new WireGaloisKeys(elements, secret.galoisKeys(elements)),
+              "bb".repeat(32), new WireGaloisKeys(elements, other.galoisKeys(elements)));
+      var questions =
+          List.of(
+              new Lookup(asker.ask(secret, List.of(3)), "aa".repeat(32)),
+              new Lookup(asker.ask(other, List.of(0, 4, 2)), "bb".repeat(32)));
+      var sent = new ArrayList<String>();
+      // when
+      var found =
+          evaluator.oneHot(
+              cells("r1"),
+              questions,
+              digest -> {
+                sent.add(digest);
+                return Optional.ofNullable(keys.get(digest)).orElseThrow();
+              },
+              () -> EvaluatorTest::column);
+      // then
+      assertThat(sent).containsExactlyInAnyOrder("aa".repeat(32), "bb".repeat(32));
+      assertThat(evaluator.passes()).isEqualTo(1);
+      assertThat(asker.values(secret, List.of(3), found.getFirst().reply()))
+          .containsExactly(cell(3));
+      assertThat(asker.values(other, List.of(0, 4, 2), found.get(1).reply()))
+          .containsExactly(cell(0), cell(4), cell(2));
+      try (var own = keys.get("aa".repeat(32)).open(context)) {
+        var one = new Evaluated.Expandable(questions.getFirst().queries(), own);
+        var here = Evaluated.oneHot(context, table, List.of(one)).getFirst();
+        assertThat(here.resultSha256()).isEqualTo(found.getFirst().resultSha256());
+        assertThat(here.replyBytes()).isEqualTo(found.getFirst().replyBytes());
+      }
+    }
+  }
+
+  private static List<BigInteger> cell(int key) {
+    return List.of(BigInteger.valueOf(CELLS[0][key]), BigInteger.valueOf(CELLS[1][key]));
   }
 
   /** Three askers wait together: one pass over the records, and each gets what it gets alone. */
@@ -251,16 +313,30 @@ class EvaluatorTest {
   private long[] sums(Evaluator over, String root) {
     var evaluated =
         over.sums(
-            "c/r",
-            root,
-            LAYOUT,
-            question(),
-            () -> {
-              read.incrementAndGet();
-              return EvaluatorTest::column;
-            });
+                cells(root),
+                List.of(question()),
+                () -> {
+                  read.incrementAndGet();
+                  return EvaluatorTest::column;
+                })
+            .getFirst();
     return new SumQuestion(context, LAYOUT)
         .sums(secret, evaluated.reply()).stream().mapToLong(BigInteger::longValueExact).toArray();
+  }
+
+  private static Cells cells(String root) {
+    return new Cells("c/r", root, LAYOUT);
+  }
+
+  private CellTable table() {
+    var table = new CellTable(context, LAYOUT);
+    for (int measure = 0; measure < 2; measure++) {
+      for (int key = 0; key < 5; key++) {
+        table.set(measure, key, CELLS[measure][key]);
+      }
+    }
+    table.publish();
+    return table;
   }
 
   private static LongBuffer column(int measure) {

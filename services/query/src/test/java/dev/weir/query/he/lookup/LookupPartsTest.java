@@ -58,16 +58,18 @@ class LookupPartsTest {
   void switchingKeys_comeBack_andMoreThanATableNeedsWillDo() {
     int leaves = SHAPE.lookup().leaves();
     var keys = keys(GaloisKeys.expansionElements(SET, 2 * leaves));
-    byte[] packed = SwitchingKeys.write(keys);
-    var read = SwitchingKeys.read(packed).orElseThrow();
+    byte[] packed = SwitchingKeys.write(LookupTerms.parameters(), keys);
+    var read = SwitchingKeys.read(SET, packed).orElseThrow();
     assertThat(read.elements()).isEqualTo(keys.elements());
-    assertThat(SwitchingKeys.suffice(read, SHAPE)).isTrue();
-    assertThat(SwitchingKeys.suffice(keys(GaloisKeys.expansionElements(SET, leaves / 2)), SHAPE))
+    assertThat(SwitchingKeys.suffice(read, SET, leaves)).isTrue();
+    assertThat(
+            SwitchingKeys.suffice(keys(GaloisKeys.expansionElements(SET, leaves / 2)), SET, leaves))
         .isFalse();
     packed[packed.length - 1] ^= 1;
     assertThat(SwitchingKeys.sha256(packed)).isNotEqualTo(SwitchingKeys.sha256(new byte[0]));
-    assertThat(SwitchingKeys.read(java.util.Arrays.copyOf(packed, packed.length - 1))).isEmpty();
-    assertThat(SwitchingKeys.read(new byte[0])).isEmpty();
+    assertThat(SwitchingKeys.read(SET, java.util.Arrays.copyOf(packed, packed.length - 1)))
+        .isEmpty();
+    assertThat(SwitchingKeys.read(SET, new byte[0])).isEmpty();
   }
 
   @Test

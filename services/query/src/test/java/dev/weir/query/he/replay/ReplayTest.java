@@ -10,18 +10,24 @@ import dev.weir.he.HeParameters;
 import dev.weir.he.SecretKey;
 import dev.weir.he.query.CellLayout;
 import dev.weir.he.query.CellTable;
+import dev.weir.he.query.OneHotQuestion;
 import dev.weir.he.query.SumQuestion;
 import dev.weir.he.wire.Compression;
 import dev.weir.he.wire.SealForm;
 import dev.weir.he.wire.SealWriter;
+import dev.weir.he.wire.WireGaloisKeys;
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.LeafId;
 import dev.weir.query.he.EncryptedQuestion;
 import dev.weir.query.he.Envelope;
+import dev.weir.query.he.OneHotParts;
+import dev.weir.query.he.QuestionKind;
 import dev.weir.query.he.evaluator.Evaluated;
+import dev.weir.query.he.lookup.SwitchingKeys;
 import dev.weir.query.he.replay.Replay.Finding;
 import dev.weir.query.rollup.PublishedCells;
 import dev.weir.runtime.json.Json;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -37,18 +43,22 @@ class ReplayTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final HeParameters SET = HeParameters.CELLS_4096;
   private static final CellLayout LAYOUT = new CellLayout(SET, 4, 2, 24);
-  private static final Kept KEPT =
-      new Kept(
-          UUID.randomUUID(),
-          new ContractId(UUID.randomUUID()),
-          "ab".repeat(16),
-          1,
-          SET.label(),
-          4,
-          2,
-          24,
-          Optional.empty(),
-          LeafId.random());
+  private static final Kept KEPT = kept(QuestionKind.SUM);
+
+  private static Kept kept(QuestionKind kind) {
+    return new Kept(
+        UUID.randomUUID(),
+        kind,
+        new ContractId(UUID.randomUUID()),
+        "ab".repeat(16),
+        1,
+        SET.label(),
+        4,
+        2,
+        24,
+        Optional.empty(),
+        LeafId.random());
+  }
 
   private static final byte[] NONE = new byte[0];
 
@@ -65,13 +75,7 @@ class ReplayTest {
     secret = context.generateSecretKey();
     question = question(1);
     var cells = PublishedCells.ofTiles(4, 2, tiles);
-    try (var table = new CellTable(context, LAYOUT)) {
-      for (int measure = 0; measure < 2; measure++) {
-        for (int cell = 0; cell < 4; cell++) {
-          table.set(measure, cell, cells.value(cell, measure));
-        }
-      }
-      table.publish();
+    try (var table = table(cells)) {
       var asked = EncryptedQuestion.read(ByteBuffer.wrap(question), 1);
       var evaluated = Evaluated.sums(context, table, asked.limbs(SET));
       reply = evaluated.replyBytes();
@@ -99,6 +103,50 @@ class ReplayTest {
     assertThat(outcome.findings()).isEmpty();
     assertThat(outcome.agrees()).isTrue();
     assertThat(outcome.resultSha256()).isEqualTo(logged.resultSha256());
+  }
+
+  /** One small ciphertext and the keys that expand it, done over byte for byte. */
+  @Test
+  @Control("HEQ-04")
+  void oneHotQuestion_isDoneOver_andOtherKeysAreFound() {
+    var few = kept(QuestionKind.ONE_HOT);
+    var asker = new OneHotQuestion(context, LAYOUT);
+    var elements = asker.keyElements();
+    byte[] keys =
+        SwitchingKeys.write(SET, new WireGaloisKeys(elements, secret.galoisKeys(elements)));
+    byte[] other =
+        SwitchingKeys.write(SET, new WireGaloisKeys(elements, secret.galoisKeys(elements)));
+    var parts =
+        OneHotParts.write(SET, asker.ask(secret, List.of(2, 0)), SwitchingKeys.sha256(keys));
+    byte[] sent = question(few, parts);
+    var cells = PublishedCells.ofTiles(4, 2, tiles);
+    try (var table = table(cells);
+        var opened = SwitchingKeys.read(SET, keys).orElseThrow().open(context)) {
+      var query = OneHotParts.read(SET, parts).orElseThrow().query();
+      var evaluated =
+          Evaluated.oneHot(context, table, List.of(new Evaluated.Expandable(query, opened)))
+              .getFirst();
+      byte[] replied = evaluated.replyBytes();
+      assertThat(asker.values(secret, List.of(2, 0), ByteBuffer.wrap(replied)))
+          .containsExactly(
+              List.of(BigInteger.valueOf(7), BigInteger.valueOf(70)),
+              List.of(BigInteger.valueOf(3), BigInteger.valueOf(30)));
+      var replay =
+          new Replay(
+              few,
+              new Logged(
+                  few.id().toString(),
+                  EncryptedQuestion.sha256(parts),
+                  cells.root(),
+                  evaluated.resultSha256(),
+                  Json.sha256Hex(replied),
+                  ""));
+      assertThat(replay.run(sent, tiles, keys, replied).findings()).isEmpty();
+      assertThat(replay.run(sent, tiles, other, replied).findings())
+          .containsExactly(Finding.QUESTION, Finding.RESULT, Finding.REPLY);
+      assertThat(replay.run(sent, tiles, NONE, replied).findings())
+          .containsExactly(Finding.QUESTION, Finding.RESULT, Finding.REPLY);
+    }
   }
 
   @Test
@@ -173,6 +221,17 @@ class ReplayTest {
         .containsExactly(Finding.values());
   }
 
+  private CellTable table(PublishedCells cells) {
+    var table = new CellTable(context, LAYOUT);
+    for (int measure = 0; measure < 2; measure++) {
+      for (int cell = 0; cell < 4; cell++) {
+        table.set(measure, cell, cells.value(cell, measure));
+      }
+    }
+    table.publish();
+    return table;
+  }
+
   /** Four cells of a count and a sum, all shown. */
   private static byte[] tiles() {
     var bytes = ByteBuffer.allocate(4 * 2 * Long.BYTES + 1);
@@ -185,16 +244,19 @@ class ReplayTest {
   private byte[] question(long weight) {
     var seeded = new SumQuestion(context, LAYOUT).ask(secret, key -> weight);
     var writer = new SealWriter(SealForm.CURRENT, Compression.NONE);
-    var ciphertexts = List.of(ByteBuffer.wrap(writer.ciphertext(SET, 0, seeded)));
+    return question(KEPT, List.of(ByteBuffer.wrap(writer.ciphertext(SET, 0, seeded))));
+  }
+
+  private static byte[] question(Kept kept, List<ByteBuffer> ciphertexts) {
     var envelope =
         new Envelope(
             Envelope.VERSION,
-            KEPT.id(),
-            KEPT.contractId().value(),
+            kept.id(),
+            kept.contractId().value(),
             UUID.randomUUID(),
             SET.label(),
-            KEPT.rollupId(),
-            KEPT.dataVersion(),
+            kept.rollupId(),
+            kept.dataVersion(),
             "ab".repeat(32),
             EncryptedQuestion.sha256(ciphertexts),
             Instant.parse("2026-01-01T00:00:00Z"));
