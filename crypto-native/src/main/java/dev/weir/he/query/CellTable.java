@@ -125,8 +125,18 @@ public final class CellTable implements AutoCloseable {
    * @param keys for {@link CellLayout#leaves}
    */
   public Selectors expanded(Ciphertexts question, GaloisKeys keys) {
-    try (var expanded = question.expandSelectors(0, keys, layout.leaves())) {
-      return expanded.part(0, layout.terms());
+    return expanded(question, keys, layout.leaves(), 0);
+  }
+
+  /**
+   * The same when these cells are a share of a larger table.
+   *
+   * @param leaves of the whole table
+   * @param firstBlock of the share
+   */
+  public Selectors expanded(Ciphertexts question, GaloisKeys keys, int leaves, int firstBlock) {
+    try (var expanded = question.expandSelectors(0, keys, leaves)) {
+      return expanded.part(firstBlock, layout.terms());
     }
   }
 

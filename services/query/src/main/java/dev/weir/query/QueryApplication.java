@@ -143,7 +143,8 @@ public final class QueryApplication extends WeirApplication<QueryConfiguration> 
             new EpochDecision(planner, service.bundle(), service.clock(), configuration.region()),
             records,
             configuration.region(),
-            configuration.answerSlot());
+            configuration.answerSlot(),
+            configuration.tileShare().toBytes());
     service.resource(new HeResource(encrypted.ticketing(), encrypted.desk()));
     service.resource(new SwitchingKeyResource(encrypted.keys()));
     service.resource(new HeReplayResource(encrypted.replays()));

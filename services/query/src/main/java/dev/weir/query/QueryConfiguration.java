@@ -3,6 +3,9 @@ package dev.weir.query;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.weir.query.plan.DpPlan;
 import dev.weir.runtime.config.WeirConfiguration;
+import io.dropwizard.util.DataSize;
+import io.dropwizard.util.DataSizeUnit;
+import io.dropwizard.validation.MinDataSize;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
@@ -64,6 +67,11 @@ public final class QueryConfiguration extends WeirConfiguration {
   @Max(64)
   private int evaluators = 1;
 
+  @JsonProperty
+  @NotNull
+  @MinDataSize(value = 64, unit = DataSizeUnit.KIBIBYTES)
+  private DataSize tileShare = DataSize.mebibytes(128);
+
   @JsonProperty @NotNull private Duration evaluationDeadline = Duration.ofSeconds(10);
 
   /** What a process of this service does; all of them share database, topics and groups. */
@@ -108,6 +116,14 @@ public final class QueryConfiguration extends WeirConfiguration {
   /** Native memory that a worker's cells may take. */
   public int cellMemoryMegabytes() {
     return cellMemoryMegabytes;
+  }
+
+  /**
+   * Cells whose tiles take more are divided: each worker of the group holds shares of at most this
+   * size, and what they come to is added up.
+   */
+  public DataSize tileShare() {
+    return tileShare;
   }
 
   /** Longest one encrypted question may be evaluated. */

@@ -103,7 +103,9 @@ final class HomomorphicAct implements Act {
       try {
         return conversation.ticket(hidden.contract(), hidden.product(), DomainAct.PURPOSE);
       } catch (ApiProblem problem) {
-        boolean early = List.of("wrong-state", "unavailable", "not-found").contains(problem.slug());
+        boolean early =
+            List.of("wrong-state", "not-ready", "unavailable", "not-found")
+                .contains(problem.slug());
         if (!early || attempt == ATTEMPTS) {
           throw problem;
         }

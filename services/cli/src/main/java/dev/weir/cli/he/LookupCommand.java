@@ -132,7 +132,8 @@ final class LookupCommand implements Callable<Integer> {
       try {
         return ticket.get();
       } catch (ApiProblem problem) {
-        if (!problem.slug().equals("unavailable") || System.nanoTime() > until) {
+        if (!List.of("not-ready", "unavailable").contains(problem.slug())
+            || System.nanoTime() > until) {
           throw problem;
         }
         LockSupport.parkNanos(PAUSE_NANOS);

@@ -44,6 +44,7 @@ final class HeAnswering {
   private final HeEvidence evidence;
   private final InstantSource clock;
   private final CellAnswering cells;
+  private final ShareAnswering shares;
   private final LookupAnswering lookups;
 
   HeAnswering(
@@ -54,6 +55,7 @@ final class HeAnswering {
       HeEvidence evidence,
       InstantSource clock,
       CellAnswering cells,
+      ShareAnswering shares,
       LookupAnswering lookups) {
     this.database = database;
     this.contracts = contracts;
@@ -62,6 +64,7 @@ final class HeAnswering {
     this.evidence = evidence;
     this.clock = clock;
     this.cells = cells;
+    this.shares = shares;
     this.lookups = lookups;
   }
 
@@ -69,16 +72,28 @@ final class HeAnswering {
    * Answers questions that wait. One that another worker had begun and not ended is given up: what
    * ended that worker may have been the question.
    */
-  void answer(List<UUID> ids) {
+  void answer(List<Waiting> questions) {
     var begun = new ArrayList<HeTicket>();
-    for (UUID id : ids) {
+    for (var waiting : questions) {
       database
-          .asService("he.load", handle -> tickets.find(handle, id))
+          .asService("he.load", handle -> tickets.find(handle, waiting.ticket()))
           .ifPresent(ticket -> {
             switch (ticket.status()) {
               case OPEN, DONE, FAILED -> {}
-              case RUNNING -> fail(ticket, "worker-ended");
-              case ASKED -> begun.add(ticket);
+              case RUNNING -> {
+                if (ticket.shares() == 1) {
+                  fail(ticket, "worker-ended");
+                } else {
+                  share(ticket, waiting.share());
+                }
+              }
+              case ASKED -> {
+                if (ticket.shares() == 1) {
+                  begun.add(ticket);
+                } else {
+                  share(ticket, waiting.share());
+                }
+              }
             }
           });
     }
@@ -91,6 +106,32 @@ final class HeAnswering {
             overCells(asked);
           }
         });
+  }
+
+  /**
+   * A question that waits for a worker.
+   *
+   * @param share of its cells, when workers hold shares of them
+   */
+  record Waiting(UUID ticket, int share) {}
+
+  private void share(HeTicket ticket, int number) {
+    var share = new TileShare(number, ticket.shares());
+    switch (shares.begin(ticket, share)) {
+      case TOO_LATE -> {}
+      case BEFORE -> fail(ticket, "worker-ended");
+      case EVALUATED ->
+          guarded(
+              List.of(ticket),
+              () -> shares.completed(ticket).ifPresent(whole -> release(ticket, whole)));
+      case NOW ->
+          guarded(
+              List.of(ticket),
+              () -> {
+                var asked = CellAnswering.Asked.of(ticket, question(ticket));
+                shares.evaluate(asked, share).ifPresent(whole -> release(ticket, whole));
+              });
+    }
   }
 
   /** What questions that share a pass have in common. */

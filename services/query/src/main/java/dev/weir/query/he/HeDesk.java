@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * Takes the questions of tickets, hands out replies. It reads ciphertexts only to check their form;
@@ -97,14 +98,27 @@ public final class HeDesk {
               handle, id, envelope.keyId(), envelope.questionSha256(), bytes, switching, now)) {
             throw used();
           }
-          outbox.publish(
-              handle,
-              QUESTIONS_TOPIC,
-              id.toString(),
-              new HeQuestion(id.toString(), ticket.contractId().toString(), ticket.rollupId()));
+          outbox.publishAll(handle, QUESTIONS_TOPIC, messages(ticket));
           return true;
         });
     return read(caller, id);
+  }
+
+  /** One for each share of the cells, in the partition of that share. */
+  private static List<Outbox.Message> messages(HeTicket ticket) {
+    String table = ticket.contractId() + "/" + ticket.rollupId();
+    return IntStream.range(0, ticket.shares())
+        .mapToObj(number -> {
+          var share = new TileShare(number, ticket.shares());
+          return new Outbox.Message(
+              ticket.shares() == 1 ? ticket.id().toString() : KafkaShareKeys.key(table, share),
+              new HeQuestion(
+                  ticket.id().toString(),
+                  ticket.contractId().toString(),
+                  ticket.rollupId(),
+                  number));
+        })
+        .toList();
   }
 
   /**

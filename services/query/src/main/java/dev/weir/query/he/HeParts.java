@@ -22,6 +22,7 @@ public record HeParts(
    * @param region six digits after GB/T 2260 of the place where the domain runs, empty when not
    *     observed
    * @param slot first time at which an outcome is told
+   * @param tileShareBytes of cells whose tiles take more, workers hold shares
    */
   public static HeParts of(
       ServiceEnvironment service,
@@ -30,7 +31,8 @@ public record HeParts(
       EpochDecision decision,
       RecordStore records,
       String region,
-      Duration slot) {
+      Duration slot,
+      long tileShareBytes) {
     var database = service.database();
     var tickets = new PostgresHeTicketStore();
     var epochs = new PostgresEpochStore();
@@ -58,7 +60,8 @@ public record HeParts(
             tickets,
             new HeEvidence(service.evidence()),
             service.clock(),
-            region),
+            region,
+            tileShareBytes),
         new HeDesk(
             database,
             contracts,

@@ -23,6 +23,7 @@ import java.util.UUID;
  * @param subject subject id of the token that asked for it
  * @param rollupId names the cells, or the table of locked records
  * @param cells entries that may be asked about
+ * @param shares into which the cells are divided among workers; 1 when each worker holds all
  * @param root of the cells, or of the locked table
  * @param decisionLeaf evidence of the decision
  * @param rule that allowed it
@@ -44,6 +45,7 @@ record HeTicket(
     int cells,
     int width,
     int cellBits,
+    int shares,
     String root,
     LeafId decisionLeaf,
     String rule,

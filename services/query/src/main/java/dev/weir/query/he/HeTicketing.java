@@ -1,6 +1,7 @@
 package dev.weir.query.he;
 
 import dev.weir.he.HeParameters;
+import dev.weir.he.query.CellLayout;
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.LeafId;
 import dev.weir.kernel.ProblemException;
@@ -44,6 +45,7 @@ public final class HeTicketing {
   private final HeEvidence evidence;
   private final InstantSource clock;
   private final String region;
+  private final long tileShareBytes;
 
   HeTicketing(
       Database database,
@@ -54,7 +56,8 @@ public final class HeTicketing {
       HeTicketStore tickets,
       HeEvidence evidence,
       InstantSource clock,
-      String region) {
+      String region,
+      long tileShareBytes) {
     this.database = database;
     this.contracts = contracts;
     this.uses = uses;
@@ -64,6 +67,7 @@ public final class HeTicketing {
     this.evidence = evidence;
     this.clock = clock;
     this.region = region;
+    this.tileShareBytes = tileShareBytes;
   }
 
   /** Decides whether the caller may ask. A refusal leaves its evidence, too. */
@@ -149,6 +153,7 @@ public final class HeTicketing {
         subject.entries(),
         subject.width(),
         subject.bits(),
+        kind.looksUp() ? 1 : shares(subject),
         subject.root(),
         LeafId.random(),
         subject.ruling().rule(),
@@ -160,6 +165,12 @@ public final class HeTicketing {
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  private int shares(TicketSubject subject) {
+    var layout =
+        new CellLayout(HeParameters.CELLS_4096, subject.entries(), subject.width(), subject.bits());
+    return TileShare.count(layout, tileShareBytes);
   }
 
   private static ProblemException notFound() {

@@ -100,6 +100,7 @@ public final class KafkaHeWorker implements Managed {
               new PostgresSwitchingKeyStore(),
               evaluator,
               service.random());
+      var epochs = new PostgresEpochStore();
       var answering =
           new HeAnswering(
               service.database(),
@@ -108,7 +109,8 @@ public final class KafkaHeWorker implements Managed {
               new PostgresHeTicketStore(),
               new HeEvidence(service.evidence()),
               service.clock(),
-              new CellAnswering(service.database(), new PostgresEpochStore(), evaluator, lookups),
+              new CellAnswering(service.database(), epochs, evaluator, lookups),
+              new ShareAnswering(service.database(), epochs, evaluator, lookups),
               lookups);
       while (!stopped.get()) {
         follow(answering);
@@ -125,10 +127,12 @@ public final class KafkaHeWorker implements Managed {
       consumer.subscribe(List.of(HeDesk.QUESTIONS_TOPIC));
       BooleanSupplier ready = contracts::caughtUp;
       while (!stopped.get()) {
-        var waiting = new ArrayList<UUID>();
+        var waiting = new ArrayList<HeAnswering.Waiting>();
         for (var message : consumer.poll(POLL)) {
           if (message.value() instanceof HeQuestion question) {
-            waiting.add(UUID.fromString(question.getTicketId()));
+            waiting.add(
+                new HeAnswering.Waiting(
+                    UUID.fromString(question.getTicketId()), question.getShare()));
           }
         }
         if (!waiting.isEmpty()) {
@@ -145,13 +149,13 @@ public final class KafkaHeWorker implements Managed {
     }
   }
 
-  private void answer(HeAnswering answering, List<UUID> tickets) {
+  private void answer(HeAnswering answering, List<HeAnswering.Waiting> questions) {
     long start = System.nanoTime();
-    answering.answer(tickets);
+    answering.answer(questions);
     LOG.info(
         "questions ended worker={} tickets={} millis={} passes={}",
         name,
-        tickets,
+        questions.stream().map(one -> one.ticket() + "#" + one.share()).toList(),
         (System.nanoTime() - start) / 1_000_000,
         evaluator.passes());
   }

@@ -23,10 +23,10 @@ final class PostgresHeTicketStore implements HeTicketStore {
         .createUpdate(
             """
             insert into query.he_tickets (id, kind, contract_id, product_id, provider, party, subject,
-              rollup_id, data_version, parameter_set, cells, width, cell_bits, root, decision_leaf,
+              rollup_id, data_version, parameter_set, cells, width, cell_bits, shares, root, decision_leaf,
               rule, bundle, limits, created_at, expires_at, status)
             values (:id, :kind, :contract, :product, :provider, :party, :subject, :rollup, :version,
-              :parameters, :cells, :width, :bits, :root, :decision, :rule, :bundle, :limits, :created,
+              :parameters, :cells, :width, :bits, :shares, :root, :decision, :rule, :bundle, :limits, :created,
               :expires, 'OPEN')
             """)
         .bind("id", ticket.id())
@@ -42,6 +42,7 @@ final class PostgresHeTicketStore implements HeTicketStore {
         .bind("cells", ticket.cells())
         .bind("width", ticket.width())
         .bind("bits", ticket.cellBits())
+        .bind("shares", ticket.shares())
         .bind("root", ticket.root())
         .bind("decision", ticket.decisionLeaf().value())
         .bind("rule", ticket.rule())
@@ -58,7 +59,7 @@ final class PostgresHeTicketStore implements HeTicketStore {
         .createQuery(
             """
             select id, kind, contract_id, product_id, provider, party, subject, rollup_id, data_version,
-              parameter_set, cells, width, cell_bits, root, decision_leaf, rule, bundle, limits,
+              parameter_set, cells, width, cell_bits, shares, root, decision_leaf, rule, bundle, limits,
               created_at, expires_at, status, asked_at, release_leaf, problem
             from query.he_tickets where id = :id
             """)
@@ -145,6 +146,7 @@ final class PostgresHeTicketStore implements HeTicketStore {
   @Override
   public boolean done(
       Handle handle, UUID id, byte[] reply, String resultSha256, LeafId release, Instant at) {
+    forgetShares(handle, id);
     return handle
             .createUpdate(
                 """
@@ -163,6 +165,7 @@ final class PostgresHeTicketStore implements HeTicketStore {
 
   @Override
   public boolean fail(Handle handle, UUID id, String problem, LeafId leaf, Instant at) {
+    forgetShares(handle, id);
     return handle
             .createUpdate(
                 """
@@ -176,6 +179,14 @@ final class PostgresHeTicketStore implements HeTicketStore {
             .bind("at", at.atOffset(ZoneOffset.UTC))
             .execute()
         == 1;
+  }
+
+  /** What shares came to is of no use once the question has ended. */
+  private static void forgetShares(Handle handle, UUID id) {
+    handle
+        .createUpdate("delete from query.he_shares where ticket_id = :id")
+        .bind("id", id)
+        .execute();
   }
 
   @Override
@@ -211,6 +222,7 @@ final class PostgresHeTicketStore implements HeTicketStore {
         row.getInt("cells"),
         row.getInt("width"),
         row.getInt("cell_bits"),
+        row.getInt("shares"),
         row.getString("root"),
         new LeafId(row.getObject("decision_leaf", UUID.class)),
         row.getString("rule"),

@@ -55,6 +55,7 @@ class HeTicketTest {
         3,
         2,
         20,
+        1,
         "cd".repeat(32),
         LeafId.random(),
         "rule",

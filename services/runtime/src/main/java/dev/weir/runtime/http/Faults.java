@@ -13,7 +13,9 @@ final class Faults {
   private Faults() {}
 
   static void log(ProblemType type, String correlation, Throwable thrown) {
-    if (type == ProblemType.UNAVAILABLE) {
+    if (type == ProblemType.NOT_READY) {
+      log.info("not ready instance={}", correlation);
+    } else if (type == ProblemType.UNAVAILABLE) {
       log.warn("problem type={} status={} instance={}", type.slug(), type.status(), correlation);
     } else if (type.status() >= 500) {
       log.error("fault type={} instance={}", type.slug(), correlation, thrown);

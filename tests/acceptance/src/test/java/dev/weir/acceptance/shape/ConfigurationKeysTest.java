@@ -100,6 +100,7 @@ class ConfigurationKeysTest {
               roles: [HE_WORKER]
               evaluators: 2
               cellMemoryMegabytes: 513
+              tileShare: 65MiB
               evaluationDeadline: PT11S
               maxRows: 200001
               workers: 3
@@ -171,6 +172,7 @@ class ConfigurationKeysTest {
                 Map.entry("roles", "[API, ROLLUP]"),
                 Map.entry("evaluators", "1"),
                 Map.entry("cellMemoryMegabytes", "512"),
+                Map.entry("tileShare", "128 mebibytes"),
                 Map.entry("evaluationDeadline", "PT10S"),
                 Map.entry("maxRows", "200000"),
                 Map.entry("workers", "2"),

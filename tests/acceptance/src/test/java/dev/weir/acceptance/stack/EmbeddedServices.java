@@ -386,6 +386,7 @@ public final class EmbeddedServices implements AutoCloseable {
         keys.put("engineMemoryMegabytes", 256);
         keys.put("engineThreads", 1);
         keys.put("timeLimit", "PT30S");
+        keys.put("tileShare", "256KiB"); // so that cells of two blocks are shared
       }
       default -> {}
     }

@@ -18,10 +18,12 @@ import dev.weir.policy.product.ProductColumn;
 import dev.weir.policy.product.ProductKind;
 import dev.weir.policy.product.ProductTerms;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * 2,000 made-up records, and products over them: {@code i} counts them, {@code g} has 20 groups of
@@ -102,6 +104,40 @@ public record Facts(DomainId domain, ResourceId resource, LineageId lineage) {
 
   public ProductTerms dp(String table) {
     return product(table, ProductKind.DP);
+  }
+
+  /** Noised, and cities that nobody is from are among its declared keys. */
+  public ProductTerms wide(String table, int cities) {
+    var dp = dp(table);
+    var declared = new ArrayList<>(CITIES);
+    IntStream.range(CITIES.size(), cities).forEach(i -> declared.add("无人之地" + i));
+    return new ProductTerms(
+        dp.id(),
+        dp.resourceId(),
+        dp.lineageId(),
+        dp.domainId(),
+        dp.provider(),
+        dp.kind(),
+        table,
+        dp.title(),
+        dp.description(),
+        dp.columns().stream()
+            .map(column ->
+                column
+                    .keyDomain()
+                    .map(domain ->
+                        new ProductColumn(
+                            column.column(),
+                            column.grants(),
+                            column.bounds(),
+                            Optional.of(new KeyDomain(true, declared)),
+                            column.unique()))
+                    .orElse(column))
+            .toList(),
+        dp.contribution(),
+        dp.minGroup(),
+        dp.price(),
+        dp.synthetic());
   }
 
   private ProductTerms product(String table, ProductKind kind) {

@@ -87,6 +87,50 @@ public record Evaluated(String resultSha256, ByteBuffer reply) {
     }
   }
 
+  /**
+   * A share's part of weighted sums.
+   *
+   * @param ciphertexts for the blocks of the share
+   * @return limbs, which are not rounded yet: the reply is they themselves
+   */
+  static Evaluated share(HeContext context, CellTable table, Words ciphertexts) {
+    try (var opened = context.seeded(ciphertexts);
+        var result = table.evaluate(opened)) {
+      return ofLimbs(result);
+    }
+  }
+
+  /** A share's part of the cells that a question marks, as limbs. */
+  static Evaluated share(
+      HeContext context, CellTable table, Expandable question, int leaves, int firstBlock) {
+    try (var opened = context.seeded(question.queries());
+        var selectors = table.expanded(opened, question.keys(), leaves, firstBlock);
+        var result = table.evaluate(List.of(selectors))) {
+      return ofLimbs(result);
+    }
+  }
+
+  /**
+   * The result of a question from those of its shares: the same as over the whole table.
+   *
+   * @param shares limbs of each
+   */
+  static Evaluated gathered(HeContext context, ReplyShape shape, List<Words> shares) {
+    try (var sum = context.ciphertexts(0, shares.getFirst())) {
+      for (var more : shares.subList(1, shares.size())) {
+        try (var next = context.ciphertexts(0, more)) {
+          sum.add(next);
+        }
+      }
+      return new Evaluated(sha256(sum.limbs()), sum.truncate(shape));
+    }
+  }
+
+  private static Evaluated ofLimbs(Ciphertexts result) {
+    byte[] bytes = bytes(result.limbs());
+    return new Evaluated(sha256(bytes), ByteBuffer.wrap(bytes));
+  }
+
   private static List<Evaluated> overCells(
       CellTable table, List<Selectors> questions, ReplyShape shape) {
     try (Ciphertexts result = table.evaluate(questions)) {
@@ -142,9 +186,13 @@ public record Evaluated(String resultSha256, ByteBuffer reply) {
   }
 
   private static String sha256(Words limbs) {
+    return sha256(bytes(limbs));
+  }
+
+  private static byte[] bytes(Words limbs) {
     var bytes = ByteBuffer.allocate(limbs.count() * Long.BYTES).order(ByteOrder.BIG_ENDIAN);
     bytes.asLongBuffer().put(limbs.readOnly());
-    return sha256(bytes.array());
+    return bytes.array();
   }
 
   private static String sha256(byte[] bytes) {

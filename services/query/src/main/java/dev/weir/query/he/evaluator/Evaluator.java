@@ -1,6 +1,7 @@
 package dev.weir.query.he.evaluator;
 
 import dev.weir.he.Words;
+import dev.weir.he.query.CellLayout;
 import dev.weir.he.query.EntryShape;
 import dev.weir.he.query.LookupShape;
 import dev.weir.he.wire.WireGaloisKeys;
@@ -153,6 +154,43 @@ public final class Evaluator implements AutoCloseable {
             () -> child.lookups(wanted, questions, bytes),
             () -> child.hold(wanted, records.get()),
             digest -> child.hold(LookupShape.PARAMETERS, digest, keys.apply(digest))));
+  }
+
+  /**
+   * Multiplies one share of cells.
+   *
+   * @param wanted the share, named apart from others of the same cells
+   * @param keys as for one-hot questions
+   * @param cells of the share, by measure
+   * @return its limbs, as the reply
+   * @throws EvaluatorFault when there is no result, and will be none for this question
+   */
+  public Evaluated share(
+      Cells wanted,
+      ShareQuestion question,
+      Function<String, WireGaloisKeys> keys,
+      Supplier<IntFunction<LongBuffer>> cells) {
+    return alarmed(child ->
+            found(
+                1,
+                () -> child.share(wanted, question),
+                () -> child.hold(wanted, cells.get()),
+                digest -> child.hold(wanted.layout().parameters(), digest, keys.apply(digest))))
+        .getFirst();
+  }
+
+  /**
+   * Adds the shares of one question up.
+   *
+   * @param layout of all its cells
+   * @param oneHot whether its reply is that of a one-hot question
+   * @param shares limbs of each, as {@link #share} gave them
+   * @throws EvaluatorFault when there is no result, and will be none for this question
+   */
+  public Evaluated gathered(CellLayout layout, boolean oneHot, List<byte[]> shares) {
+    return alarmed(child ->
+            found(1, () -> child.gathered(layout, oneHot, shares), () -> false, digest -> false))
+        .getFirst();
   }
 
   /** Asks a child, until it holds all that it says it lacks. */

@@ -4,6 +4,7 @@ import dev.weir.he.HeContext;
 import dev.weir.he.HeException;
 import dev.weir.he.HeParameters;
 import dev.weir.he.Words;
+import dev.weir.he.query.CellLayout;
 import dev.weir.he.query.LookupShape;
 import dev.weir.he.wire.WireGaloisKeys;
 import dev.weir.query.he.evaluator.Exchange.Records;
@@ -75,6 +76,8 @@ public final class EvaluatorMain {
       case Exchange.LOOKUP -> lookups(Records.read(in));
       case Exchange.HOLD_KEYS -> holdKeys();
       case Exchange.ONE_HOT -> oneHot(Cells.read(in));
+      case Exchange.SHARE -> share(Cells.read(in));
+      case Exchange.GATHER -> gather(Cells.read(in).layout());
       default -> throw new IOException("an unknown request");
     }
   }
@@ -127,6 +130,41 @@ public final class EvaluatorMain {
     } catch (HeException | IllegalStateException e) {
       answer(Exchange.REFUSED);
     }
+  }
+
+  private void share(Cells cells) throws IOException {
+    var context = context(cells.layout().parameters());
+    int leaves = in.readInt();
+    if (leaves == 0) {
+      var weights = Exchange.words(in, cells.layout().terms() * context.seededWords());
+      var table = tables.of(cells);
+      if (table.isEmpty()) {
+        answer(Exchange.MISSING);
+      } else {
+        found(() -> List.of(Evaluated.share(context, table.get(), weights)));
+      }
+      return;
+    }
+    int firstBlock = in.readInt();
+    var asked = asked();
+    var table = tables.of(cells);
+    if (table.isEmpty()) {
+      answer(Exchange.MISSING);
+    } else if (asked.missing().isPresent()) {
+      missing(asked.missing().get());
+    } else {
+      var question = asked.questions().getFirst();
+      found(() -> List.of(Evaluated.share(context, table.get(), question, leaves, firstBlock)));
+    }
+  }
+
+  private void gather(CellLayout layout) throws IOException {
+    var shape = in.readBoolean() ? layout.oneHotReplyShape() : layout.replyShape();
+    var shares = new ArrayList<Words>();
+    for (int left = in.readInt(); left > 0; left--) {
+      shares.add(Exchange.words(in, EvaluatorProcess.limbBytes(layout) / Long.BYTES));
+    }
+    found(() -> List.of(Evaluated.gathered(context(layout.parameters()), shape, shares)));
   }
 
   private void holdKeys() throws IOException {

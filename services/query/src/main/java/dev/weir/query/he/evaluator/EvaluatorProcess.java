@@ -2,6 +2,7 @@ package dev.weir.query.he.evaluator;
 
 import dev.weir.he.HeParameters;
 import dev.weir.he.Words;
+import dev.weir.he.query.CellLayout;
 import dev.weir.he.wire.WireGaloisKeys;
 import dev.weir.query.he.evaluator.Exchange.Records;
 import dev.weir.runtime.child.CappedJvm;
@@ -166,6 +167,45 @@ final class EvaluatorProcess {
     records.write(out);
     write(questions);
     return found(questions.size(), replyBytes);
+  }
+
+  /** A share's limbs, as the reply. */
+  Found share(Cells cells, ShareQuestion question) throws IOException {
+    out.writeByte(Exchange.SHARE);
+    cells.write(out);
+    switch (question) {
+      case ShareQuestion.Weights weights -> {
+        out.writeInt(0);
+        Exchange.words(out, weights.ciphertexts().readOnly());
+      }
+      case ShareQuestion.Marked marked -> {
+        out.writeInt(marked.leaves());
+        out.writeInt(marked.firstBlock());
+        write(List.of(marked.question()));
+      }
+    }
+    return found(1, limbBytes(cells.layout()));
+  }
+
+  /**
+   * @param shares the limbs of each
+   */
+  Found gathered(CellLayout layout, boolean oneHot, List<byte[]> shares) throws IOException {
+    out.writeByte(Exchange.GATHER);
+    new Cells("", "", layout).write(out);
+    out.writeBoolean(oneHot);
+    out.writeInt(shares.size());
+    for (byte[] share : shares) {
+      out.write(share);
+    }
+    return found(1, oneHot ? layout.oneHotReplyBytes() : layout.replyBytes());
+  }
+
+  /** Of the products of a table: two polynomials an output, eight bytes a limb. */
+  static int limbBytes(CellLayout layout) {
+    var set = layout.parameters();
+    return Math.multiplyExact(
+        layout.outputs() * 2 * Long.BYTES, set.dataPrimes().size() * set.degree());
   }
 
   private void write(List<Lookup> questions) throws IOException {

@@ -18,6 +18,8 @@ final class Exchange {
   static final int LOOKUP = 4;
   static final int HOLD_KEYS = 5;
   static final int ONE_HOT = 6;
+  static final int SHARE = 7;
+  static final int GATHER = 8;
 
   /** Answers. */
   static final int READY = 16;

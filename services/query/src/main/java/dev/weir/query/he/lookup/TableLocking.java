@@ -63,7 +63,7 @@ public final class TableLocking {
    * The table, made if it is not there yet.
    *
    * @param entries read only when it is not
-   * @throws ProblemException of type {@link ProblemType#UNAVAILABLE} while it is being made
+   * @throws ProblemException of type {@link ProblemType#NOT_READY} while it is being made
    */
   public LockedTable table(
       ContractId contract, String tableId, long dataVersion, Supplier<Entries> entries) {
@@ -122,7 +122,7 @@ public final class TableLocking {
 
   private static ProblemException notYet() {
     return new ProblemException(
-        ProblemType.UNAVAILABLE,
-        "The records are being locked for lookups; ask for the ticket again shortly.");
+        ProblemType.NOT_READY,
+        "The records are being locked for their first lookup; ask for the ticket again after Retry-After.");
   }
 }

@@ -37,6 +37,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,6 +226,47 @@ class EvaluatorTest {
         assertThat(here.replyBytes()).isEqualTo(found.getFirst().replyBytes());
       }
     }
+  }
+
+  /** Two workers with half of the tiles each come to the bytes that one with all of them does. */
+  @Test
+  void sharesOfAQuestion_addUpToItsResult_byteForByte() {
+    var whole = new CellLayout(HeParameters.CELLS_4096, 2 * 4_096 + 5, 2, 20);
+    IntFunction<LongBuffer> all =
+        measure ->
+            LongBuffer.wrap(
+                LongStream.range(0, whole.keys()).map(key -> key * 31 - measure).toArray());
+    var sums = new SumQuestion(context, whole).ask(secret, key -> key % 3);
+    var asker = new OneHotQuestion(context, whole);
+    var elements = asker.keyElements();
+    var keys = new WireGaloisKeys(elements, secret.galoisKeys(elements));
+    var one = new Lookup(asker.ask(secret, List.of(8_194, 7)), "aa".repeat(32));
+    var cells = new Cells("c/w", "r1", whole);
+    // when
+    var together = evaluator.sums(cells, List.of(sums), () -> all).getFirst();
+    var marked = evaluator.oneHot(cells, List.of(one), digest -> keys, () -> all).getFirst();
+    var summed = new ArrayList<byte[]>();
+    var found = new ArrayList<byte[]>();
+    int each = context.seededWords();
+    for (int share = 0; share < 2; share++) {
+      int first = share; // one block, and then two
+      var part = new CellLayout(whole.parameters(), share == 0 ? 4_096 : 4_096 + 5, 2, 20);
+      var wanted = new Cells("c/w#" + share, "r1", part);
+      Supplier<IntFunction<LongBuffer>> own =
+          () -> measure -> all.apply(measure).slice(first * 4_096, part.keys());
+      var weights = new ShareQuestion.Weights(sums.slice(first * each, part.terms() * each));
+      summed.add(evaluator.share(wanted, weights, digest -> keys, own).replyBytes());
+      var marks = new ShareQuestion.Marked(one, whole.leaves(), first);
+      found.add(evaluator.share(wanted, marks, digest -> keys, own).replyBytes());
+    }
+    // then
+    assertThat(evaluator.gathered(whole, false, summed)).isEqualTo(together);
+    assertThat(evaluator.gathered(whole, true, found)).isEqualTo(marked);
+    assertThat(asker.values(secret, List.of(8_194), marked.reply()).getFirst().getFirst())
+        .isEqualTo(BigInteger.valueOf(8_194 * 31));
+    assertThat(evaluator.gathered(whole, false, List.of(summed.getFirst())))
+        .as("a share left out shows")
+        .isNotEqualTo(together);
   }
 
   private static List<BigInteger> cell(int key) {
