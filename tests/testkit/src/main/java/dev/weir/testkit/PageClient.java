@@ -39,19 +39,30 @@ public final class PageClient implements AutoCloseable {
    * @return empty when its dependencies cannot be fetched here
    */
   public static Optional<PageClient> start(Path directory, String mode) throws IOException {
+    var node = stage(directory);
+    if (node.isEmpty()) {
+      return Optional.empty();
+    }
+    var command = List.of(node.get(), directory.resolve("test/conversation.mjs").toString(), mode);
+    return Optional.of(
+        new PageClient(
+            new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start()));
+  }
+
+  /**
+   * Puts the package together.
+   *
+   * @param directory an empty one
+   * @return the node to run it with; empty when its dependencies cannot be fetched here
+   */
+  public static Optional<String> stage(Path directory) throws IOException {
     var stage =
         new ProcessBuilder(
                 PACKAGE.resolve("stage").toString(), directory.toString(), CACHE.toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     String node = text(stage.getInputStream()).strip();
-    if (!ended(stage) || stage.exitValue() != 0) {
-      return Optional.empty();
-    }
-    var command = List.of(node, directory.resolve("test/conversation.mjs").toString(), mode);
-    return Optional.of(
-        new PageClient(
-            new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start()));
+    return ended(stage) && stage.exitValue() == 0 ? Optional.of(node) : Optional.empty();
   }
 
   public void say(Object value) throws IOException {

@@ -2,7 +2,6 @@ package dev.weir.cli.he;
 
 import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
-import dev.weir.cli.client.ApiProblem;
 import dev.weir.cli.command.ClientOptions;
 import dev.weir.cli.command.KeyOptions;
 import dev.weir.query.he.client.BuilderKey;
@@ -10,7 +9,6 @@ import dev.weir.query.he.client.CellLookup;
 import dev.weir.query.he.client.RecordLookup;
 import dev.weir.query.he.client.Ticket;
 import dev.weir.query.he.client.UploadedKeys;
-import dev.weir.query.he.lookup.LookupTerms.By;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -18,12 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code weir he lookup}: one cell, or one record where the contract lets records be read. */
@@ -38,25 +32,11 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class LookupCommand implements Callable<Integer> {
-  private static final long PAUSE_NANOS = 500_000_000;
-
   @Mixin private ClientOptions options = new ClientOptions();
   @Mixin private KeyOptions signing = new KeyOptions();
   @Mixin private AskingOptions asking = new AskingOptions();
 
-  @Option(
-      names = "--keyword",
-      paramLabel = "KEYWORD",
-      description =
-          "the record whose unique column has this value; other users of this machine may see"
-              + " command lines / 唯一列等于此值的记录")
-  private @Nullable String keyword;
-
-  @Option(
-      names = "--index",
-      paramLabel = "N",
-      description = "the record at this place of the data version, from 0 / 数据版本中的第 N 条")
-  private @Nullable Integer index;
+  @Mixin private Entry entry = new Entry();
 
   @Parameters(
       paramLabel = "VALUE",
@@ -66,7 +46,7 @@ final class LookupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    int ways = (keyword == null ? 0 : 1) + (index == null ? 0 : 1) + (values.isEmpty() ? 0 : 1);
+    int ways = entry.ways() + (values.isEmpty() ? 0 : 1);
     if (ways != 1) {
       throw new CommandFault(
           ExitCode.USAGE,
@@ -83,7 +63,9 @@ final class LookupCommand implements Callable<Integer> {
     var questions = questions();
     var lookup = new CellLookup(questions, key, UploadedKeys.beside(asking.keyFile()), random);
     var ticket =
-        patiently(() -> lookup.ticket(asking.contract(), asking.product(), asking.purpose()));
+        Entry.patiently(
+            asking.patience(),
+            () -> lookup.ticket(asking.contract(), asking.product(), asking.purpose()));
     return switch (lookup.look(ticket, values, questions, asking.patience())) {
       case CellLookup.Ended.Found found -> {
         var shown = Shown.of(found.ticket()).put("shown", found.values().isPresent());
@@ -97,13 +79,16 @@ final class LookupCommand implements Callable<Integer> {
   private int record(BuilderKey key, SecureRandom random) throws IOException {
     var questions = questions();
     var lookup = new RecordLookup(questions, key, UploadedKeys.beside(asking.keyFile()), random);
-    var by = keyword == null ? By.INDEX : By.KEYWORD;
+    var by = entry.by();
+    String keyword = entry.keyword();
     var ticket =
-        patiently(() -> lookup.ticket(asking.contract(), asking.product(), asking.purpose(), by));
+        Entry.patiently(
+            asking.patience(),
+            () -> lookup.ticket(asking.contract(), asking.product(), asking.purpose(), by));
     var ended =
         keyword != null
             ? lookup.look(ticket, keyword, questions, asking.patience())
-            : lookup.look(ticket, index == null ? -1 : index, questions, asking.patience());
+            : lookup.look(ticket, entry.index(), questions, asking.patience());
     return switch (ended) {
       case RecordLookup.Ended.Found found -> show(found.ticket(), found.record());
       case RecordLookup.Ended.Unanswered unanswered -> throw Shown.failed(unanswered.ticket());
@@ -123,21 +108,5 @@ final class LookupCommand implements Callable<Integer> {
 
   private PartyQuestions questions() throws IOException {
     return new PartyQuestions(options.client(), signing.read());
-  }
-
-  /** Asks again while a table is being locked. */
-  private Ticket patiently(Supplier<Ticket> ticket) {
-    long until = System.nanoTime() + asking.patience().toNanos();
-    while (true) {
-      try {
-        return ticket.get();
-      } catch (ApiProblem problem) {
-        if (!List.of("not-ready", "unavailable").contains(problem.slug())
-            || System.nanoTime() > until) {
-          throw problem;
-        }
-        LockSupport.parkNanos(PAUSE_NANOS);
-      }
-    }
   }
 }

@@ -6,6 +6,9 @@ import dev.weir.cli.command.ClientOptions;
 import dev.weir.cli.command.KeyOptions;
 import dev.weir.query.he.client.HiddenScore;
 import dev.weir.query.he.client.HiddenScore.Row;
+import dev.weir.query.he.client.RecordLookup;
+import dev.weir.query.he.client.RecordScore;
+import dev.weir.query.he.client.UploadedKeys;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -25,13 +29,17 @@ import picocli.CommandLine.Option;
     name = "score",
     description = {
       "Score released cells with weights that nobody else learns. / 用不公开的权重对已发布单元评分。",
-      "One question for each value of a cell, each charged as one call. / 单元的每个数值各提一问，各按一次计费。"
+      "One question for each value of a cell, each charged as one call. / 单元的每个数值各提一问，各按一次计费。",
+      "--keyword, --index: instead, one record of a contract that permits reading records, charged as reading it;"
+          + " a key made with --set lookup-4096-v1."
+          + " / 或：合约许可读取记录时，对一条记录评分，按读取一次计费；需用 --set lookup-4096-v1 生成的密钥。"
     },
     mixinStandardHelpOptions = true)
 final class ScoreCommand implements Callable<Integer> {
   @Mixin private ClientOptions options = new ClientOptions();
   @Mixin private KeyOptions signing = new KeyOptions();
   @Mixin private AskingOptions asking = new AskingOptions();
+  @Mixin private Entry entry = new Entry();
 
   @Option(
       names = "--weights",
@@ -39,7 +47,8 @@ final class ScoreCommand implements Callable<Integer> {
       required = true,
       description =
           "one cell a line: a value for each key, then a weight for the count and one for each"
-              + " measure / 每行一个单元：各键取值，再记录数与各度量的权重")
+              + " measure; of a record one column and its weight a line"
+              + " / 每行一个单元：各键取值，再记录数与各度量的权重；记录则每行一列及其权重")
   private Path weights = Path.of("");
 
   @Option(
@@ -51,6 +60,45 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    return entry.ways() == 0 ? cells() : record();
+  }
+
+  private int record() throws IOException {
+    if (entry.ways() != 1) {
+      throw new CommandFault(
+          ExitCode.USAGE, "--keyword 与 --index 只能用其一", "--keyword and --index exclude each other");
+    }
+    var columns = new TreeMap<String, BigDecimal>();
+    for (var row : rows(Files.readAllLines(weights), 1)) {
+      columns.put(row.values().getFirst(), row.weights().getFirst());
+    }
+    var random = new SecureRandom();
+    var questions = new PartyQuestions(options.client(), signing.read());
+    try (var key = asking.key(random)) {
+      var lookup = new RecordLookup(questions, key, UploadedKeys.beside(asking.keyFile()), random);
+      var scores = new RecordScore(lookup);
+      var ticket =
+          Entry.patiently(
+              asking.patience(),
+              () ->
+                  scores.ticket(asking.contract(), asking.product(), asking.purpose(), entry.by()));
+      String keyword = entry.keyword();
+      var ended =
+          keyword != null
+              ? scores.score(ticket, keyword, columns, questions, asking.patience())
+              : scores.score(ticket, entry.index(), columns, questions, asking.patience());
+      return switch (ended) {
+        case RecordScore.Ended.Unanswered unanswered -> throw Shown.failed(unanswered.ticket());
+        case RecordScore.Ended.Scored scored -> {
+          var shown = Shown.of(scored.ticket()).put("found", scored.score().isPresent());
+          scored.score().ifPresent(score -> shown.put("score", score));
+          yield options.show(shown);
+        }
+      };
+    }
+  }
+
+  private int cells() throws IOException {
     var rows = rows(Files.readAllLines(weights), keys);
     var questions = new PartyQuestions(options.client(), signing.read());
     try (var key = asking.key(new SecureRandom())) {

@@ -45,6 +45,7 @@ final class Diagnosis {
     findings.add(program("openssl", "openssl", "version"));
     findings.add(program("setsid", "util-linux", "--version"));
     findings.add(program("unshare", "util-linux", "--version"));
+    findings.add(browser());
     findings.add(memory());
     findings.add(disk());
     findings.addAll(ports());
@@ -76,6 +77,18 @@ final class Diagnosis {
         !version.isEmpty(),
         version.isEmpty() ? "absent" : version,
         "apt-get install " + debianPackage);
+  }
+
+  /** Tests of pages only: nothing else is the worse for its absence. */
+  private static Finding browser() {
+    String version = firstLine("chromium", "--version");
+    return new Finding(
+        "chromium",
+        true,
+        version.isEmpty()
+            ? "absent: tests in a browser are skipped; apt-get install chromium"
+            : version,
+        "");
   }
 
   private static Finding memory() throws IOException {

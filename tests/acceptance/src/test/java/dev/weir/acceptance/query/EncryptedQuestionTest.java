@@ -2,6 +2,7 @@
 package dev.weir.acceptance.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -37,6 +38,7 @@ import dev.weir.query.he.client.BuilderKey;
 import dev.weir.query.he.client.CellLookup;
 import dev.weir.query.he.client.Conversation;
 import dev.weir.query.he.client.Expected;
+import dev.weir.query.he.client.HiddenScore;
 import dev.weir.query.he.client.HiddenSums;
 import dev.weir.query.he.client.Selection;
 import dev.weir.query.he.client.UploadedKeys;
@@ -49,12 +51,14 @@ import dev.weir.runtime.embedded.Waiting;
 import dev.weir.runtime.signing.SigningSuite;
 import dev.weir.testkit.Account;
 import dev.weir.testkit.Answer;
+import dev.weir.testkit.BrowserPage;
 import dev.weir.testkit.PageClient;
 import dev.weir.testkit.TestService;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
@@ -70,6 +74,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -259,26 +264,89 @@ class EncryptedQuestionTest {
     var started = PageClient.start(staged, "service");
     assumeTrue(started.isPresent(), "the npm package's node-seal could not be fetched");
     var account = services.query().as(Asking.ANALYST).request("").GET().build();
-    String bearer = account.headers().firstValue("Authorization").orElseThrow();
-    byte[] signing = SIGNING.getPrivate().getEncoded();
     try (var page = started.orElseThrow()) {
-      page.say(
-          Map.of(
-              "base", account.uri().toString(),
-              "token", bearer.substring("Bearer ".length()),
-              "signingKey", Base64.getEncoder().encodeToString(signing),
-              "keyId", KEY_ID,
-              "about",
-                  Map.of(
-                      "contractId", contract.id(),
-                      "productId", product.id(),
-                      "purpose", ControlPlane.PURPOSE),
-              "where", Map.of()));
+      page.say(forAPage(account));
       var ended = page.hear();
       assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("DONE");
       long count = cells.get(0) + cells.get(2) + cells.get(4);
       assertThat(ended.path("sums").path("count").asText()).isEqualTo(Long.toString(count));
     }
+  }
+
+  /** The same in a real browser, from a page under the content policy that the package asks for. */
+  @Test
+  @Control({"HEQ-01", "HEQ-03"})
+  void browser_asksOverHttp_andOpensTheExactSum(@TempDir Path staged, @TempDir Path profile)
+      throws Exception {
+    var browser = BrowserPage.browser();
+    assumeTrue(browser.isPresent(), "no chromium is installed; weir doctor names the package");
+    assumeTrue(
+        PageClient.stage(staged).isPresent(), "the npm package's node-seal could not be fetched");
+    var account = services.query().as(Asking.ANALYST).request("").GET().build();
+    try (var page =
+        BrowserPage.open(
+            browser.orElseThrow(), staged, profile, account.uri(), forAPage(account))) {
+      var ended = page.hear(90);
+      assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("DONE");
+      assertThat(ended.path("agent").asText()).contains("Chrome");
+      long count = cells.get(0) + cells.get(2) + cells.get(4);
+      assertThat(ended.path("sums").path("count").asText()).isEqualTo(Long.toString(count));
+    }
+  }
+
+  private static Map<String, Object> forAPage(HttpRequest account) {
+    String bearer = account.headers().firstValue("Authorization").orElseThrow();
+    byte[] signing = SIGNING.getPrivate().getEncoded();
+    return Map.of(
+        "base", account.uri().toString(),
+        "token", bearer.substring("Bearer ".length()),
+        "signingKey", Base64.getEncoder().encodeToString(signing),
+        "keyId", KEY_ID,
+        "about",
+            Map.of(
+                "contractId", contract.id(),
+                "productId", product.id(),
+                "purpose", ControlPlane.PURPOSE),
+        "where", Map.of());
+  }
+
+  /** Two questions, one for the count and one for the amount; these weights are rounded nowhere. */
+  @Test
+  @Control("HEQ-01")
+  void score_isThatOfTheReleasedCells_andEachOfItsQuestionsIsDoneOver() throws Exception {
+    var asker = new LookupAsker(services, contract, product, SIGNING, KEY_ID);
+    try (var key = BuilderKey.generate(HeParameters.CELLS_4096, RANDOM)) {
+      var rows =
+          List.of(
+              new HiddenScore.Row(List.of("福州"), decimals("0.5", "-1.25")),
+              new HiddenScore.Row(List.of("平潭"), decimals("3", "10")));
+      var ended =
+          new HiddenScore(asker, key)
+              .score(
+                  asker.contract(),
+                  asker.product(),
+                  ControlPlane.PURPOSE,
+                  rows,
+                  asker,
+                  Duration.ofSeconds(60));
+      assertThat(ended).isInstanceOf(HiddenScore.Ended.Scored.class);
+      var scored = (HiddenScore.Ended.Scored) ended;
+      var cities = scored.tickets().getFirst().keys().getFirst().values();
+      int fuzhou = cities.indexOf("福州");
+      int pingtan = cities.indexOf("平潭");
+      double amounts = -1.25 * cells.get(2 * fuzhou + 1) + 10 * cells.get(2 * pingtan + 1);
+      double counts = 0.5 * cells.get(2 * fuzhou) + 3 * cells.get(2 * pingtan);
+      double unit = Double.parseDouble(scored.tickets().getFirst().units().getFirst());
+      assertThat(scored.score().doubleValue()).isCloseTo(counts + unit * amounts, within(1e-6));
+      assertThat(scored.tickets()).hasSize(2);
+      for (var ticket : scored.tickets()) {
+        assertThat(AuditedEvaluation.of(services, ticket.id()).doneOver().findings()).isEmpty();
+      }
+    }
+  }
+
+  private static List<BigDecimal> decimals(String... texts) {
+    return Stream.of(texts).map(BigDecimal::new).toList();
   }
 
   /** Up to three cells by one ciphertext: keys travel once, sizes tell nothing, it is done over. */

@@ -1,6 +1,7 @@
 package dev.weir.acceptance.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.acceptance.stack.Asking;
 import dev.weir.acceptance.stack.ControlPlane;
@@ -20,8 +21,10 @@ import dev.weir.policy.contract.ContractTerms;
 import dev.weir.policy.product.ProductTerms;
 import dev.weir.policy.state.ParticipantState;
 import dev.weir.query.he.client.BuilderKey;
+import dev.weir.query.he.client.ClientRefusal;
 import dev.weir.query.he.client.RecordLookup;
 import dev.weir.query.he.client.RecordLookup.Ended;
+import dev.weir.query.he.client.RecordScore;
 import dev.weir.query.he.client.Ticket;
 import dev.weir.query.he.client.UploadedKeys;
 import dev.weir.query.he.evaluator.Evaluator;
@@ -34,10 +37,8 @@ import dev.weir.runtime.signing.SigningSuite;
 import dev.weir.testkit.Account;
 import dev.weir.testkit.Answer;
 import dev.weir.testkit.TestService;
-import java.io.IOException;
-import java.net.http.HttpClient;
+import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -132,6 +133,29 @@ class RecordLookupTest {
     assertThat(sizes).as("found or not, a question has one length").hasSize(1);
     assertThat(sizes.iterator().next()).as("keys do not travel with it").isLessThan(75_000);
     assertThat(asker.uploads()).as("keys travel once").isEqualTo(1);
+  }
+
+  /** A score of a record is charged as reading it; columns that were not released score nothing. */
+  @Test
+  @Control("HEQ-09")
+  void score_ofAHiddenRecord_isExact_andCountsAsReadingIt() {
+    var product = facts.keyed("scored");
+    var reader = asker(control.signReading(List.of(product), 1_000_000, 2), product);
+    var scores = new RecordScore(lookup(reader));
+    var weights = Map.of("amount", new BigDecimal("2.5"), "g", new BigDecimal("-3"));
+    var ticket = ticket(reader, lookup(reader), By.KEYWORD);
+    assertThatThrownBy(
+            () -> scores.score(ticket, "1234", Map.of("secret", BigDecimal.ONE), reader, PATIENCE))
+        .isInstanceOf(ClientRefusal.class);
+    var ended = scores.score(ticket, "1234", weights, reader, PATIENCE);
+    assertThat(((RecordScore.Ended.Scored) ended).score().orElseThrow())
+        .isEqualByComparingTo("272.5"); // 2.5 · 123.4 − 3 · 12
+    var other = ticket(reader, lookup(reader), By.KEYWORD);
+    var none = scores.score(other, "nobody", weights, reader, PATIENCE);
+    assertThat(((RecordScore.Ended.Scored) none).score()).isEmpty();
+    assertThat(reader.refusedOrTicket("INDEX").is(ProblemType.POLICY_REFUSED))
+        .as("two scores were two readings")
+        .isTrue();
   }
 
   @Test
@@ -352,12 +376,5 @@ class RecordLookupTest {
     byte[] changed = bytes.clone();
     changed[at] ^= 1;
     return changed;
-  }
-
-  private static byte[] bytes(String path) throws IOException, InterruptedException {
-    var request = services.query().as(AUDITOR).request(path).GET().build();
-    try (var client = HttpClient.newHttpClient()) {
-      return client.send(request, BodyHandlers.ofByteArray()).body();
-    }
   }
 }

@@ -1,0 +1,24 @@
+// One question in a real browser: what to ask comes from /question.json, what came of it goes to /done.
+import { BuilderKey, CELLS_4096, HiddenSums, HttpQuestions, Selection, importSigningKey, webCryptoSigner } from '../src/index.js'
+
+/** @param {Record<string, unknown>} value */
+const say = (value) => fetch('/done', { method: 'POST', body: JSON.stringify(value) })
+
+try {
+  const asked = await (await fetch('/question.json')).json()
+  const key = await BuilderKey.generate(CELLS_4096)
+  const signer = webCryptoSigner(await importSigningKey(asked.signingKey), asked.keyId)
+  const service = new HttpQuestions('', () => asked.token)
+  const start = performance.now()
+  const ended = await new HiddenSums(key).ask(service, asked.about, (one) => Selection.where(one, asked.where), signer)
+  key.close()
+  await say({
+    status: ended.ticket.status,
+    problem: ended.ticket.problem,
+    sums: ended.sums,
+    millis: performance.now() - start,
+    agent: navigator.userAgent,
+  })
+} catch (fault) {
+  await say({ status: 'FAULT', fault: String(fault) })
+}
