@@ -85,7 +85,7 @@ export class HiddenSums {
    */
   async ask(service, about, select, signer, patienceMillis = 60_000) {
     const asked = checked(await service.ticket(about.contractId, about.productId, about.purpose))
-    if (asked.contractId !== about.contractId || asked.productId !== about.productId) {
+    if (asked.contractId !== about.contractId || asked.productId !== about.productId || asked.keys.length === 0) {
       throw another()
     }
     const question = await this.question(asked, select(asked), signer)

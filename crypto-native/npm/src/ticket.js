@@ -17,7 +17,7 @@ import { CELLS_4096 } from './sets.js'
  * @property {string} expires
  * @property {string} status
  * @property {readonly { column: string, values: readonly string[] }[]} keys of the cells, the last one
- *   running fastest
+ *   running fastest; none when it is read again: they were told when it was given
  * @property {readonly string[]} measures names of the values after the count
  * @property {readonly string[]} units what one of each measure's whole numbers is worth
  * @property {string | undefined} releaseLeaf evidence of the reply or the failure
@@ -100,7 +100,7 @@ function consistent(json) {
   }
   const layout = new CellLayout(json.cells, json.width, json.cellBits)
   return (
-    keys.reduce((product, key) => product * key.values.length, 1) === json.cells &&
+    (keys.length === 0 || keys.reduce((product, key) => product * key.values.length, 1) === json.cells) &&
     json.width === 1 + measures.length &&
     units.length === measures.length &&
     units.every((/** @type {string} */ unit) => UNIT.test(unit)) &&

@@ -36,6 +36,19 @@ public record PartyQuestions(WeirClient client, PartyKey key)
   }
 
   @Override
+  public JsonNode ticketWithoutKeys(
+      String contractId, String productId, String purpose, String rollupId) {
+    return client.post(
+        "query",
+        TICKETS,
+        Map.of(
+            "contractId", contractId,
+            "productId", productId,
+            "purpose", purpose,
+            "knownKeys", rollupId));
+  }
+
+  @Override
   public boolean holdsKeys(String sha256) {
     try {
       client.get("query", KEYS + "/" + sha256);

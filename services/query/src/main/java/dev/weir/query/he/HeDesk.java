@@ -241,7 +241,7 @@ public final class HeDesk {
 
   TicketView read(Caller caller, UUID id) {
     var ticket = own(caller, id);
-    return TicketView.of(ticket, spec(ticket), terms(ticket), told(ticket));
+    return TicketView.of(ticket, spec(ticket), terms(ticket), told(ticket), false);
   }
 
   /** The reply, from its slot on. */

@@ -108,7 +108,10 @@ public final class HeTicketing {
           return allowed;
         });
     return switch (subject.ruling()) {
-      case Ruling.Allowed allowed -> TicketView.of(ticket, subject.spec(), subject.terms(), true);
+      case Ruling.Allowed allowed -> {
+        boolean keyed = request.knownKeys().filter(ticket.rollupId()::equals).isEmpty();
+        yield TicketView.of(ticket, subject.spec(), subject.terms(), true, keyed);
+      }
       case Ruling.Denied denied ->
           throw new ProblemException(
               ProblemType.POLICY_REFUSED,

@@ -19,15 +19,22 @@ final class HeViews {
    *
    * @param purpose one of the purposes the contract is bound to
    * @param kind a sum when empty
+   * @param knownKeys the {@code rollupId} of cells whose keys the caller has: it is not told them
+   *     again
    */
   record TicketRequest(
-      ContractId contractId, ProductId productId, String purpose, Optional<QuestionKind> kind) {}
+      ContractId contractId,
+      ProductId productId,
+      String purpose,
+      Optional<QuestionKind> kind,
+      Optional<String> knownKeys) {}
 
   /**
    * A ticket as its holder sees it.
    *
    * @param kind what its question finds
-   * @param keys of the cells, the last one running fastest; none of records
+   * @param keys of the cells, the last one running fastest; none of records. They follow from
+   *     {@code rollupId} and are told once, when the ticket is given
    * @param measures values of a cell after the count
    * @param units what one of each measure's whole numbers is worth
    * @param replyBytes of every reply, whatever is asked
@@ -61,10 +68,15 @@ final class HeViews {
     /**
      * @param spec of cells
      * @param lookup of a ticket that looks up
+     * @param keyed whether it tells the keys
      */
     static TicketView of(
-        HeTicket ticket, Optional<RollupSpec> spec, Optional<LookupTerms> lookup, boolean told) {
-      var keys = spec.map(RollupSpec::keys).orElse(List.of());
+        HeTicket ticket,
+        Optional<RollupSpec> spec,
+        Optional<LookupTerms> lookup,
+        boolean told,
+        boolean keyed) {
+      var keys = spec.filter(cells -> keyed).map(RollupSpec::keys).orElse(List.of());
       var measures = spec.map(RollupSpec::measures).orElse(List.of());
       return new TicketView(
           ticket.id(),

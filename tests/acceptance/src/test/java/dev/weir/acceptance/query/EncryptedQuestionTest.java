@@ -143,6 +143,8 @@ class EncryptedQuestionTest {
       var ended = ended(ticket);
       assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("DONE");
       assertThat(ended.path("releaseLeaf").asText()).isNotEmpty();
+      assertThat(ticket.path("keys").size()).isEqualTo(1);
+      assertThat(ended.path("keys").size()).as("told once").isZero();
       byte[] reply = reply(ticket);
       sizes.add(reply.length);
       var sums = new SumQuestion(context, layout(ticket)).sums(secret, ByteBuffer.wrap(reply));

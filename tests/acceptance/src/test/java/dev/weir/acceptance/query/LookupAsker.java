@@ -177,6 +177,25 @@ final class LookupAsker implements QuestionService, QuestionSigner {
     return answer.json();
   }
 
+  @Override
+  public JsonNode ticketWithoutKeys(
+      String contractId, String productId, String purpose, String rollupId) {
+    var answer =
+        services
+            .query()
+            .as(Asking.ANALYST)
+            .post(
+                "/v1/he/tickets",
+                Map.of(
+                    "contractId", contractId,
+                    "productId", productId,
+                    "purpose", purpose,
+                    "knownKeys", rollupId));
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    assertThat(answer.json().path("keys").size()).as("they were told before").isZero();
+    return answer.json();
+  }
+
   /** Asks again while the table is being locked, or the service has not heard of the contract. */
   Answer refusedOrTicket(String kind) {
     return Records.await(

@@ -36,6 +36,17 @@ public final class Conversation {
     return Ticket.of(service.ticket(contractId, productId, purpose));
   }
 
+  /** Leave to ask about the cells of a former ticket once more; their keys do not travel again. */
+  Ticket another(Ticket before, String purpose) {
+    return Ticket.of(
+            service.ticketWithoutKeys(
+                before.contractId().toString(),
+                before.productId().toString(),
+                purpose,
+                before.rollupId()))
+        .withKeysOf(before);
+  }
+
   /** Leave to ask about a few cells with one small ciphertext. */
   public Ticket ticketForFew(String contractId, String productId, String purpose) {
     return Ticket.of(service.ticket(contractId, productId, purpose, QuestionKind.ONE_HOT.name()));

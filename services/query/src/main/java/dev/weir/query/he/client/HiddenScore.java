@@ -72,7 +72,7 @@ public final class HiddenScore {
     var tickets = new ArrayList<Ticket>();
     var replies = new ArrayList<List<BigInteger>>();
     for (int value = 0; value < first.width(); value++) {
-      var ticket = value == 0 ? first : conversation.ticket(contractId, productId, purpose);
+      var ticket = value == 0 ? first : conversation.another(first, purpose);
       requireSameCells(first, ticket);
       var question = sums.ask(ticket, Selection.scored(ticket, score, value), signer);
       switch (conversation.ask(ticket, question, patience)) {

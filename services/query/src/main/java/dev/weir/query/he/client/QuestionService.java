@@ -12,6 +12,13 @@ public interface QuestionService {
   JsonNode ticket(String contractId, String productId, String purpose);
 
   /**
+   * For another sum over the same cells.
+   *
+   * @param rollupId of a former ticket, whose keys are known
+   */
+  JsonNode ticketWithoutKeys(String contractId, String productId, String purpose, String rollupId);
+
+  /**
    * For another question than a sum.
    *
    * @param kind {@code ONE_HOT} for a few cells, {@code LOOKUP} of one cell, {@code KEYWORD} or

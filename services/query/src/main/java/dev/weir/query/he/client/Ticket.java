@@ -28,7 +28,8 @@ import java.util.UUID;
  * @param dataVersion the epoch that is asked about
  * @param width values of a cell: the count, then each measure
  * @param root of the cells, as evidence has it
- * @param keys of the cells, the last one running fastest; none of records
+ * @param keys of the cells, the last one running fastest; none of records, nor where they were told
+ *     before
  * @param measures names of the values after the count
  * @param units what one of each measure's whole numbers is worth, a decimal number
  * @param lookup what a lookup is agreed on; empty when cells are summed
@@ -73,7 +74,7 @@ public record Ticket(
       combinations = Math.min(1L + Integer.MAX_VALUE, combinations * key.values().size());
     }
     boolean whole =
-        (combinations == cells || ofRecords(kind))
+        (combinations == cells || keys.isEmpty())
             && width == 1 + measures.size()
             && units.size() == measures.size()
             && units.stream().allMatch(unit -> unit.matches("[0-9]{1,30}([.][0-9]{1,30})?"));
@@ -134,13 +135,6 @@ public record Ticket(
         && terms.entries() == cells;
   }
 
-  private static boolean ofRecords(QuestionKind kind) {
-    return switch (kind) {
-      case SUM, ONE_HOT, LOOKUP -> false;
-      case KEYWORD, INDEX -> true;
-    };
-  }
-
   /** Of a ticket over cells. */
   public CellLayout layout() {
     return new CellLayout(parameters(), cells, width, cellBits);
@@ -156,8 +150,21 @@ public record Ticket(
     return new BigDecimal(units.get(measure));
   }
 
+  /** This ticket with keys that were told before, of the same cells. */
+  Ticket withKeysOf(Ticket before) {
+    if (!rollupId.equals(before.rollupId) || cells != before.cells) {
+      throw notOurs();
+    }
+    return with(before.keys, status, releaseLeaf, problem);
+  }
+
   /** This ticket with what became of its question. */
   Ticket endedAs(Ticket now) {
+    return with(keys, now.status, now.releaseLeaf, now.problem);
+  }
+
+  private Ticket with(
+      List<Key> known, String ended, Optional<LeafId> leaf, Optional<String> reason) {
     return new Ticket(
         id,
         kind,
@@ -174,13 +181,13 @@ public record Ticket(
         replyBytes,
         decisionLeaf,
         expires,
-        now.status,
-        keys,
+        ended,
+        known,
         measures,
         units,
         lookup,
-        now.releaseLeaf,
-        now.problem);
+        leaf,
+        reason);
   }
 
   private static ClientRefusal notOurs() {

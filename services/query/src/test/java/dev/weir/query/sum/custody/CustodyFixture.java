@@ -116,6 +116,31 @@ final class CustodyFixture implements AutoCloseable {
     return database.asService("test.outcome", handle -> PostgresSums.outcome(handle, batch));
   }
 
+  /**
+   * A planted bug: a custodian whose store loses how a batch ended, which its own role may not do.
+   */
+  void forget(SumBatch batch) {
+    for (String table : List.of("outcomes", "adder_sums", "refused_messages")) {
+      change(
+          "delete from custodian."
+              + table
+              + " where task_id = '"
+              + batch.task()
+              + "' and group_name = '"
+              + batch.group()
+              + "'");
+    }
+  }
+
+  private void change(String sql) {
+    try (var connection = postgres.dataSource("postgres", postgres.superuser()).getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Counted by the owner: the service itself may not read its outbox. */
   long rows(String table) {
     return number("select count(*) from custodian." + table);

@@ -115,6 +115,47 @@ class CustodyTest {
     assertThat(on.rows("outbox") - leaves).isEqualTo(2); // each message's refusal, once
   }
 
+  /** Planted: what ended a batch is lost, and the same attack gets a second total to subtract. */
+  @Test
+  void aWindowThatIsSentAgain_opensASecondTotal_ofACustodianThatForgets() {
+    var third = on.parties.input(2, batch, 0, 1_000);
+    var custody = on.custodian(SumPoint.Probe.NONE);
+    on.signed(first, second, third).forEach(custody::take);
+    on.forget(batch);
+    on.signed(first, second).forEach(custody::take);
+    assertThat(on.drawn).as("what the test above counts").hasSize(2);
+    assertThat(on.outcome(batch).orElseThrow().noised()).contains(on.drawn.getLast());
+  }
+
+  /** Planted: a draw that was lost after it was shown; the kill then brings two to average. */
+  @Test
+  void aKillAfterTheDraw_bringsASecondDraw_ofACustodianThatForgets() {
+    var messages = on.signed(first, second);
+    var dying =
+        on.custodian(reached -> {
+          if (reached == SumPoint.KEPT) {
+            throw new Killed();
+          }
+        });
+    dying.take(messages.getFirst());
+    assertThatThrownBy(() -> dying.take(messages.getLast())).isInstanceOf(Killed.class);
+    on.forget(batch);
+    messages.forEach(on.custodian(SumPoint.Probe.NONE)::take);
+    assertThat(on.drawn).as("what the test above counts").hasSize(2);
+  }
+
+  /** Planted: a failure that is forgotten is tried again, which makes failures an oracle. */
+  @Test
+  void aDecryptionThatFails_isTriedAgain_byACustodianThatForgets() {
+    var failing = on.custodian(CustodyTest::failing, SumPoint.Probe.NONE);
+    on.signed(first, second).forEach(failing::take);
+    assertRefused("failed");
+    on.forget(batch);
+    on.signed(first, second).forEach(on.custodian(SumPoint.Probe.NONE)::take);
+    assertThat(on.outcome(batch).orElseThrow().state()).isEqualTo(State.RELEASED);
+    assertThat(on.drawn).hasSize(1);
+  }
+
   @Test
   void aKillAnywhere_leavesOneTotalThatAnybodyEverSees() {
     for (SumPoint point : SumPoint.values()) {
