@@ -130,7 +130,9 @@ final class AnswerCheck {
             .divide(BigInteger.valueOf(MAX_GRID - 1))
             .max(BigInteger.ONE);
     int points = span.divide(step).intValueExact() + 1;
-    double bound = new NoiseBound(nanoRho, 1, truth.rows()).rank(points, truth.numerator(), TENTHS);
+    // The other half draws the ends of the interval.
+    double bound =
+        new NoiseBound(nanoRho / 2, 1, truth.rows()).rank(points, truth.numerator(), TENTHS);
     BigDecimal shown = only(answer);
     BigDecimal next = shown.add(granule.multiply(new BigDecimal(step)));
     String sql =

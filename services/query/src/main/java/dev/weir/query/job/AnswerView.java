@@ -72,11 +72,11 @@ public record AnswerView(
           Optional.empty(), Optional.of(number), Optional.of(interval), Optional.empty(), false);
     }
 
-    static Cell ofQuantile(BigDecimal number, BigDecimal rankHalfWidth) {
+    static Cell ofQuantile(BigDecimal number, Interval interval, BigDecimal rankHalfWidth) {
       return new Cell(
           Optional.empty(),
           Optional.of(number),
-          Optional.empty(),
+          Optional.of(interval),
           Optional.of(rankHalfWidth),
           false);
     }

@@ -183,7 +183,8 @@ final class Answering {
               case Cell.Number number ->
                   AnswerView.Cell.ofNumber(number.value(), number.interval());
               case Cell.Quantile quantile ->
-                  AnswerView.Cell.ofQuantile(quantile.value(), quantile.rankHalfWidth());
+                  AnswerView.Cell.ofQuantile(
+                      quantile.value(), quantile.interval(), quantile.rankHalfWidth());
               case Cell.Suppressed hidden -> AnswerView.Cell.ofSuppressed();
             })
         .toList();

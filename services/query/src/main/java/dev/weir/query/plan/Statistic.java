@@ -16,7 +16,7 @@ import java.math.BigInteger;
  * @param noise σ² = Δ₂²/2ρ of the discrete Gaussian; for a histogram the rate γ of the exponential
  *     mechanism, P ∝ exp(−γ·distance)
  * @param halfWidth of the 95 % interval in whole units of the statistic; for a histogram in scaled
- *     ranks
+ *     ranks, at 97.5 % where it is an end of an interval
  */
 public record Statistic(
     StatisticSource source,

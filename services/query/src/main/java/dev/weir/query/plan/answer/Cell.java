@@ -20,10 +20,11 @@ public sealed interface Cell {
    * A dp quantile.
    *
    * @param value a point of the declared grid
+   * @param interval 95 % around the quantile of the clamped data, on the grid
    * @param rankHalfWidth with 95 % confidence the number of records below {@code value} differs
    *     from the quantile's rank by at most this, beyond what ties on the grid force
    */
-  record Quantile(BigDecimal value, BigDecimal rankHalfWidth) implements Cell {}
+  record Quantile(BigDecimal value, Interval interval, BigDecimal rankHalfWidth) implements Cell {}
 
   /** The noisy count of the group is below the minimum group. */
   record Suppressed() implements Cell {}

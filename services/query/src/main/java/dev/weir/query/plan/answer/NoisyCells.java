@@ -29,12 +29,24 @@ final class NoisyCells {
       case MeasurePlan.Count c -> number(c.statistic(), BigDecimal.ONE);
       case MeasurePlan.Sum s -> number(s.statistic(), s.granule());
       case Average a -> average(a);
-      case MeasurePlan.Quantile q ->
-          new Cell.Quantile(
-              q.grid().at(noisy.get(q.statistic()).intValueExact()),
-              new BigDecimal(plan.statistics().get(q.statistic()).halfWidth())
-                  .divide(BigDecimal.valueOf(q.denominator()), 1, RoundingMode.UP));
+      case MeasurePlan.Quantile q -> quantile(q);
     };
+  }
+
+  /** Each end is on its side of the quantile at 97.5 %, whatever the point itself is. */
+  private Cell quantile(MeasurePlan.Quantile quantile) {
+    BigDecimal value = point(quantile, quantile.statistic());
+    BigDecimal lower = point(quantile, quantile.lower()).min(value);
+    BigDecimal upper = point(quantile, quantile.upper()).max(value).add(quantile.within());
+    return new Cell.Quantile(
+        value,
+        new Interval(lower, upper, CONFIDENCE),
+        new BigDecimal(plan.statistics().get(quantile.statistic()).halfWidth())
+            .divide(BigDecimal.valueOf(quantile.denominator()), 1, RoundingMode.UP));
+  }
+
+  private BigDecimal point(MeasurePlan.Quantile quantile, int statistic) {
+    return quantile.grid().at(noisy.get(statistic).intValueExact());
   }
 
   private Cell number(int statistic, BigDecimal granule) {

@@ -2,6 +2,7 @@ package dev.weir.query.plan.answer;
 
 import dev.weir.query.plan.DpPlan;
 import dev.weir.query.plan.RawRow;
+import dev.weir.query.plan.dp.StatisticSource.End;
 import dev.weir.query.plan.dp.StatisticSource.Histogram;
 import dev.weir.query.plan.render.DpSql;
 import java.math.BigInteger;
@@ -93,22 +94,38 @@ final class RawTable {
     return scalars.getOrDefault(keys, Map.of()).getOrDefault(statistic, BigInteger.ZERO);
   }
 
-  /** Scaled rank distance of every grid point: 0 where the quantile falls on it. */
+  /**
+   * Scaled rank distance of every grid point: 0 where the quantile falls on it. An end of an
+   * interval is drawn for a rank further out by what its draw may be off, so that it is on its side
+   * of the quantile at 97.5 %; ranks beyond the records belong to the outermost point.
+   */
   List<BigInteger> distances(int statistic, List<String> keys) {
     var source = (Histogram) plan.statistics().get(statistic).source();
     TreeMap<Integer, BigInteger> buckets =
-        histograms.getOrDefault(statistic, Map.of()).getOrDefault(keys, new TreeMap<>());
+        histograms
+            .getOrDefault(DpSql.counted(plan, statistic), Map.of())
+            .getOrDefault(keys, new TreeMap<>());
     BigInteger a = BigInteger.valueOf(source.numerator());
     BigInteger b = BigInteger.valueOf(source.denominator());
     BigInteger total = buckets.values().stream().reduce(BigInteger.ZERO, BigInteger::add);
-    BigInteger target = a.multiply(total);
+    BigInteger out = plan.statistics().get(statistic).halfWidth().add(BigInteger.ONE);
+    BigInteger target =
+        switch (source.end()) {
+          case VALUE -> a.multiply(total);
+          case LOWER -> a.multiply(total).subtract(out);
+          case UPPER -> a.multiply(total).add(out);
+        };
+    int last = source.grid().points() - 1;
     var distances = new ArrayList<BigInteger>(source.grid().points());
     BigInteger below = BigInteger.ZERO;
     for (int point = 0; point < source.grid().points(); point++) {
       BigInteger upTo = below.add(buckets.getOrDefault(point, BigInteger.ZERO));
       BigInteger over = b.multiply(below).subtract(target);
       BigInteger under = target.subtract(b.multiply(upTo));
-      distances.add(over.max(under).max(BigInteger.ZERO));
+      boolean outermost =
+          source.end() == End.LOWER && point == 0 || source.end() == End.UPPER && point == last;
+      BigInteger distance = !outermost ? over.max(under) : source.end() == End.LOWER ? under : over;
+      distances.add(distance.max(BigInteger.ZERO));
       below = upTo;
     }
     return distances;

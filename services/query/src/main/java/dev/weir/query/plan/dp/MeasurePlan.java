@@ -16,12 +16,23 @@ public sealed interface MeasurePlan {
       implements MeasurePlan {}
 
   /**
-   * A grid point drawn by the exponential mechanism.
+   * A grid point drawn by the exponential mechanism, and the ends of its interval likewise.
    *
+   * @param statistic of the point itself
+   * @param lower the lower end's statistic
+   * @param upper the upper end's
+   * @param within how far a value lies above its grid point at most
    * @param numerator of the quantile's fraction
    * @param denominator of the quantile's fraction
    */
-  record Quantile(int statistic, Grid grid, long numerator, long denominator)
+  record Quantile(
+      int statistic,
+      int lower,
+      int upper,
+      Grid grid,
+      BigDecimal within,
+      long numerator,
+      long denominator)
       implements MeasurePlan {}
 
   /**

@@ -6,6 +6,7 @@ import dev.weir.query.plan.RefusedException;
 import dev.weir.query.plan.dp.MeasurePlan.Grid;
 import dev.weir.query.plan.dp.StatisticSource.Counted;
 import dev.weir.query.plan.dp.StatisticSource.Distinct;
+import dev.weir.query.plan.dp.StatisticSource.End;
 import dev.weir.query.plan.dp.StatisticSource.Histogram;
 import dev.weir.query.plan.dp.StatisticSource.Present;
 import dev.weir.query.plan.dp.StatisticSource.Rows;
@@ -114,7 +115,15 @@ final class Measures {
             : measure.fraction().stripTrailingZeros();
     long denominator = BigInteger.TEN.pow(Math.max(0, fraction.scale())).longValueExact();
     long numerator = fraction.multiply(BigDecimal.valueOf(denominator)).longValueExact();
-    var source = new Histogram(argument, measure.filter(), grid, numerator, denominator);
-    return new MeasurePlan.Quantile(index(source), grid, numerator, denominator);
+    Function<End, Integer> drawn =
+        end -> index(new Histogram(argument, measure.filter(), grid, numerator, denominator, end));
+    return new MeasurePlan.Quantile(
+        drawn.apply(End.VALUE),
+        drawn.apply(End.LOWER),
+        drawn.apply(End.UPPER),
+        grid,
+        grid.step().subtract(argument.granule()),
+        numerator,
+        denominator);
   }
 }

@@ -5,6 +5,7 @@ import dev.weir.query.plan.PlanParameters.Accuracy;
 import dev.weir.query.plan.PlanRule;
 import dev.weir.query.plan.RefusedException;
 import dev.weir.query.plan.Statistic;
+import dev.weir.query.plan.dp.StatisticSource.End;
 import dev.weir.query.plan.dp.StatisticSource.Histogram;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -19,6 +20,16 @@ final class NoisePlan {
   static final double NANO = 1e9;
   private static final double Z95 = 1.959964;
   private static final double LN20 = Math.log(20);
+
+  /** Two ends at 97.5 % hold together with 95 %. */
+  private static final double LN40 = Math.log(40);
+
+  /**
+   * A quantile's point takes half of what another statistic does, each end of its interval half of
+   * the rest.
+   */
+  private static final int WHOLE = 4;
+
   private static final long MAX_NANO_RHO = 1_000_000_000_000L;
   private static final long RATE_UNIT = 1_000_000L;
   private final Sensitivity sensitivity;
@@ -32,7 +43,7 @@ final class NoisePlan {
   List<Statistic> of(List<StatisticSource> sources, Accuracy accuracy) {
     List<Long> shares =
         switch (accuracy) {
-          case Accuracy.Rho(long nanoRho) -> even(nanoRho, sources.size());
+          case Accuracy.Rho(long nanoRho) -> shared(nanoRho, sources);
           case Accuracy.RelativeError(double fraction) ->
               sources.stream().map(s -> needed(s, fraction)).toList();
         };
@@ -43,16 +54,33 @@ final class NoisePlan {
     return statistics;
   }
 
-  private static List<Long> even(long nanoRho, int parts) {
-    long share = nanoRho / parts;
-    if (share < 1) {
-      throw RefusedException.of("ACCURACY", PlanRule.BUDGET_TOO_SMALL);
-    }
+  /** Rounded down; what is left goes to the first. */
+  private static List<Long> shared(long nanoRho, List<StatisticSource> sources) {
+    var parts = BigInteger.valueOf(sources.stream().mapToInt(NoisePlan::weight).sum());
     var shares = new ArrayList<Long>();
-    for (int i = 0; i < parts; i++) {
-      shares.add(i == 0 ? nanoRho - share * (parts - 1) : share);
+    for (StatisticSource source : sources) {
+      var part = BigInteger.valueOf(nanoRho).multiply(BigInteger.valueOf(weight(source)));
+      long share = part.divide(parts).longValueExact();
+      if (share < 1) {
+        throw RefusedException.of("ACCURACY", PlanRule.BUDGET_TOO_SMALL);
+      }
+      shares.add(share);
     }
+    long rest = nanoRho - shares.stream().mapToLong(Long::longValue).sum();
+    shares.set(0, shares.getFirst() + rest);
     return shares;
+  }
+
+  private static int weight(StatisticSource source) {
+    return source instanceof Histogram h ? (isEnd(h) ? WHOLE / 4 : WHOLE / 2) : WHOLE;
+  }
+
+  private static boolean isEnd(Histogram source) {
+    return source.end() != End.VALUE;
+  }
+
+  private static double tail(Histogram source) {
+    return Math.log(source.grid().points()) + (isEnd(source) ? LN40 : LN20);
   }
 
   /** Rounded up, so that the error asked for is met. */
@@ -62,7 +90,9 @@ final class NoisePlan {
         sensitivity.perCell(source).doubleValue() / sensitivity.perRow(source).doubleValue();
     double rho;
     if (source instanceof Histogram h) {
-      double gamma = (Math.log(h.grid().points()) + LN20) / (target * h.denominator());
+      // The interval may be twice as wide as the point is off: an end costs a quarter.
+      double ranks = (isEnd(h) ? 2 : 1) * target * h.denominator();
+      double gamma = tail(h) / ranks;
       double epsilon = 2 * gamma * sensitivity.perCell(source).doubleValue();
       rho = sensitivity.groups() * epsilon * epsilon / 8;
     } else {
@@ -107,7 +137,7 @@ final class NoisePlan {
         new Rational(
             microEpsilon,
             sensitivity.perCell(source).shiftLeft(1).multiply(BigInteger.valueOf(RATE_UNIT)));
-    double distance = (Math.log(source.grid().points()) + LN20) / Bounds.toDouble(rate);
+    double distance = tail(source) / Bounds.toDouble(rate);
     return new Statistic(
         source,
         sensitivity.perRow(source),

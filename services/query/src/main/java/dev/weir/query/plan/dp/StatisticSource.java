@@ -28,7 +28,24 @@ public sealed interface StatisticSource {
    *
    * @param numerator of the quantile's fraction
    * @param denominator of the quantile's fraction
+   * @param end which of the three points drawn for a quantile this one is for
    */
-  record Histogram(Granular argument, Expr filter, Grid grid, long numerator, long denominator)
-      implements StatisticSource {}
+  record Histogram(
+      Granular argument, Expr filter, Grid grid, long numerator, long denominator, End end)
+      implements StatisticSource {
+
+    /** Whether both are read off the same records per grid point. */
+    public boolean countsAs(Histogram other) {
+      return argument.equals(other.argument)
+          && filter.equals(other.filter)
+          && grid.equals(other.grid);
+    }
+  }
+
+  /** A quantile is a point of the grid; its interval two more, drawn for ranks further out. */
+  enum End {
+    VALUE,
+    LOWER,
+    UPPER
+  }
 }

@@ -38,9 +38,18 @@ public final class DpSql {
     return indexes(plan, false);
   }
 
-  /** Indexes of the statistics with a statement of their own, in order. */
+  /** Indexes of the statistics with a statement of their own, in order; others share theirs. */
   public static List<Integer> histograms(DpPlan plan) {
-    return indexes(plan, true);
+    return indexes(plan, true).stream().filter(index -> counted(plan, index) == index).toList();
+  }
+
+  /** The index among {@link #histograms} whose statement a histogram is read from. */
+  public static int counted(DpPlan plan, int histogram) {
+    var source = (Histogram) plan.statistics().get(histogram).source();
+    return indexes(plan, true).stream()
+        .filter(other -> source.countsAs((Histogram) plan.statistics().get(other).source()))
+        .findFirst()
+        .orElse(histogram);
   }
 
   private static List<Integer> indexes(DpPlan plan, boolean histogram) {
