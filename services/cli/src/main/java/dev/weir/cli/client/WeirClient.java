@@ -2,6 +2,7 @@ package dev.weir.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.dap.client.HttpAggregator;
+import dev.weir.kernel.Bilingual.Language;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -33,8 +35,17 @@ public final class WeirClient {
   private final HttpClient http;
   private final Profile profile;
   private final TokenSource tokens;
+  private final Language language;
 
   public WeirClient(Profile profile) {
+    this(profile, Language.EN);
+  }
+
+  /**
+   * @param language in which services say why they refuse
+   */
+  public WeirClient(Profile profile, Language language) {
+    this.language = language;
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -146,6 +157,7 @@ public final class WeirClient {
   private HttpRequest.Builder request(String service, String path) {
     return HttpRequest.newBuilder(URI.create(profile.service(service) + path))
         .timeout(TIMEOUT)
+        .header("Accept-Language", language.name().toLowerCase(Locale.ROOT))
         .header("Accept", "application/json, application/problem+json, */*;q=0.1");
   }
 

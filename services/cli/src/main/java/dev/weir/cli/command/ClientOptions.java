@@ -47,7 +47,7 @@ public final class ClientOptions {
   public WeirClient client() {
     Path file = profileFile();
     try {
-      return new WeirClient(Profile.read(file));
+      return new WeirClient(Profile.read(file), language());
     } catch (IOException e) {
       throw new CommandFault(
           ExitCode.USAGE,

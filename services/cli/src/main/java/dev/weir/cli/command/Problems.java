@@ -15,8 +15,8 @@ public final class Problems {
   private Problems() {}
 
   /**
-   * What it is, what helps, its figures and its correlation id, in one line. The detail of a
-   * service is English: in Chinese the list's own advice stands before it.
+   * What it is, what helps, its figures and its correlation id, in one line. Where a service's
+   * detail is not in Chinese, the list's own advice stands before it.
    */
   public static String line(ApiProblem problem, Language language) {
     JsonNode body = problem.body();
@@ -34,11 +34,15 @@ public final class Problems {
     String instance = body.path("instance").asText();
     return title
         + switch (language) {
-          case ZH -> part("：", advice) + part(" — ", detail);
+          case ZH -> isChinese(detail) ? "：" + detail : part("：", advice) + part(" — ", detail);
           case EN -> part(": ", detail.isEmpty() ? advice : detail);
         }
         + (figures.isEmpty() ? "" : " (" + figures + ")")
         + (instance.isEmpty() ? "" : " [" + instance + "]");
+  }
+
+  private static boolean isChinese(String text) {
+    return text.codePoints().anyMatch(Character::isIdeographic);
   }
 
   private static String part(String mark, String text) {

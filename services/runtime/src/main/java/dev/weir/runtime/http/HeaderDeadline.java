@@ -1,5 +1,6 @@
 package dev.weir.runtime.http;
 
+import dev.weir.kernel.Bilingual.Language;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -82,7 +83,7 @@ final class HeaderDeadline extends AbstractLifeCycle implements Connection.Liste
 
   /** Nobody else writes: no request of the connection has begun. */
   private static void refuse(Connection connection) {
-    byte[] body = Problem.ofStatus(TOO_SLOW).json(UUID.randomUUID().toString());
+    byte[] body = Problem.ofStatus(TOO_SLOW).json(Language.EN, UUID.randomUUID().toString());
     var headers = HttpFields.build();
     ProblemWriter.secure(headers);
     headers.put("Content-Type", Problem.MEDIA_TYPE);

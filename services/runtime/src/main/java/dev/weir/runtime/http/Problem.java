@@ -2,6 +2,7 @@ package dev.weir.runtime.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.weir.kernel.Bilingual.Language;
 import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
 import dev.weir.runtime.json.Json;
@@ -71,14 +72,15 @@ record Problem(
   }
 
   /**
+   * @param language of the detail; the title never varies
    * @param correlation UUID that the log carries too
    */
-  byte[] json(String correlation) {
+  byte[] json(Language language, String correlation) {
     var body = new LinkedHashMap<String, Object>();
     body.put("type", type.urn());
     body.put("title", type.title());
     body.put("status", type.status());
-    body.put("detail", detail);
+    body.put("detail", Details.in(language, detail));
     body.put("instance", "urn:uuid:" + correlation);
     extensions.forEach(body::putIfAbsent);
     try {

@@ -1,5 +1,6 @@
 package dev.weir.runtime.http;
 
+import dev.weir.kernel.Bilingual.Language;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 import org.eclipse.jetty.http.HttpField;
@@ -50,7 +51,7 @@ final class ProblemErrorHandler extends ErrorHandler {
     var problem = Problem.ofStatus(status);
     ProblemWriter.secure(headers);
     headers.put(new HttpField(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE));
-    return ByteBuffer.wrap(problem.json(UUID.randomUUID().toString()));
+    return ByteBuffer.wrap(problem.json(Language.EN, UUID.randomUUID().toString()));
   }
 
   private static Problem translated(int code, Throwable cause) {

@@ -1,11 +1,13 @@
 package dev.weir.runtime.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.weir.kernel.Bilingual.Language;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 import jakarta.validation.ValidationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 
@@ -23,14 +25,15 @@ abstract class ProblemMapper<E extends Throwable> implements ExceptionMapper<E> 
     var problem = Translation.of(thrown);
     String correlation = Correlation.of(request.get());
     Faults.log(problem.type(), correlation, thrown);
-    return response(problem, correlation);
+    String accepted = request.get().getHeaderString(HttpHeaders.ACCEPT_LANGUAGE);
+    return response(problem, Details.asked(accepted == null ? "" : accepted), correlation);
   }
 
-  static Response response(Problem problem, String correlation) {
+  private static Response response(Problem problem, Language language, String correlation) {
     var response =
         Response.status(problem.type().status())
             .type(Problem.MEDIA_TYPE)
-            .entity(problem.json(correlation));
+            .entity(problem.json(language, correlation));
     problem.headers().forEach(response::header);
     return response.build();
   }

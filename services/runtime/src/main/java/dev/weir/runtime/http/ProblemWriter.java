@@ -30,7 +30,9 @@ final class ProblemWriter {
   }
 
   static void write(Request request, Response response, Callback callback, Problem problem) {
-    byte[] body = problem.json(Correlation.of(request));
+    String accepted = request.getHeaders().get(HttpHeader.ACCEPT_LANGUAGE);
+    var language = Details.asked(accepted == null ? "" : accepted);
+    byte[] body = problem.json(language, Correlation.of(request));
     response.setStatus(problem.type().status());
     var headers = response.getHeaders();
     headers.remove(HttpHeader.CONTENT_LENGTH);
