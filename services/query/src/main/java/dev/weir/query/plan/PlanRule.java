@@ -57,10 +57,15 @@ public enum PlanRule {
       "请改用 FILTER (WHERE …) 或 GROUP BY，其记录数会被检查",
       "Use FILTER (WHERE …) or GROUP BY, whose records are counted"),
   HIDDEN_CHOICE(
-      "精确产品的条件不能把选择藏在 CASE 或列间相乘里",
-      "A condition of an exact product may not hide a choice in CASE or in a product of columns",
-      "请用 AND、OR 与 NOT 书写该条件",
-      "Write the condition with AND, OR and NOT"),
+      "精确产品的条件须由各列单独的比较以 AND、OR、NOT 组成",
+      "A condition of an exact product is made of comparisons of one column each, with AND, OR and NOT",
+      "请拆开该条件，或请提供方增加一个派生列",
+      "Take the condition apart, or ask the provider for a column that holds the result"),
+  LINKS_RECORDS(
+      "最值会把一条记录可公开的值与其不可公开的列联系起来",
+      "MIN and MAX would link a value that may be shown to columns of its record that may not",
+      "改用分位数，或请提供方授予条件中各列 PLAINTEXT 约束",
+      "Ask for a quantile, or for the grant PLAINTEXT on every column of the conditions"),
   BOUNDS_MISSING(
       "该度量没有声明的上下界",
       "The measure has no declared bounds",

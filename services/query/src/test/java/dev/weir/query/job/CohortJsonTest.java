@@ -71,13 +71,22 @@ class CohortJsonTest {
   private static CohortJson.Told told(List<Expr> parts) {
     var all = new Fragment("TRUE", List.of());
     var selection = new Selection(parts, Map.of("t", "f"), Set.of("f.\"day\""));
+    var shadow =
+        new Cohorts(
+            new ResourceId(UUID.nameUUIDFromBytes(new byte[] {1})),
+            List.of(),
+            all,
+            List.of(),
+            List.of(new Cohorts.Family("a column", all, selection)),
+            List.of());
     var cohorts =
         new Cohorts(
             new ResourceId(UUID.nameUUIDFromBytes(new byte[] {1})),
             List.of(),
             all,
             List.of(new Cohorts.Key(all, "{}", DAY)),
-            List.of(new Cohorts.Family(Cohorts.ROWS, all, selection)));
+            List.of(new Cohorts.Family(Cohorts.ROWS, all, selection)),
+            List.of(new Cohorts.Shadow(List.of(0), shadow)));
     return new CohortJson.Told(
         Map.of(EngineDialect.DUCKDB, cohorts), List.of(List.of(Optional.of("2001-01-01"))), 7);
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * 1,000 records; i counts them, g has ten groups of 100, h ten groups across them. y is null in
@@ -42,9 +43,7 @@ class DifferencingTest {
         "SELECT g, COUNT(*) FROM t GROUP BY g | SELECT g, COUNT(*) FROM t WHERE i <> 7 GROUP BY g | TOO_CLOSE",
         "SELECT g, COUNT(*) FROM t GROUP BY g | SELECT COUNT(*) FROM t | SAFE",
         "SELECT g, COUNT(*) FROM t GROUP BY g | SELECT h, COUNT(*) FROM t GROUP BY h | SAFE",
-        "SELECT SUM(i) FROM t | SELECT SUM(i + y) FROM t | TOO_CLOSE",
         "SELECT SUM(i) FROM t | SELECT SUM(i + z) FROM t | SAFE",
-        "SELECT SUM(y) FROM t | SELECT SUM(i - y) FROM t | SAFE",
         "SELECT SUM(y) FROM t | SELECT SUM(y + 1) FROM t | TOO_CLOSE",
         "SELECT SUM(z) FROM t | SELECT COUNT(z) FROM t | SAFE"
       })
@@ -73,8 +72,7 @@ class DifferencingTest {
         "SELECT COUNT(*) FROM t WHERE {} AND i < 700"
             + " | SELECT CASE WHEN {} AND i < 701 THEN 1 ELSE 0 END, COUNT(*) FROM t GROUP BY 1",
         "SELECT ({} AND i < 700), COUNT(*) FROM t GROUP BY 1"
-            + " | SELECT ({} AND i < 701), COUNT(*) FROM t GROUP BY 1",
-        "SELECT SUM(i) FROM t WHERE {} AND i < 700 | SELECT SUM(i) FROM t WHERE {} AND i + g < 708"
+            + " | SELECT ({} AND i < 701), COUNT(*) FROM t GROUP BY 1"
       })
   void noneAndFew_betweenTwoAnswers_areRefusedAlike(String first, String second)
       throws SQLException {
@@ -85,27 +83,25 @@ class DifferencingTest {
     }
   }
 
-  @Test
-  void nullsBetweenTwoSums_areRefusedWhetherThereAreAnyOrNot() throws SQLException {
-    assertThat(last("SELECT SUM(i) FROM t", "SELECT SUM(i + y) FROM t"))
-        .isEqualTo(Verdict.TOO_CLOSE);
-    assertThat(last("SELECT SUM(i) FROM t WHERE g = 3", "SELECT SUM(i + y) FROM t WHERE g = 3"))
-        .as("y is always there")
-        .isEqualTo(Verdict.TOO_CLOSE);
+  @ParameterizedTest
+  @ValueSource(strings = {"SELECT SUM(i + y) FROM t", "SELECT SUM(i + y) FROM t WHERE g = 3"})
+  void nullsOfASecondSummand_areRefusedWhetherThereAreAnyOrNot(String sum) throws SQLException {
+    try (var answers = loaded()) {
+      assertThat(answers.outcome(sum)).isEqualTo(new ExactRelease.Outcome.TooSmall());
+    }
   }
 
-  /** Three answers whose sum is one record, or none: no two of them lie close. */
+  /** Three answers whose sum is one record, or none. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"0, 5 | few", "3, 8 | none"})
+      value = {"0, 5, 6 | few", "3, 8, 9 | none"})
   void noneAndFew_inWhatThreeAnswersComeTo_areRefusedAlike(String h, String what)
       throws SQLException {
     String of = "SELECT SUM(i) FROM t WHERE i %s AND h IN (" + h + ")";
     String low = of.formatted("< 503");
-    String high = of.formatted(">= 500 AND i < 1000");
-    String all = of.formatted("< 1000");
-    assertThat(last(low, high)).as(what).isEqualTo(Verdict.SAFE);
+    String high = of.formatted(">= 500 AND i < 700");
+    String all = of.formatted("< 700");
     assertThat(last(low, all)).isEqualTo(Verdict.SAFE);
     assertThat(last(low, high, all)).as(what).isEqualTo(Verdict.TOO_CLOSE);
   }
@@ -143,8 +139,6 @@ class DifferencingTest {
             + " | SELECT SUM(i) FROM t WHERE i < 800 | TOO_CLOSE",
         "SELECT SUM(i) FROM t WHERE i < 500 | SELECT SUM(i) FROM t WHERE i >= 500 AND i < 800"
             + " | SELECT SUM(i) FROM t WHERE i < 800 | SAFE",
-        "SELECT SUM(i + y) FROM t WHERE g < 5 | SELECT SUM(i) FROM t WHERE g >= 5"
-            + " | SELECT SUM(i) FROM t | TOO_CLOSE",
         "SELECT SUM(i + z) FROM t WHERE g < 5 | SELECT SUM(i) FROM t WHERE g >= 5"
             + " | SELECT SUM(i) FROM t | SAFE",
         "SELECT COUNT(*) FROM t WHERE i < 503 | SELECT COUNT(*) FROM t WHERE i >= 500 AND i < 800"

@@ -43,6 +43,11 @@ final class ExactAnswers implements AutoCloseable {
         : Optional.empty();
   }
 
+  /** Empty when the question alone is refused, by its text or for its records. */
+  Optional<ReleasedCohorts> outcomeOf(String sql) throws SQLException {
+    return planned(sql) instanceof PlanOutcome.Planned ? released(sql) : Optional.empty();
+  }
+
   Verdict verdict(ReleasedCohorts mine, List<ReleasedCohorts> present, List<ReleasedCohorts> past) {
     return check.verdict(
         mine,
@@ -68,9 +73,12 @@ final class ExactAnswers implements AutoCloseable {
   }
 
   private ExactPlan plan(String sql) {
-    var outcome =
-        planner.plan(sql, List.of(product), Products.PARTY, PlanParameters.spending(1, minGroup));
-    return (ExactPlan) ((PlanOutcome.Planned) outcome).plan();
+    return (ExactPlan) ((PlanOutcome.Planned) planned(sql)).plan();
+  }
+
+  private PlanOutcome planned(String sql) {
+    return planner.plan(
+        sql, List.of(product), Products.PARTY, PlanParameters.spending(1, minGroup));
   }
 
   @Override

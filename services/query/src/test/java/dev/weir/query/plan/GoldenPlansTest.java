@@ -160,6 +160,7 @@ class GoldenPlansTest {
             .column("year", ColumnType.INTEGER, ColumnConstraint.PLAINTEXT)
             .column("month", ColumnType.INTEGER, ColumnConstraint.PLAINTEXT)
             .column("cbwd", ColumnType.STRING, ColumnConstraint.PLAINTEXT)
+            .filled()
             .column("temp", ColumnType.INTEGER, ColumnConstraint.PLAINTEXT)
             .filled()
             .column("pres", ColumnType.INTEGER, ColumnConstraint.PLAINTEXT)

@@ -57,7 +57,7 @@ class ProverTest {
         "a < 2 OR a > 7 | a <> 5",
         "(a = 1 OR b = 1) AND a <> 1 | b = 1",
         "b = 3 | b IS NOT NULL",
-        "b + a > 3 | b IS NOT NULL",
+        "b + 1 > 3 | b IS NOT NULL",
         "b <> 3 OR b = 3 | b IS NOT NULL",
         "b IS NOT NULL | b <> 3 OR b = 3",
         "NOT (b = 3) | b <> 3",
@@ -65,9 +65,6 @@ class ProverTest {
         "s = 'SEA' | s LIKE 'S%'",
         "s LIKE 'S%' AND a = 1 | s LIKE 'S%'",
         "s = 'SEA' | s < 'T'",
-        "a < b | b > a",
-        "a < b | a <> b",
-        "a < b AND b < a | a = 77",
         "d = DATE '2001-03-01' | d BETWEEN DATE '2001-02-01' AND DATE '2001-04-01'",
         "d > DATE '2001-03-01' AND d < DATE '2001-03-03' | d = DATE '2001-03-02'",
         "c > 1.50 AND c < 1.52 | c = 1.51",
@@ -88,7 +85,6 @@ class ProverTest {
         "a < 5 OR (a = 7 AND b = 1) | a < 5",
         "a = 4 | b = 2",
         "b <> 3 | a = 1",
-        "a = a | b = b",
         "c > 1.50 AND c < 1.53 | c = 1.51",
         "s > 'a' AND s < 'c' | s = 'b'",
         "s LIKE 'S%' | s = 'SEA'",
@@ -190,10 +186,9 @@ class ProverTest {
     }
     String column = random.nextBoolean() ? "a" : "b";
     String op = List.of("=", "<>", "<", "<=", ">", ">=").get(random.nextInt(6));
-    return switch (random.nextInt(6)) {
+    return switch (random.nextInt(5)) {
       case 0 -> column + " IS NULL";
-      case 1 -> "a " + op + " b";
-      case 2 -> column + " IN (0, " + random.nextInt(4) + ")";
+      case 1 -> column + " IN (0, " + random.nextInt(4) + ")";
       default -> column + " " + op + " " + random.nextInt(4);
     };
   }

@@ -110,8 +110,8 @@ class RefusalTest {
         "SELECT MAX(CASE WHEN id = 7 THEN delay ELSE 0 END) FROM e | sql-picks-records | CASE",
         "SELECT COUNT(*) FROM e WHERE 1 + CASE WHEN id = 7 THEN delay ELSE 0 END > 3"
             + " | sql-hidden-choice | CASE",
-        "SELECT COUNT(*) FROM e WHERE delay * EXTRACT(DOW FROM seen) = 0 | sql-hidden-choice | MULTIPLY",
-        "SELECT COUNT(*) FILTER (WHERE delay * EXTRACT(DOW FROM seen) > 9) FROM e | sql-hidden-choice | MULTIPLY",
+        "SELECT COUNT(*) FROM e WHERE delay * EXTRACT(DOW FROM seen) = 0 | sql-hidden-choice | COLUMNS",
+        "SELECT COUNT(*) FILTER (WHERE delay * EXTRACT(DOW FROM seen) > 9) FROM e | sql-hidden-choice | COLUMNS",
         "SELECT SUM(COALESCE(delay, 0)) FROM e | sql-picks-records | CASE",
         "SELECT SUM(NULLIF(delay, 0)) FROM e | sql-picks-records | CASE",
         "SELECT COUNT(DISTINCT CASE WHEN id = 7 THEN delay ELSE 0 END) FROM e | sql-picks-records | CASE",

@@ -2,6 +2,8 @@ package dev.weir.query.plan.answer;
 
 import dev.weir.query.plan.ExactPlan;
 import dev.weir.query.plan.RawRow;
+import dev.weir.query.plan.expr.Children;
+import dev.weir.query.plan.expr.Expr;
 import dev.weir.query.plan.expr.Exprs;
 import dev.weir.query.plan.logic.Prover;
 import dev.weir.query.plan.question.Alternatives;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -31,8 +34,8 @@ import java.util.stream.IntStream;
  * refusal would tell that there is one. So a WHERE or FILTER that everything passes is treated like
  * one that all but few pass, an argument that COUNT or AVG finds everywhere, though it may be null,
  * like one that few lack, and a value that a key of conditions could take and takes nowhere like
- * one that few have. A side of an OR that brings in few records, or none though it could, is
- * refused: the number of all would tell whether there is one.
+ * one that few have. A group to which a side of an OR brings few records, or none though it could,
+ * is withheld: its number would tell whether there is one.
  */
 public final class ExactRelease {
   /** What may leave. */
@@ -52,7 +55,7 @@ public final class ExactRelease {
     /** No group may be shown. */
     record TooSmall() implements Outcome {}
 
-    /** A way of meeting a condition brings in too few records, or none though it could. */
+    /** To every group a way of meeting a condition brings too few records. */
     record FewInAWay() implements Outcome {}
 
     /** More than 100,000 groups. */
@@ -70,19 +73,20 @@ public final class ExactRelease {
     if (groups.size() > ExactSql.MAX_GROUPS) {
       return new Outcome.TooManyGroups();
     }
-    for (int way = 0; way < plan.ways().size(); way++) {
-      long brought = raw.get(2).getFirst().statistics().get(way).longValueExact();
-      if (few(brought, plan.minGroup())
-          && !(brought == 0 && isRedundant(plan.question(), plan.ways().get(way)))) {
-        return new Outcome.FewInAWay();
-      }
-    }
     boolean conditional =
         !plan.question().where().equals(Exprs.TRUE) || lacksChosenValue(plan, groups);
     var outside = new Outside(universe, conditional, plan.minGroup());
+    List<RawRow> fewInAWay = fewInAWay(plan, raw);
+    var withheld = fewInAWay.stream().map(RawRow::keys).collect(Collectors.toSet());
+    if ((!withheld.isEmpty() && withheld.size() == groups.size()) || isAWayRareOverall(plan, raw)) {
+      return new Outcome.FewInAWay();
+    }
     var shown =
         new ArrayList<>(
-            groups.stream().filter(row -> large(plan, row, outside)).sorted(bySize()).toList());
+            groups.stream()
+                .filter(row -> !withheld.contains(row.keys()) && large(plan, row, outside))
+                .sorted(bySize())
+                .toList());
     long covered = shown.stream().mapToLong(ExactRelease::records).sum();
     while (!shown.isEmpty() && outside.areFewBeside(covered)) {
       covered -= records(shown.removeFirst());
@@ -101,10 +105,44 @@ public final class ExactRelease {
     return new Outcome.Shown(answer, shown.stream().map(RawRow::keys).toList(), universe);
   }
 
-  private static boolean isRedundant(Question question, Alternatives.Way way) {
+  /** Groups to which a way of meeting a condition brings few records, or none though it could. */
+  private static List<RawRow> fewInAWay(ExactPlan plan, List<List<RawRow>> raw) {
+    if (plan.ways().isEmpty() || plan.minGroup() <= 1) {
+      return List.of();
+    }
+    return raw.get(2).stream()
+        .filter(group ->
+            IntStream.range(0, plan.ways().size())
+                .anyMatch(way -> {
+                  long brought = group.statistics().get(way).longValueExact();
+                  return brought > 0
+                      ? brought < plan.minGroup()
+                      : !isRedundant(plan.question(), plan.ways().get(way), group.keys());
+                }))
+        .toList();
+  }
+
+  private static boolean isAWayRareOverall(ExactPlan plan, List<List<RawRow>> raw) {
+    return plan.minGroup() > 1
+        && IntStream.range(0, plan.ways().size())
+            .anyMatch(way ->
+                raw.get(2).stream()
+                            .mapToLong(group -> group.statistics().get(way).longValueExact())
+                            .sum()
+                        < plan.minGroup()
+                    && !isRedundant(plan.question(), plan.ways().get(way), List.of()));
+  }
+
+  private static boolean isRedundant(
+      Question question, Alternatives.Way way, List<Optional<String>> key) {
     var selections = new Selections(question, UnaryOperator.identity());
+    var group = new ArrayList<Expr>();
+    group.add(question.where());
+    for (int i = 0; i < key.size(); i++) {
+      group.add(Keys.isIn(question.keys().get(i), key.get(i)));
+    }
     return new Prover(steps -> {})
-        .implies(selections.of(way.condition()), selections.of(way.without()));
+        .implies(selections.of(group, way.condition()), selections.of(group, way.without()));
   }
 
   private static boolean large(ExactPlan plan, RawRow row, Outside outside) {
@@ -138,8 +176,12 @@ public final class ExactRelease {
   /** Beside the number of records, it tells how many have no argument. */
   private static boolean countsNulls(ExactPlan plan, Measure measure) {
     boolean counts =
-        measure.function() == Measure.Function.COUNT
-            || measure.function() == Measure.Function.AVERAGE;
+        switch (measure.function()) {
+          case COUNT, AVERAGE, COUNT_DISTINCT -> true;
+          // Against the sum of one of them it tells which records lack the other.
+          case SUM -> Children.columns(measure.argument()).size() > 1;
+          case COUNT_ROWS, QUANTILE_CONTINUOUS, QUANTILE_DISCRETE, MINIMUM, MAXIMUM -> false;
+        };
     return counts && !Presence.isCertain(plan.question(), measure.argument());
   }
 
@@ -156,7 +198,11 @@ public final class ExactRelease {
       if (possible.isEmpty()) {
         return true;
       }
-      values = Math.multiplyExact(values, possible.getAsLong());
+      if (Math.multiplyHigh(values, possible.getAsLong()) != 0
+          || values * possible.getAsLong() > ExactSql.MAX_GROUPS) {
+        return true;
+      }
+      values *= possible.getAsLong();
     }
     long others =
         groups.stream()

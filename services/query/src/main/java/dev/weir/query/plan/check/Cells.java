@@ -1,15 +1,10 @@
 package dev.weir.query.plan.check;
 
 import dev.weir.query.plan.RawRow;
+import dev.weir.query.plan.answer.Keys;
 import dev.weir.query.plan.expr.Expr;
-import dev.weir.query.plan.expr.Expr.Compare;
-import dev.weir.query.plan.expr.Expr.Comparison;
-import dev.weir.query.plan.expr.Expr.IsNull;
 import dev.weir.query.plan.expr.Expr.Logic;
-import dev.weir.query.plan.expr.Expr.Not;
-import dev.weir.query.plan.expr.ExprType;
 import dev.weir.query.plan.expr.Exprs;
-import dev.weir.query.plan.expr.Values;
 import dev.weir.query.plan.logic.Selection;
 import dev.weir.query.plan.question.ChosenKeys;
 import dev.weir.query.plan.render.Cohorts;
@@ -98,30 +93,14 @@ final class Cells {
     return conditions.get(number);
   }
 
-  /** What a cohort's question and its group ask of a record. */
+  /** What a cohort's question and its group ask of a record; a union is of no group. */
   Selection selection(Cohort cohort) {
     List<Cohorts.Key> keys = answers.get(cohort.answer()).cohorts().keys();
     return condition(cohort.condition())
         .with(
-            IntStream.range(0, keys.size())
-                .mapToObj(i -> inGroup(keys.get(i).expr(), cohort.key().get(i)))
+            IntStream.range(0, cohort.key().size())
+                .mapToObj(i -> Keys.isIn(keys.get(i).expr(), cohort.key().get(i)))
                 .toList());
-  }
-
-  /** That a record has a value of a key; nothing, where the text stands for none. */
-  private static Expr inGroup(Expr key, Optional<String> text) {
-    if (text.isEmpty()) {
-      return new IsNull(key);
-    }
-    Optional<Expr.Lit> value =
-        Values.parse(key.type(), text.get()).map(parsed -> Values.literal(key.type(), parsed));
-    if (value.isEmpty()) {
-      return Exprs.TRUE;
-    }
-    if (key.type().base() == ExprType.Base.BOOLEAN) {
-      return value.get().equals(Exprs.TRUE) ? key : new Not(key);
-    }
-    return new Compare(Comparison.EQ, key, value.get());
   }
 
   /** All groups that an answer showed, as one that is of nothing. */
@@ -223,7 +202,7 @@ final class Cells {
     private List<Expr> conditions(List<Optional<String>> values) {
       List<Expr> keysChosen = List.copyOf(chosen.values());
       return IntStream.range(0, values.size())
-          .mapToObj(i -> inGroup(keysChosen.get(i), values.get(i)))
+          .mapToObj(i -> Keys.isIn(keysChosen.get(i), values.get(i)))
           .toList();
     }
 

@@ -37,11 +37,10 @@ public final class DifferencingCheck implements CohortCheck {
       Earlier earlier,
       int minGroup,
       Function<EngineStatement, List<RawRow>> engine) {
-    var present = new ArrayList<ReleasedCohorts>();
-    present.add(mine);
-    present.addAll(earlier.present());
+    var present = new ArrayList<>(mine.all());
+    earlier.present().forEach(answer -> present.addAll(answer.all()));
     var all = new ArrayList<>(present);
-    all.addAll(earlier.past());
+    earlier.past().forEach(answer -> all.addAll(answer.all()));
     if (!comparable(all)) {
       return Verdict.INCOMPARABLE;
     }
@@ -55,7 +54,7 @@ public final class DifferencingCheck implements CohortCheck {
     }
     var effort = new Effort(OPERATIONS);
     try {
-      if (new Overlay(new Cells(sql, all, rows), 0, effort).separates(minGroup)) {
+      if (new Overlay(new Cells(sql, all, rows), mine.all().size(), effort).separates(minGroup)) {
         return Verdict.TOO_CLOSE;
       }
       return new Span(new Cells(sql, present, rows))

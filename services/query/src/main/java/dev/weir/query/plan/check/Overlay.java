@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * Sizes of cohorts and of their intersections with those of one answer. The union of all shown
+ * Sizes of cohorts and of their intersections with those of a new answer. The union of all shown
  * groups of an answer counts as a cohort too. Confined to one check.
  */
 final class Overlay {
@@ -22,7 +22,7 @@ final class Overlay {
   private final Cells cells;
   private final Effort effort;
   private final Prover prover;
-  private final int answer;
+  private final int mine;
   private final Map<Union, Integer> unions = new HashMap<>();
   private final Map<Integer, Long> sizes = new HashMap<>();
   private final Map<Integer, Cells.Cohort> cohorts = new HashMap<>();
@@ -31,11 +31,11 @@ final class Overlay {
   private long universe;
 
   /**
-   * @param answer the one that the others are compared with
+   * @param mine how many of the first are compared with all
    */
-  Overlay(Cells cells, int answer, Effort effort) {
+  Overlay(Cells cells, int mine, Effort effort) {
     this.cells = cells;
-    this.answer = answer;
+    this.mine = mine;
     this.effort = effort;
     this.prover = new Prover(steps -> effort.spend(Effort.PER_PROOF_STEP * steps));
     for (Cells.Cell cell : cells.all()) {
@@ -47,12 +47,12 @@ final class Overlay {
     universe += cell.records();
     List<Integer> members = members(cell);
     members.forEach(member -> sizes.merge(member, cell.records(), Long::sum));
-    List<Integer> own = members.stream().filter(m -> answerOf(m) == answer).toList();
-    effort.spend((long) own.size() * members.size());
-    for (int mine : own) {
+    List<Integer> ours = members.stream().filter(this::isMine).toList();
+    effort.spend((long) ours.size() * members.size());
+    for (int own : ours) {
       for (int other : members) {
-        if (mine < other || (mine != other && answerOf(other) != answer)) {
-          common.merge(pair(mine, other), cell.records(), Long::sum);
+        if (own < other || (own != other && !isMine(other))) {
+          common.merge(pair(own, other), cell.records(), Long::sum);
         }
       }
     }
@@ -106,7 +106,7 @@ final class Overlay {
             .sorted(Comparator.comparing(this::size, Comparator.reverseOrder()))
             .toList();
     for (int x : rows) {
-      if (answerOf(x) != answer) {
+      if (!isMine(x)) {
         continue;
       }
       for (int y : rows) {
@@ -175,8 +175,8 @@ final class Overlay {
     return cohort(member).about();
   }
 
-  private int answerOf(int member) {
-    return cohort(member).answer();
+  private boolean isMine(int member) {
+    return cohort(member).answer() < mine;
   }
 
   private long size(int member) {

@@ -10,36 +10,24 @@ import dev.weir.query.plan.expr.Expr.NullLit;
 import dev.weir.query.plan.expr.Expr.Rescale;
 import dev.weir.query.plan.expr.LikePattern;
 import dev.weir.query.plan.expr.Values;
-import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What is known of one record on one branch of a proof. Every method that adds something returns
  * false when no record can be so. Confined to one proof.
  */
 final class Facts {
-  private static final Set<Comparison> LESS =
-      EnumSet.of(Comparison.LT, Comparison.LE, Comparison.NE);
-  private static final Set<Comparison> SAME =
-      EnumSet.of(Comparison.EQ, Comparison.LE, Comparison.GE);
-  private static final Set<Comparison> MORE =
-      EnumSet.of(Comparison.GT, Comparison.GE, Comparison.NE);
-
   private final Map<String, Range> ranges;
   private final Map<String, Map<String, Boolean>> patterns;
   private final Map<String, Boolean> said;
-  private final Map<String, Set<Integer>> orders;
   private final Map<String, Boolean> lacking;
 
   Facts() {
     ranges = new HashMap<>();
     patterns = new HashMap<>();
     said = new HashMap<>();
-    orders = new HashMap<>();
     lacking = new HashMap<>();
   }
 
@@ -47,7 +35,6 @@ final class Facts {
     ranges = new HashMap<>(other.ranges);
     patterns = new HashMap<>(other.patterns);
     said = new HashMap<>(other.said);
-    orders = new HashMap<>(other.orders);
     lacking = new HashMap<>(other.lacking);
   }
 
@@ -67,7 +54,7 @@ final class Facts {
     return switch (compare.right()) {
       case NullLit unknown -> false;
       case Lit literal -> limited(names, plain(compare.left()), op, literal);
-      default -> ordered(names.text(compare.left()), op, names.text(compare.right()));
+      default -> said(names, compare, op == compare.op());
     };
   }
 
@@ -87,22 +74,6 @@ final class Facts {
   /** The same value in fewer words. */
   private static Expr plain(Expr term) {
     return term instanceof Rescale scaled ? plain(scaled.operand()) : term;
-  }
-
-  private boolean ordered(String left, Comparison op, String right) {
-    boolean swap = left.compareTo(right) > 0;
-    Comparison turned = swap ? op.flipped() : op;
-    var allowed = new HashSet<Integer>();
-    for (int order = -1; order <= 1; order++) {
-      Set<Comparison> met = order < 0 ? LESS : order > 0 ? MORE : SAME;
-      if (met.contains(turned) && (order == 0 || !left.equals(right))) {
-        allowed.add(order);
-      }
-    }
-    String pair = swap ? right + " " + left : left + " " + right;
-    allowed.retainAll(orders.getOrDefault(pair, Set.of(-1, 0, 1)));
-    orders.put(pair, allowed);
-    return !allowed.isEmpty();
   }
 
   boolean like(Selection names, Like like, boolean matches) {

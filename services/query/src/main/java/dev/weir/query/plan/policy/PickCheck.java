@@ -9,10 +9,13 @@ import dev.weir.query.plan.expr.Expr.Case;
 import dev.weir.query.plan.expr.Expr.Col;
 import dev.weir.query.plan.expr.Expr.Compare;
 import dev.weir.query.plan.expr.Expr.IsTrue;
+import dev.weir.query.plan.expr.Expr.Lit;
 import dev.weir.query.plan.expr.Expr.Logic;
 import dev.weir.query.plan.expr.Expr.Not;
+import dev.weir.query.plan.expr.Expr.NullLit;
 import dev.weir.query.plan.expr.Expr.Operation;
 import dev.weir.query.plan.expr.ExprType.Base;
+import dev.weir.query.plan.question.ChosenKeys;
 import dev.weir.query.plan.question.Measure;
 import dev.weir.query.plan.question.Question;
 import java.util.stream.Stream;
@@ -31,6 +34,22 @@ public final class PickCheck {
     question.measures().forEach(PickCheck::check);
     Stream.concat(Stream.of(question.where()), question.measures().stream().map(Measure::filter))
         .forEach(PickCheck::checkCondition);
+    Stream.concat(
+            question.keys().stream(),
+            question.measures().stream()
+                .filter(measure -> measure.function() == Measure.Function.COUNT)
+                .map(Measure::argument))
+        .forEach(PickCheck::checkConditionsIn);
+  }
+
+  private static void checkConditionsIn(Expr expr) {
+    if (expr instanceof Case choice) {
+      choice.whens().forEach(when -> checkCondition(when.condition()));
+      choice.whens().forEach(when -> checkConditionsIn(when.value()));
+      checkConditionsIn(choice.otherwise());
+    } else if (ChosenKeys.isChosen(expr)) {
+      checkCondition(expr);
+    }
   }
 
   /** The sides of a condition are counted one by one, so they have to be seen. */
@@ -56,17 +75,24 @@ public final class PickCheck {
     Children.of(choice).forEach(PickCheck::checkCondition);
   }
 
-  private static void checkPlain(Expr expr) {
-    Children.walk(
-        expr,
-        part -> {
-          if (part instanceof Case) {
-            throw RefusedException.of("CASE", PlanRule.HIDDEN_CHOICE);
-          }
-          if (multipliesColumns(part)) {
-            throw RefusedException.of("MULTIPLY", PlanRule.HIDDEN_CHOICE);
-          }
-        });
+  /** Of one column, and no condition within it. */
+  private static void checkPlain(Expr test) {
+    for (Expr operand : Children.of(test)) {
+      Children.walk(
+          operand,
+          part -> {
+            if (part instanceof Case) {
+              throw RefusedException.of("CASE", PlanRule.HIDDEN_CHOICE);
+            }
+            if (part.type().base() == Base.BOOLEAN
+                && !(part instanceof Col || part instanceof Lit || part instanceof NullLit)) {
+              throw RefusedException.of("CONDITION", PlanRule.HIDDEN_CHOICE);
+            }
+          });
+    }
+    if (Children.columns(test).size() > 1) {
+      throw RefusedException.of("COLUMNS", PlanRule.HIDDEN_CHOICE);
+    }
   }
 
   /** What COUNT makes of its argument is whether it is present, which is counted. */

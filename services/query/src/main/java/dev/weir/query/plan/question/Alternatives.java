@@ -34,7 +34,7 @@ public final class Alternatives {
   /**
    * One way of meeting a condition.
    *
-   * @param condition beside the question's own; TRUE where it is that one
+   * @param condition beside the question's own; TRUE for none
    * @param without the condition, or the question's own, with this way taken out
    */
   public record Way(Expr condition, Expr without) {}
@@ -49,10 +49,13 @@ public final class Alternatives {
    */
   public static List<Way> of(Question question) {
     var alternatives = new Alternatives();
+    Set<Expr> conditions = conditions(question);
     List<Way> ways =
         Stream.concat(
-                alternatives.without(question.where()).map(rest -> new Way(Exprs.TRUE, rest)),
-                conditions(question).stream()
+                alternatives
+                    .without(question.where())
+                    .flatMap(rest -> conditions.stream().map(beside -> new Way(beside, rest))),
+                conditions.stream()
                     .flatMap(condition ->
                         alternatives.without(condition).map(rest -> new Way(condition, rest))))
             .distinct()
@@ -64,9 +67,10 @@ public final class Alternatives {
     return ways;
   }
 
-  /** Those of filters, keys and counted arguments. */
+  /** Those of filters, keys and counted arguments, and that of no filter. */
   private static Set<Expr> conditions(Question question) {
     var conditions = new LinkedHashSet<Expr>();
+    conditions.add(Exprs.TRUE);
     question.measures().forEach(measure -> conditions.add(measure.filter()));
     Stream.concat(
             question.keys().stream(),

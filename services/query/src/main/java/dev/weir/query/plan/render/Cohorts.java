@@ -28,17 +28,32 @@ import java.util.List;
  * @param membership whether a record is in the question at all
  * @param keys the group of a record
  * @param families the distinct record sets behind the measures, all records first
+ * @param shadows what counts tell of the columns in their conditions
  */
 public record Cohorts(
     ResourceId facts,
     List<Join> joins,
     Fragment membership,
     List<Key> keys,
-    List<Family> families) {
+    List<Family> families,
+    List<Shadow> shadows) {
   public Cohorts {
     joins = List.copyOf(joins);
     keys = List.copyOf(keys);
     families = List.copyOf(families);
+    shadows = List.copyOf(shadows);
+  }
+
+  /**
+   * The number of records that meet a condition on a column is a sum over that column, of the
+   * records that meet the other conditions: what is then told of it.
+   *
+   * @param keys positions of the keys that do not rest on the column
+   */
+  public record Shadow(List<Integer> keys, Cohorts cohorts) {
+    public Shadow {
+      keys = List.copyOf(keys);
+    }
   }
 
   /**
@@ -71,38 +86,80 @@ public record Cohorts(
     var exprs = new ExprSql(dialect, table -> alias(question, facts, table));
     var granulars = new GranularSql(exprs);
     var joins = new ArrayList<Join>();
-    var membership = new ArrayList<Fragment>();
+    var partners = new ArrayList<Fragment>();
     for (ProductTerms product : question.products()) {
       if (!product.equals(facts)) {
         String alias = alias(question, facts, product.tableName());
         joins.add(new Join(alias, join(question, product, alias, exprs)));
-        membership.add(Fragment.of(alias + ".\"" + EngineTables.ID + "\" IS NOT NULL"));
+        partners.add(Fragment.of(alias + ".\"" + EngineTables.ID + "\" IS NOT NULL"));
       }
     }
-    membership.add(condition(exprs, question.where()));
     var selections = new Selections(question, table -> alias(question, facts, table));
+    Expr where = question.where();
     var families = new LinkedHashSet<Family>();
-    families.add(new Family(ROWS, Fragment.of("TRUE"), selections.of()));
+    families.add(new Family(ROWS, Fragment.of("TRUE"), selections.of(where)));
     for (Measure measure : question.measures()) {
       Fragment filter = condition(exprs, measure.filter());
-      families.add(new Family(ROWS, filter, selections.of(measure.filter())));
+      families.add(new Family(ROWS, filter, selections.of(where, measure.filter())));
       if (measure.function() != Measure.Function.COUNT_ROWS) {
         Fragment present =
             Fragment.format(
                 "({} AND {} IS NOT NULL)", filter, argument(question, measure, exprs, granulars));
-        Selection having = selections.of(measure.filter(), present(measure));
+        Selection having = selections.of(where, measure.filter(), present(measure));
         Told.by(question, measure)
             .forEach(about -> families.add(new Family(about, present, having)));
       }
     }
+    List<Key> keys =
+        question.keys().stream()
+            .map(key -> new Key(exprs.of(key), exprs.textOf(key.type()), key))
+            .toList();
+    var shadows = new ArrayList<Shadow>();
+    for (Told.Shadow shadow : Told.shadows(question)) {
+      var column = new Not(new IsNull(shadow.column()));
+      var told = new LinkedHashSet<Family>();
+      for (List<Expr> filters : shadow.filters()) {
+        var conditions = new ArrayList<>(filters);
+        conditions.add(column);
+        told.add(
+            new Family(
+                shadow.about(),
+                conditions(exprs, conditions),
+                selections.of(shadow.where(), conditions)));
+      }
+      shadows.add(
+          new Shadow(
+              shadow.keys(),
+              new Cohorts(
+                  facts.resourceId(),
+                  joins,
+                  membership(partners, conditions(exprs, shadow.where())),
+                  shadow.keys().stream().map(keys::get).toList(),
+                  List.copyOf(told),
+                  List.of())));
+    }
     return new Cohorts(
         facts.resourceId(),
         joins,
-        Fragment.format("({})", Fragment.join(" AND ", membership)),
-        question.keys().stream()
-            .map(key -> new Key(exprs.of(key), exprs.textOf(key.type()), key))
-            .toList(),
-        List.copyOf(families));
+        membership(partners, condition(exprs, where)),
+        keys,
+        List.copyOf(families),
+        shadows);
+  }
+
+  private static Fragment membership(List<Fragment> partners, Fragment where) {
+    var all = new ArrayList<>(partners);
+    all.add(where);
+    return Fragment.format("({})", Fragment.join(" AND ", all));
+  }
+
+  private static Fragment conditions(ExprSql exprs, List<Expr> conditions) {
+    return conditions.isEmpty()
+        ? Fragment.of("TRUE")
+        : Fragment.format(
+            "({})",
+            Fragment.join(
+                " AND ", conditions.stream().map(each -> condition(exprs, each)).toList()));
   }
 
   private static Expr present(Measure measure) {

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * per measure five numbers: records that pass its filter, of these the ones that are not null, two
  * values of the function, and, for a quantile of the plan's {@code onlyShared}, whether at least
  * the minimum group of records has each of the two; otherwise 1. The second returns the number of
- * records there are; the third, per way of the plan, of those that meet a condition in no other.
+ * records there are; the third, per group and way of the plan, of those that meet a condition in no
+ * other.
  */
 public final class ExactSql {
   /** Groups beyond which an exact answer is refused; one more is fetched to tell. */
@@ -73,16 +74,9 @@ public final class ExactSql {
     if (inner.isEmpty()) {
       inner.add(Fragment.of("1 AS one"));
     }
-    String grouping =
-        keys == 0
-            ? ""
-            : " GROUP BY "
-                + IntStream.range(0, keys).mapToObj(i -> "k" + i).collect(Collectors.joining(", "))
-                + " LIMIT "
-                + (MAX_GROUPS + 1);
     Fragment sql =
         Fragment.format(
-            "SELECT " + String.join(", ", shown) + " FROM (SELECT {} {}) b" + grouping,
+            "SELECT " + String.join(", ", shown) + " FROM (SELECT {} {}) b" + grouping(keys),
             Fragment.join(", ", inner),
             new FromSql(question, exprs).records(List.of()));
     return new EngineStatement(
@@ -99,20 +93,37 @@ public final class ExactSql {
   }
 
   private EngineStatement ways() {
-    var counts = new ArrayList<Fragment>();
-    for (Alternatives.Way way : plan.ways()) {
-      counts.add(
+    int keys = question.keys().size();
+    var inner = new ArrayList<Fragment>();
+    var shown = new ArrayList<String>();
+    for (int i = 0; i < keys; i++) {
+      inner.add(Fragment.format("{} AS k" + i, exprs.of(question.keys().get(i))));
+      shown.add(exprs.textOf(question.keys().get(i).type()).replace("{}", "k" + i));
+    }
+    for (int i = 0; i < plan.ways().size(); i++) {
+      Alternatives.Way way = plan.ways().get(i);
+      inner.add(
           Fragment.format(
-              text("count(*) FILTER (WHERE coalesce({}, FALSE) AND NOT coalesce({}, FALSE))"),
+              "(coalesce({}, FALSE) AND NOT coalesce({}, FALSE)) AS w" + i,
               exprs.of(way.condition()),
               exprs.of(way.without())));
+      shown.add(text("count(*) FILTER (WHERE w" + i + ")"));
     }
     Fragment sql =
         Fragment.format(
-            "SELECT {} {}",
-            Fragment.join(", ", counts),
+            "SELECT " + String.join(", ", shown) + " FROM (SELECT {} {}) b" + grouping(keys),
+            Fragment.join(", ", inner),
             new FromSql(question, exprs).records(List.of()));
-    return new EngineStatement(sql.sql(), sql.parameters(), 0, counts.size());
+    return new EngineStatement(sql.sql(), sql.parameters(), keys, plan.ways().size());
+  }
+
+  private static String grouping(int keys) {
+    return keys == 0
+        ? ""
+        : " GROUP BY "
+            + IntStream.range(0, keys).mapToObj(i -> "k" + i).collect(Collectors.joining(", "))
+            + " LIMIT "
+            + (MAX_GROUPS + 1);
   }
 
   private Fragment argument(Measure measure) {

@@ -28,10 +28,19 @@ public final class Selections {
     this.names = names;
   }
 
-  /** What the question asks, and these conditions with it. */
-  public Selection of(Expr... further) {
+  /** The records that meet all of these conditions. */
+  public Selection of(Expr... conditions) {
+    return of(List.of(conditions), List.of());
+  }
+
+  /** The records that meet some conditions and a further one. */
+  public Selection of(List<Expr> conditions, Expr further) {
+    return of(conditions, List.of(further));
+  }
+
+  Selection of(List<Expr> conditions, List<Expr> further) {
     List<Expr> parts =
-        Stream.concat(Stream.of(question.where()), Stream.of(further))
+        Stream.concat(conditions.stream(), further.stream())
             .filter(part -> !part.equals(Exprs.TRUE))
             .toList();
     Set<Col> columns =
