@@ -14,8 +14,8 @@ comment on column outbox.value is 'Avro binary, without the registry header';
 
 revoke all on outbox from ${application};
 grant insert on outbox to ${application};
-grant usage on schema ${schema} to weir_relay;
-grant select, delete on outbox to weir_relay;
+grant usage on schema ${schema} to ${relay};
+grant select, delete on outbox to ${relay};
 
 -- The history of migrations is not the application's business.
 revoke all on flyway_schema_history from ${application};

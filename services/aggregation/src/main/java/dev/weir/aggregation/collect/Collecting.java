@@ -52,6 +52,7 @@ public final class Collecting {
             means.probe());
     this.parts =
         new DeskParts(
+            means.role(),
             means.database(),
             means.tasks(),
             release,

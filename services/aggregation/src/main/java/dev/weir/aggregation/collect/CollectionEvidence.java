@@ -58,6 +58,30 @@ final class CollectionEvidence {
       CollectionRow.Failure failure,
       String bundle,
       Instant at) {
+    deny(handle, task, row, failure, bundle, figures(task, row), at);
+  }
+
+  /** A refusal of the leader's, as the helper heard of it. */
+  void refusedByLeader(
+      Handle handle,
+      AggregationTask task,
+      CollectionRow row,
+      CollectionRow.Failure failure,
+      String bundle,
+      Instant at) {
+    var figures = figures(task, row);
+    figures.put("refusedBy", "leader");
+    deny(handle, task, row, failure, bundle, figures, at);
+  }
+
+  private void deny(
+      Handle handle,
+      AggregationTask task,
+      CollectionRow row,
+      CollectionRow.Failure failure,
+      String bundle,
+      SortedMap<String, String> figures,
+      Instant at) {
     append(
         handle,
         task,
@@ -66,7 +90,7 @@ final class CollectionEvidence {
         Optional.of("deny"),
         failure.problem().slug(),
         bundle,
-        figures(task, row),
+        figures,
         at);
   }
 

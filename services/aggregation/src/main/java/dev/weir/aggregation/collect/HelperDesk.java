@@ -31,9 +31,16 @@ public final class HelperDesk {
     this.markers = markers;
   }
 
-  /** Takes a request, or repeats the answer to one that was decided on. */
+  /**
+   * Takes a request, or repeats the answer to one that was decided on; or writes down that the
+   * leader refused.
+   */
   public void asked(byte[] key, byte[] value) {
     var about = ShareKey.of(key);
+    if (LeaderRefusal.is(value)) {
+      refused(about, WireReader.whole(value, LeaderRefusal::read));
+      return;
+    }
     var request = WireReader.whole(value, AggregateShareReq::read);
     var task = parts.tasks().find(about.task());
     if (task.isEmpty()) {
@@ -46,6 +53,23 @@ public final class HelperDesk {
             .asService("collection.asked", handle -> taken(handle, task.get(), about, request));
     parts.probe().reach(ReleasePoint.COMMITTED);
     answer.ifPresent(told -> parts.peer().answer(about, told));
+  }
+
+  /** Once; a collection that came this far has leaves of our own. */
+  private void refused(ShareKey about, LeaderRefusal refusal) {
+    parts
+        .tasks()
+        .find(about.task())
+        .ifPresent(task ->
+            change(
+                "collection.refused",
+                handle -> {
+                  if (PostgresCollectionStore.find(handle, about.collection()).isEmpty()
+                      && PostgresLeaderRefusals.keep(
+                          handle, about, refusal, parts.clock().instant())) {
+                    parts.leaderRefused(handle, task, row(task, about, refusal), refusal);
+                  }
+                }));
   }
 
   private Optional<ShareAnswer> taken(
@@ -76,6 +100,22 @@ public final class HelperDesk {
         false,
         Optional.of(new Asked(request.reports(), request.checksum())),
         State.ASKING,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static CollectionRow row(AggregationTask task, ShareKey about, LeaderRefusal refusal) {
+    return new CollectionRow(
+        about.collection(),
+        task.id(),
+        refusal.request(),
+        refusal.batch(),
+        "leader",
+        false,
+        Optional.empty(),
+        State.FAILED,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

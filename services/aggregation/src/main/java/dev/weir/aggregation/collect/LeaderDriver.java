@@ -31,11 +31,25 @@ public final class LeaderDriver {
     this.batches = batches;
   }
 
-  /** One step of every collection under way. */
+  /** One step of every collection under way; the helper hears of what was refused. */
   public void step() {
+    tell();
     for (CollectionId id :
         parts.database().asService("collection.active", PostgresCollectionStore::active)) {
       advance(id);
+    }
+  }
+
+  private void tell() {
+    var database = parts.database();
+    for (var one : database.asService("collection.untold", PostgresLeaderRefusals::untold)) {
+      parts.peer().tell(one.about(), one.refusal());
+      database.asService(
+          "collection.told",
+          handle -> {
+            PostgresLeaderRefusals.told(handle, one.about().collection());
+            return true;
+          });
     }
   }
 

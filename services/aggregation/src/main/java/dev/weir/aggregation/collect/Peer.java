@@ -17,6 +17,11 @@ final class Peer {
     wire.send(ShareTopics.REQUESTS, key.toArray(), request.encoded().toArray());
   }
 
+  /** The leader says what it refused by itself. */
+  void tell(ShareKey key, LeaderRefusal refusal) {
+    wire.send(ShareTopics.REQUESTS, key.encoded().toArray(), refusal.encoded().toArray());
+  }
+
   /** The helper answers. */
   void answer(ShareKey key, ShareAnswer answer) {
     wire.send(ShareTopics.SHARES, key.encoded().toArray(), answer.encoded().toArray());

@@ -37,7 +37,8 @@ sealed interface ShareAnswer extends WireMessage {
             });
   }
 
-  private static ProblemType problem(Bytes name) {
+  /** From its name as it is written. */
+  static ProblemType problem(Bytes name) {
     String text = new String(name.toArray(), StandardCharsets.US_ASCII);
     return Arrays.stream(ProblemType.values())
         .filter(type -> type.name().equals(text))

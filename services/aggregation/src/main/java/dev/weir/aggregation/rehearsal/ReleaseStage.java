@@ -153,9 +153,10 @@ public final class ReleaseStage implements AutoCloseable {
       statement.execute("create database " + database(side));
     }
     try (var superuser = superuser(database(side))) {
-      DatabaseRoles.create(superuser, passwords);
+      DatabaseRoles.create(superuser, passwords, List.of(name(side)));
     }
-    Migrations.migrate(access(side, DatabaseRoles.MIGRATION), name(side), "aggregation");
+    String migration = DatabaseRoles.migration(name(side));
+    Migrations.migrate(access(side, migration), name(side), "aggregation");
   }
 
   private static String database(DapRole side) {

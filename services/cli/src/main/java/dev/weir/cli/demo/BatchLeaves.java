@@ -53,9 +53,14 @@ record BatchLeaves(List<JsonNode> releases, List<JsonNode> refusals) {
         .sum();
   }
 
-  /** True when some batch was refused under the rule. */
+  /** True when both aggregators wrote down that a batch was refused under the rule. */
   boolean refusedBatch(String rule) {
-    return refusals.stream().anyMatch(leaf -> leaf.path("rule").asText().equals(rule));
+    return refusals.stream()
+            .filter(leaf -> leaf.path("rule").asText().equals(rule))
+            .map(leaf -> leaf.path("actor").asText())
+            .distinct()
+            .count()
+        == AGGREGATORS;
   }
 
   private static String figure(JsonNode leaf, String name) {

@@ -114,8 +114,8 @@ final class ServiceConfigurations {
   private Map<String, Object> database(String service, String jdbcUrl) {
     var database = ordered("jdbcUrl", jdbcUrl);
     user(database, "application", DatabaseRoles.application(service));
-    user(database, "migration", DatabaseRoles.MIGRATION);
-    user(database, "relay", DatabaseRoles.RELAY);
+    user(database, "migration", DatabaseRoles.migration(service));
+    user(database, "relay", DatabaseRoles.relay(service));
     return database;
   }
 

@@ -101,6 +101,10 @@ class DeployFilesTest {
             "/database/jdbcUrl",
             "/database/applicationUser",
             "/database/applicationPasswordFile",
+            "/database/migrationUser",
+            "/database/migrationPasswordFile",
+            "/database/relayUser",
+            "/database/relayPasswordFile",
             "/kafka/username",
             "/kafka/passwordFile")) {
       assertThat(leader.at(key).asText())
@@ -112,7 +116,7 @@ class DeployFilesTest {
     shared.retainAll(texts(service("helper").path("secrets")));
     assertThat(shared)
         .as("what one database server and one broker have in common")
-        .containsExactly("kafka-trusted.pem", "postgres-weir_migrate", "postgres-weir_relay");
+        .containsExactly("kafka-trusted.pem");
     var volumes = new TreeSet<>(texts(service("leader").path("volumes")));
     volumes.retainAll(texts(service("helper").path("volumes")));
     assertThat(volumes).isEmpty();

@@ -19,6 +19,10 @@ import java.util.Map;
  *   <li>{@code weir_query} also owns the schema of copied records, which no caller's rows are in;
  *   <li>{@code weir_relay} reads and deletes outbox rows, nothing else.
  * </ul>
+ *
+ * <p>Another operator's service in a database of its own has a role of its own for each of these:
+ * {@code weir_leader_migrate}, {@code weir_leader_relay}. No role of one operator may connect to
+ * another's database.
  */
 public final class DatabaseRoles {
   public static final String MIGRATION = "weir_migrate";
@@ -34,6 +38,10 @@ public final class DatabaseRoles {
   public static final List<String> SERVICES =
       List.of("space", "intake", "query", "audit", "leader", "helper", "custodian");
 
+  /** Those of other operators, with roles of their own in databases of their own. */
+  private static final List<String> APART = List.of("leader", "helper", "custodian");
+
+  private static final String MIGRATE = "_migrate";
   private static final List<String> SHARED_SCHEMAS = List.of("weir", "ledger");
   private static final String ATTRIBUTES =
       " login nosuperuser nocreatedb nocreaterole noreplication nobypassrls noinherit password ";
@@ -45,13 +53,39 @@ public final class DatabaseRoles {
     return "weir_" + service;
   }
 
+  /** The role that owns a service's tables where it is deployed. */
+  public static String migration(String service) {
+    return APART.contains(service) ? application(service) + MIGRATE : MIGRATION;
+  }
+
+  /** The role that sends what a service's transactions published, where it is deployed. */
+  public static String relay(String service) {
+    return relayBeside(migration(service));
+  }
+
+  /** The relay's role in the database that a migration role owns. */
+  static String relayBeside(String migration) {
+    return migration.replaceFirst(MIGRATE + "$", "_relay");
+  }
+
   /** Every role that {@link #create} makes. */
   public static List<String> all() {
-    return users(SERVICES);
+    var roles = new ArrayList<>(List.of(MIGRATION, RELAY));
+    SERVICES.forEach(service -> roles.add(application(service)));
+    for (String service : APART) {
+      roles.add(migration(service));
+      roles.add(relay(service));
+    }
+    return List.copyOf(roles);
+  }
+
+  /** Who owns the tables of a database: its operator's own role where it has one. */
+  private static String owner(List<String> services) {
+    return services.size() == 1 ? migration(services.getFirst()) : MIGRATION;
   }
 
   private static List<String> users(List<String> services) {
-    var roles = new ArrayList<>(List.of(MIGRATION, RELAY));
+    var roles = new ArrayList<>(List.of(owner(services), relayBeside(owner(services))));
     services.forEach(service -> roles.add(application(service)));
     return List.copyOf(roles);
   }
@@ -103,6 +137,10 @@ public final class DatabaseRoles {
 
   private static List<String> grants(String database, List<String> services) {
     var sql = new ArrayList<String>();
+    String owner = owner(services);
+    if (!owner.equals(MIGRATION)) { // as it was before the operator had a role of its own
+      sql.add("reassign owned by " + MIGRATION + " to " + owner);
+    }
     String quoted = '"' + database.replace("\"", "\"\"") + '"';
     sql.add("revoke all on database " + quoted + " from public");
     sql.add("revoke all on schema public from public");
@@ -111,26 +149,30 @@ public final class DatabaseRoles {
       sql.add("grant connect on database " + quoted + " to " + role);
     }
     for (String schema : SHARED_SCHEMAS) {
-      sql.add(schema(schema));
+      sql.add(schema(schema, owner));
       sql.add("grant usage on schema " + schema + " to " + applications(services));
     }
     if (services.contains("query")) {
       sql.add("create schema if not exists " + RECORDS + " authorization " + application("query"));
     }
     for (String service : services) {
-      sql.add(schema(service));
-      sql.addAll(defaults(service));
+      sql.add(schema(service, owner));
+      sql.addAll(defaults(service, owner));
+      if (!owner.equals(MIGRATION)) {
+        sql.add("revoke all on all tables in schema " + service + " from " + RELAY);
+        sql.add("revoke all on schema " + service + " from " + RELAY);
+      }
     }
     return sql;
   }
 
-  private static String schema(String schema) {
-    return "create schema if not exists " + schema + " authorization " + MIGRATION;
+  private static String schema(String schema, String owner) {
+    return "create schema if not exists " + schema + " authorization " + owner;
   }
 
-  private static List<String> defaults(String service) {
+  private static List<String> defaults(String service, String owner) {
     String inSchema =
-        "alter default privileges for role " + MIGRATION + " in schema " + service + " grant ";
+        "alter default privileges for role " + owner + " in schema " + service + " grant ";
     String role = application(service);
     return List.of(
         "grant usage on schema " + service + " to " + role,

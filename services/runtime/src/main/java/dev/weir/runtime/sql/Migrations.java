@@ -42,7 +42,11 @@ public final class Migrations {
         .createSchemas(false)
         .table(HISTORY)
         .locations(locations)
-        .placeholders(Map.of("schema", schema, "application", DatabaseRoles.application(service)))
+        .placeholders(
+            Map.of(
+                "schema", schema,
+                "application", DatabaseRoles.application(service),
+                "relay", DatabaseRoles.relayBeside(access.user())))
         .cleanDisabled(true)
         .load();
   }

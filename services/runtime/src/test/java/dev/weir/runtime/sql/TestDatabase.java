@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -30,6 +31,16 @@ public final class TestDatabase implements AutoCloseable {
 
   /** Creates database, roles and the migrated schemas of the given services. */
   public static TestDatabase create(String name, String... services) {
+    return create(name, DatabaseRoles.SERVICES, DatabaseRoles.MIGRATION, services);
+  }
+
+  /** The database of an operator apart, with its one service. */
+  static TestDatabase ofOperator(String name, String service) {
+    return create(name, List.of(service), DatabaseRoles.migration(service), service);
+  }
+
+  private static TestDatabase create(
+      String name, List<String> users, String migration, String... services) {
     var database = new TestDatabase(name);
     try (var server = connect("postgres");
         var statement = server.createStatement()) {
@@ -38,12 +49,12 @@ public final class TestDatabase implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     try (var superuser = database.superuser()) {
-      DatabaseRoles.create(superuser, PASSWORDS);
+      DatabaseRoles.create(superuser, PASSWORDS, users);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
     for (String service : services) {
-      Migrations.migrate(database.as(DatabaseRoles.MIGRATION), service);
+      Migrations.migrate(database.as(migration), service);
     }
     return database;
   }

@@ -71,7 +71,7 @@ class RefusalLeavesTest {
         () -> clinics.refused(ended, new TimeInterval(hour, 1)),
         rule -> rule.equals("urn:weir:problem:policy-refused"));
     // then
-    for (String role : List.of("leader")) {
+    for (String role : List.of("leader", "helper")) { // whom the leader never asked for a share
       rulesOf(role, small, "dap-invalid-batch-size", "dap-batch-overlap");
       rulesOf(role, poor, "budget-exhausted");
       Records.await(() -> rules(role, ended), found -> found.contains("policy-refused"));

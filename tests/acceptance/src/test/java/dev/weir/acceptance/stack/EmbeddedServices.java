@@ -287,7 +287,7 @@ public final class EmbeddedServices implements AutoCloseable {
     } catch (java.sql.SQLException e) {
       throw new IllegalStateException(e);
     }
-    createRoles(name);
+    createRoles(name, List.of(role));
     return name;
   }
 
@@ -397,8 +397,8 @@ public final class EmbeddedServices implements AutoCloseable {
     var keys = new LinkedHashMap<String, Object>();
     keys.put("jdbcUrl", postgres.jdbcUrl("postgres"));
     user(keys, "application", DatabaseRoles.application(service));
-    user(keys, "migration", DatabaseRoles.MIGRATION);
-    user(keys, "relay", DatabaseRoles.RELAY);
+    user(keys, "migration", DatabaseRoles.migration(service));
+    user(keys, "relay", DatabaseRoles.relay(service));
     return keys;
   }
 
@@ -415,16 +415,16 @@ public final class EmbeddedServices implements AutoCloseable {
   }
 
   private void createRoles() {
-    createRoles("postgres");
+    createRoles("postgres", DatabaseRoles.SERVICES);
   }
 
-  private void createRoles(String database) {
+  private void createRoles(String database, List<String> services) {
     var passwords = new HashMap<String, Secret>();
     for (String role : DatabaseRoles.all()) {
       passwords.put(role, access(role).password());
     }
     try (var superuser = postgres.dataSource(database, postgres.superuser()).getConnection()) {
-      DatabaseRoles.create(superuser, passwords);
+      DatabaseRoles.create(superuser, passwords, services);
     } catch (java.sql.SQLException e) {
       throw new IllegalStateException(e);
     }
