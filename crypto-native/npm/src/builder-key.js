@@ -66,6 +66,28 @@ export class BuilderKey {
     return this.#id
   }
 
+  /**
+   * @param {ParameterSet} set that a question needs
+   * @throws {ClientRefusal} when the key is of another
+   */
+  require(set) {
+    if (set !== this.set) {
+      throw new ClientRefusal(
+        '密钥属于另一参数集；所需参数集为 ' + set.label,
+        'the key is of another parameter set; this needs one of ' + set.label,
+      )
+    }
+  }
+
+  /**
+   * Seeded keys that expand this key's queries; they are sent, and say nothing of what is asked.
+   *
+   * @param {readonly number[]} elements
+   */
+  galoisKeys(elements) {
+    return this.#secret.galoisKeys(elements)
+  }
+
   /** @param {BigUint64Array} coefficients secret */
   encrypt(coefficients) {
     return this.#secret.encrypt(coefficients)

@@ -23,10 +23,23 @@ export class CellLayout {
     this.limbs = Math.ceil((cellBits + 1) / CellLayout.LIMB_BITS)
     this.outputs = measures * this.limbs
     this.terms = Math.ceil(keys / this.set.degree)
-    /** Of each ciphertext of a reply: c1 and the one coefficient with the sum. */
-    this.bytesOfOne = Math.ceil(((this.set.degree + 1) * CellLayout.REPLY_BITS) / 8)
-    this.replyBytes = this.outputs * this.bytesOfOne
+    /** What a one-hot question is expanded to. */
+    this.leaves = Math.max(2, 2 ** Math.ceil(Math.log2(this.terms)))
+    /** Of each ciphertext of a reply: c1 and the last coefficient, or as many as there are leaves. */
+    this.sum = this.#shape(1)
+    this.oneHot = this.#shape(this.leaves)
     Object.freeze(this)
+  }
+
+  /** @param {number} count coefficients of c0, the last ones */
+  #shape(count) {
+    const bytes = Math.ceil(((this.set.degree + count) * CellLayout.REPLY_BITS) / 8)
+    return Object.freeze({ first: this.set.degree - count, count, bytes, replyBytes: this.outputs * bytes })
+  }
+
+  /** Elements of the Galois keys that expand a one-hot question. */
+  expansionElements() {
+    return Array.from({ length: Math.log2(this.leaves) }, (_, level) => this.set.degree / 2 ** level + 1)
   }
 
   /**

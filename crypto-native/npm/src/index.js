@@ -1,4 +1,5 @@
 export { BuilderKey } from './builder-key.js'
+export { FewCells } from './few-cells.js'
 export { CELLS_4096, LOOKUP_4096 } from './sets.js'
 export { ClientRefusal, WireRefusal } from './refusal.js'
 export { HiddenSums } from './hidden-sums.js'

@@ -83,6 +83,6 @@ function parts(all) {
 }
 
 /** @param {Uint8Array<ArrayBuffer>} bytes */
-async function sha256(bytes) {
+export async function sha256(bytes) {
   return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
 }

@@ -1,8 +1,9 @@
-/** Packed replies: all of c1 and one coefficient of c0, rounded to multiples of q / 2^bits. */
+/** Packed replies: all of c1 and some coefficients of c0, rounded to multiples of q / 2^bits. */
 import { CellLayout } from './cell-layout.js'
 import { ClientRefusal } from './refusal.js'
 
 /** @typedef {import('./builder-key.js').BuilderKey} BuilderKey */
+/** @typedef {CellLayout['sum']} Shape */
 
 /** Fields of a few bits, least significant first. */
 class BitReader {
@@ -32,10 +33,11 @@ class BitReader {
  * The ciphertext that one packed ciphertext stands for; every value of its bits stands for one.
  *
  * @param {CellLayout} layout
+ * @param {Shape} shape
  * @param {Uint8Array} packed
  * @returns {BigUint64Array} `[2][data primes][degree]`
  */
-export function lift(layout, packed) {
+export function lift(layout, shape, packed) {
   const { degree, dataPrimes } = layout.set
   const limbs = new BigUint64Array(2 * dataPrimes.length * degree)
   const modulus = dataPrimes.reduce((product, prime) => product * prime)
@@ -52,8 +54,37 @@ export function lift(layout, packed) {
   for (let i = 0; i < degree; i++) {
     write(dataPrimes.length * degree + i)
   }
-  write(degree - 1)
+  for (let i = 0; i < shape.count; i++) {
+    write(shape.first + i)
+  }
   return limbs
+}
+
+/**
+ * What a reply says at a place: each measure, put together from the digits that are meant.
+ *
+ * @param {BuilderKey} key
+ * @param {CellLayout} layout
+ * @param {Shape} shape
+ * @param {Uint8Array} reply
+ * @returns {(place: number, digit: (value: bigint) => bigint) => bigint[]}
+ */
+export function opened(key, layout, shape, reply) {
+  if (!(reply instanceof Uint8Array) || reply.length !== shape.replyBytes) {
+    throw new ClientRefusal('答复不是完整的密文', 'the reply is not a whole ciphertext')
+  }
+  const plain = Array.from({ length: layout.outputs }, (_, output) =>
+    key.decrypt(lift(layout, shape, reply.subarray(output * shape.bytes, (output + 1) * shape.bytes))),
+  )
+  return (place, digit) =>
+    Array.from({ length: layout.measures }, (_, measure) => {
+      let value = 0n
+      for (let limb = layout.limbs - 1; limb >= 0; limb--) {
+        const residue = plain[measure * layout.limbs + limb][place]
+        value = (value << BigInt(CellLayout.LIMB_BITS)) + digit(signed(residue, layout.set.plainModulus))
+      }
+      return value
+    })
 }
 
 /**
@@ -62,22 +93,23 @@ export function lift(layout, packed) {
  * @param {BuilderKey} key
  * @param {CellLayout} layout
  * @param {Uint8Array} reply
- * @returns {bigint[]}
  */
 export function sums(key, layout, reply) {
-  if (!(reply instanceof Uint8Array) || reply.length !== layout.replyBytes) {
-    throw new ClientRefusal('答复不是完整的密文', 'the reply is not a whole ciphertext')
-  }
-  return Array.from({ length: layout.measures }, (_, measure) => {
-    let sum = 0n
-    for (let limb = layout.limbs - 1; limb >= 0; limb--) {
-      const at = (measure * layout.limbs + limb) * layout.bytesOfOne
-      const plain = key.decrypt(lift(layout, reply.subarray(at, at + layout.bytesOfOne)))
-      sum = (sum << BigInt(CellLayout.LIMB_BITS)) + signed(plain[layout.set.degree - 1], layout.set.plainModulus)
-      plain.fill(0n)
-    }
-    return sum
-  })
+  return opened(key, layout, layout.sum, reply)(layout.set.degree - 1, (value) => value)
+}
+
+/**
+ * By name, in their own units: the count, then each measure.
+ *
+ * @param {import('./ticket.js').Ticket} ticket
+ * @param {bigint[]} values
+ * @returns {Record<string, string>} decimal numbers
+ */
+export function named(ticket, values) {
+  const [count, ...rest] = values
+  const entries = Object.entries({ count: count.toString() })
+  ticket.measures.forEach((measure, i) => entries.push([measure, inUnits(rest[i], ticket.units[i])]))
+  return Object.fromEntries(entries)
 }
 
 /**
@@ -86,4 +118,17 @@ export function sums(key, layout, reply) {
  */
 function signed(residue, modulus) {
   return residue > modulus / 2n ? residue - modulus : residue
+}
+
+/**
+ * @param {bigint} value
+ * @param {string} unit a decimal number
+ */
+function inUnits(value, unit) {
+  const [whole, fraction = ''] = unit.split('.')
+  const product = value * BigInt(whole + fraction)
+  const digits = (product < 0n ? -product : product).toString().padStart(fraction.length + 1, '0')
+  const cut = digits.length - fraction.length
+  const text = fraction === '' ? digits : digits.slice(0, cut) + '.' + digits.slice(cut)
+  return product < 0n ? '-' + text : text
 }

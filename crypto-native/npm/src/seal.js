@@ -5,6 +5,7 @@
 import { initialize } from 'node-seal'
 import * as gate from './gate.js'
 import { ClientRefusal } from './refusal.js'
+import { LOOKUP_4096 } from './sets.js'
 import { ciphertextBytes, parametersBytes, plaintextBytes, secretKeyBytes } from './seal-form.js'
 
 /** @typedef {import('./sets.js').ParameterSet} ParameterSet */
@@ -152,6 +153,39 @@ class SealKey {
     }
   }
 
+  /**
+   * Seeded Galois keys. node-seal names their elements by rotations, which it refuses where there are
+   * no slots; keys follow from the primes, which the set with slots shares.
+   *
+   * @param {readonly number[]} elements
+   */
+  galoisKeys(elements) {
+    const limbs = this.revealLimbs()
+    const slotted = new Seal(this.#module, LOOKUP_4096)
+    const key = slotted.restore(limbs)
+    limbs.fill(0n)
+    try {
+      return key.rotationKeys(elements)
+    } finally {
+      key.close()
+      slotted.close()
+    }
+  }
+
+  /** @param {readonly number[]} elements */
+  rotationKeys(elements) {
+    const generator = new this.#module.KeyGenerator(this.#context, this.#secret)
+    try {
+      const steps = Int32Array.from(elements, (element) => rotation(element, 2 * this.#set.degree))
+      const made = generator.createGaloisKeysSerializableWithSteps(steps)
+      const bytes = Uint8Array.from(made.saveToArray(this.#module.ComprModeType.none))
+      made.delete()
+      return gate.galoisKeys(this.#set, bytes, elements.length)
+    } finally {
+      generator.delete()
+    }
+  }
+
   /** The key itself, `[primes][degree]` in NTT form; the caller erases it. */
   revealLimbs() {
     const bytes = Uint8Array.from(this.#secret.saveToArray(this.#module.ComprModeType.none))
@@ -167,6 +201,20 @@ class SealKey {
     this.#encryptor.delete()
     this.#secret.delete() // SEAL zeroes it
   }
+}
+
+/**
+ * The rotation whose element it is: a power of 3.
+ *
+ * @param {number} element
+ * @param {number} order of the roots of unity
+ */
+function rotation(element, order) {
+  let step = 1
+  for (let power = 3; power !== element; power = (power * 3) % order) {
+    step++
+  }
+  return step
 }
 
 /** @param {import('node-seal').ParmsIdType} id */

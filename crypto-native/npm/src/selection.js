@@ -78,6 +78,17 @@ export class Selection {
     return this.#weights[cell] ?? 0
   }
 
+  /** The cells that count. */
+  chosen() {
+    const few = []
+    for (let cell = 0; cell < this.#weights.length; cell++) {
+      if (this.#weights[cell] !== 0) {
+        few.push({ cell, weight: this.#weights[cell] })
+      }
+    }
+    return few
+  }
+
   /** Of all cells, by size. */
   total() {
     return this.#weights.reduce((sum, weight) => sum + Math.abs(weight), 0)

@@ -2,6 +2,7 @@ import { ClientRefusal } from './refusal.js'
 
 const MAX_JSON_BYTES = 32 << 20
 const TICKETS = '/v1/he/tickets'
+const KEYS = '/v1/he/keys'
 
 /** A problem that the service answered with (RFC 9457). */
 export class ServiceProblem extends Error {
@@ -39,9 +40,10 @@ export class HttpQuestions {
    * @param {string} contractId
    * @param {string} productId
    * @param {string} purpose
+   * @param {'SUM' | 'ONE_HOT'} kind
    */
-  ticket(contractId, productId, purpose) {
-    const body = JSON.stringify({ contractId, productId, purpose })
+  ticket(contractId, productId, purpose, kind) {
+    const body = JSON.stringify({ contractId, productId, purpose, kind })
     return this.#json('POST', TICKETS, 'application/json', body)
   }
 
@@ -51,6 +53,32 @@ export class HttpQuestions {
    */
   ask(ticket, question) {
     return this.#json('POST', `${TICKETS}/${ticket}/question`, 'application/octet-stream', question)
+  }
+
+  /**
+   * Whether the service has keys of this digest from this party.
+   *
+   * @param {string} sha256
+   */
+  async holdsKeys(sha256) {
+    try {
+      await this.#json('GET', `${KEYS}/${sha256}`)
+      return true
+    } catch (fault) {
+      if (fault instanceof ServiceProblem && fault.status === 404) {
+        return false
+      }
+      throw fault
+    }
+  }
+
+  /**
+   * Sends keys that expand queries, once.
+   *
+   * @param {Uint8Array<ArrayBuffer>} packed
+   */
+  uploadKeys(packed) {
+    return this.#json('POST', KEYS, 'application/octet-stream', packed)
   }
 
   /** @param {string} ticket */

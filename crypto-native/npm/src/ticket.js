@@ -3,11 +3,13 @@ import { ClientRefusal } from './refusal.js'
 import { CELLS_4096 } from './sets.js'
 
 /**
- * Leave to ask one question, as the service gave it; what is not a ticket for sums that this library
+ * Leave to ask one question, as the service gave it; what is not a ticket over cells that this library
  * works on is refused. Everything in it is the service's word.
  *
  * @typedef {object} Ticket
  * @property {string} id the nonce: a ticket takes one question
+ * @property {string} kind `SUM`, or `ONE_HOT` for a few cells
+ * @property {number} replyBytes of every reply, whatever is asked
  * @property {string} contractId
  * @property {string} productId
  * @property {string} rollupId names the set of cells
@@ -31,6 +33,9 @@ const HEX = /^[0-9a-f]{1,128}$/
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/
 const UNIT = /^[0-9]{1,30}([.][0-9]{1,30})?$/
 const STATUS = /^(OPEN|ASKED|RUNNING|DONE|FAILED)$/
+const KIND = /^(SUM|ONE_HOT)$/
+/** The query and the digest of the keys that expand it. */
+const ONE_HOT_PARTS = 2
 const WORD = /^[a-z][a-z0-9-]{0,63}$/
 
 /**
@@ -48,6 +53,8 @@ export function ticket(json) {
   const layout = new CellLayout(json.cells, json.width, json.cellBits)
   return Object.freeze({
     id: json.id,
+    kind: json.kind,
+    replyBytes: json.replyBytes,
     contractId: json.contractId,
     productId: json.productId,
     rollupId: json.rollupId,
@@ -80,6 +87,7 @@ function whole(json) {
     matches(json.root, HEX) &&
     matches(json.expires, INSTANT) &&
     matches(json.status, STATUS) &&
+    matches(json.kind, KIND) &&
     within(json.dataVersion, 0, Number.MAX_SAFE_INTEGER) &&
     json.parameterSet === CELLS_4096.label &&
     json.lookup === undefined &&
@@ -104,8 +112,9 @@ function consistent(json) {
     json.width === 1 + measures.length &&
     units.length === measures.length &&
     units.every((/** @type {string} */ unit) => UNIT.test(unit)) &&
-    json.ciphertexts === layout.terms &&
-    json.replyBytes === layout.replyBytes
+    (json.kind === 'SUM'
+      ? json.ciphertexts === layout.terms && json.replyBytes === layout.sum.replyBytes
+      : json.ciphertexts === ONE_HOT_PARTS && json.replyBytes === layout.oneHot.replyBytes)
   )
 }
 

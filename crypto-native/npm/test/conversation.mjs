@@ -3,7 +3,7 @@
 //   conversation.mjs service  address, token, signing key and what to ask come in, sums go out
 // The secret key stays in this process, but for the file that `library` shows to try it elsewhere.
 import { createInterface } from 'node:readline'
-import { BuilderKey, CELLS_4096, HiddenSums, HttpQuestions, Selection, generateSigningKey, importSigningKey, ticket, webCryptoSigner } from '../src/index.js'
+import { BuilderKey, CELLS_4096, FewCells, HiddenSums, HttpQuestions, Selection, generateSigningKey, importSigningKey, ticket, webCryptoSigner } from '../src/index.js'
 
 const input = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
 const next = async () => JSON.parse((await input.next()).value)
@@ -27,7 +27,8 @@ if (process.argv[2] === 'library') {
   const signer = webCryptoSigner(await importSigningKey(asked.signingKey), asked.keyId)
   const service = new HttpQuestions(asked.base, () => asked.token)
   const ended = await sums.ask(service, asked.about, (one) => select(one, asked), signer)
-  say({ status: ended.ticket.status, problem: ended.ticket.problem, sums: ended.sums })
+  const few = await new FewCells(key).ask(service, asked.about, (one) => select(one, { where: asked.few }), signer)
+  say({ status: ended.ticket.status, problem: ended.ticket.problem, sums: ended.sums, few: few.sums })
 }
 key.close()
 process.exit(0)

@@ -1,5 +1,5 @@
 // One question in a real browser: what to ask comes from /question.json, what came of it goes to /done.
-import { BuilderKey, CELLS_4096, HiddenSums, HttpQuestions, Selection, importSigningKey, webCryptoSigner } from '../src/index.js'
+import { BuilderKey, CELLS_4096, FewCells, HiddenSums, HttpQuestions, Selection, importSigningKey, webCryptoSigner } from '../src/index.js'
 
 /** @param {Record<string, unknown>} value */
 const say = (value) => fetch('/done', { method: 'POST', body: JSON.stringify(value) })
@@ -11,11 +11,13 @@ try {
   const service = new HttpQuestions('', () => asked.token)
   const start = performance.now()
   const ended = await new HiddenSums(key).ask(service, asked.about, (one) => Selection.where(one, asked.where), signer)
+  const few = await new FewCells(key).ask(service, asked.about, (one) => Selection.where(one, asked.few), signer)
   key.close()
   await say({
     status: ended.ticket.status,
     problem: ended.ticket.problem,
     sums: ended.sums,
+    few: few.sums,
     millis: performance.now() - start,
     agent: navigator.userAgent,
   })

@@ -15,7 +15,7 @@ let hidden
 let server
 /** @type {Buffer[]} what the service was sent, whole requests */
 const heard = []
-let reply = Buffer.alloc(ticket().layout.replyBytes)
+let reply = Buffer.alloc(ticket().replyBytes)
 let answer = ticketJson()
 
 before(async () => {

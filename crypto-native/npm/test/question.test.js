@@ -64,7 +64,7 @@ test('a ticket that contradicts itself is refused', () => {
   const changes = [
     { cells: 7 }, { width: 3 }, { cellBits: 99 }, { ciphertexts: 2 }, { replyBytes: 1 }, { parameterSet: 'tiny' },
     { parameterSet: 'lookup-4096-v1' }, { id: '../../v1/contracts' }, { dataVersion: 2 ** 53 }, { dataVersion: '3' },
-    { units: ['1e9'] }, { units: [] }, { keys: [] }, { keys: [{ column: 'city', values: 'abcdef' }] }, { lookup: {} },
+    { units: ['1e9'] }, { units: [] }, { keys: [{ column: 'city', values: ['a'] }] }, { kind: 'ONE_HOT' }, { kind: 'LOOKUP' }, { keys: [{ column: 'city', values: 'abcdef' }] }, { lookup: {} },
     { expires: 'tomorrow' }, { status: 'ANSWERED' }, { releaseLeaf: 'x' }, { problem: '<b>' },
   ]
   for (const change of changes) {

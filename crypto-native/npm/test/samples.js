@@ -23,6 +23,7 @@ export function ticketJson(changes) {
   const layout = new CellLayout(6, 2, 20)
   return {
     id: '0c1d0c1d-0000-4000-8000-000000000000',
+    kind: 'SUM',
     contractId: '0c1d0c1d-0000-4000-8000-000000000001',
     productId: '0c1d0c1d-0000-4000-8000-000000000002',
     rollupId: 'ab'.repeat(16),
@@ -33,7 +34,7 @@ export function ticketJson(changes) {
     cellBits: 20,
     root: 'cd'.repeat(32),
     ciphertexts: layout.terms,
-    replyBytes: layout.replyBytes,
+    replyBytes: layout.sum.replyBytes,
     decisionLeaf: '0c1d0c1d-0000-4000-8000-000000000003',
     expires: '2026-01-01T00:00:00Z',
     status: 'OPEN',

@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
-/** Whole numbers of one column of a CSV file; a line is never shown. */
+/** Whole numbers of one column of a CSV or Parquet file; a line is never shown. */
 final class Column {
   private Column() {}
 
@@ -20,6 +21,9 @@ final class Column {
    * @return parts in the file's order; an empty field is no value
    */
   static List<long[]> read(Path file, String name, int most) throws IOException {
+    if (file.toString().toLowerCase(Locale.ROOT).endsWith(".parquet")) {
+      return DuckDbColumn.read(file, name, most);
+    }
     try (var lines = Files.newBufferedReader(file)) {
       int index = header(lines).indexOf(name);
       if (index < 0) {

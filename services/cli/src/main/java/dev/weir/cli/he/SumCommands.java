@@ -112,8 +112,7 @@ public final class SumCommands {
       @Option(names = "--window", required = true, description = "such as 2026-11 / 时间窗")
           String window,
       @Option(names = "--group", required = true, description = "such as 330100 / 分组") String group,
-      @Option(names = "--column", required = true, description = "in the first line / 列名")
-          String column,
+      @Option(names = "--column", required = true, description = "by its name / 列名") String column,
       @Option(
               names = "--first",
               defaultValue = "0",
@@ -124,7 +123,11 @@ public final class SumCommands {
               paramLabel = "NEW",
               description = "keep what is sent, for sending it again / 存下密文以便重发")
           @Nullable Path save,
-      @Parameters(paramLabel = "CSV", description = "with a first line of names / 数据文件") Path file)
+      @Parameters(
+              paramLabel = "FILE",
+              description =
+                  "CSV with a first line of names, or NAME.parquet / 数据文件：带表头的 CSV 或 .parquet")
+          Path file)
       throws IOException {
     var task = read(taskFile);
     var batch = new SumBatch(task.id(), window, group);

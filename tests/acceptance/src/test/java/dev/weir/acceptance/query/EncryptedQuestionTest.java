@@ -105,7 +105,7 @@ class EncryptedQuestionTest {
     var control = services.controlPlane();
     var facts = Facts.load(services, control.openDomain());
     product = facts.dp("facts").with(new Rollup(List.of("city"), List.of("amount"), 200_000_000));
-    contract = control.sign(List.of(product), 400_000_000, 50);
+    contract = control.sign(List.of(product), 400_000_000, 200);
     control.registerKey(
         ControlPlane.BUILDER,
         new ParticipantState.Key(
@@ -269,9 +269,7 @@ class EncryptedQuestionTest {
     try (var page = started.orElseThrow()) {
       page.say(forAPage(account));
       var ended = page.hear();
-      assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("DONE");
-      long count = cells.get(0) + cells.get(2) + cells.get(4);
-      assertThat(ended.path("sums").path("count").asText()).isEqualTo(Long.toString(count));
+      assertOpened(ended);
     }
   }
 
@@ -289,10 +287,8 @@ class EncryptedQuestionTest {
         BrowserPage.open(
             browser.orElseThrow(), staged, profile, account.uri(), forAPage(account))) {
       var ended = page.hear(90);
-      assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("DONE");
+      assertOpened(ended);
       assertThat(ended.path("agent").asText()).contains("Chrome");
-      long count = cells.get(0) + cells.get(2) + cells.get(4);
-      assertThat(ended.path("sums").path("count").asText()).isEqualTo(Long.toString(count));
     }
   }
 
@@ -309,7 +305,26 @@ class EncryptedQuestionTest {
                 "contractId", contract.id(),
                 "productId", product.id(),
                 "purpose", ControlPlane.PURPOSE),
-        "where", Map.of());
+        "where", Map.of(),
+        "few", Map.of("city", List.of("平潭")));
+  }
+
+  /** What a page opened: the sum of all cells, and one of them by a one-hot question. */
+  private static void assertOpened(JsonNode ended) {
+    assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("DONE");
+    long count = cells.get(0) + cells.get(2) + cells.get(4);
+    assertThat(ended.path("sums").path("count").asText()).isEqualTo(Long.toString(count));
+    int pingtan =
+        ticket()
+            .path("keys")
+            .get(0)
+            .path("values")
+            .valueStream()
+            .map(JsonNode::asText)
+            .toList()
+            .indexOf("平潭");
+    assertThat(ended.path("few").path("count").asText())
+        .isEqualTo(Long.toString(cells.get(2 * pingtan)));
   }
 
   /** Two questions, one for the count and one for the amount; these weights are rounded nowhere. */

@@ -134,6 +134,7 @@ class PageClientTest {
     for (String id : List.of("id", "contractId", "productId", "decisionLeaf")) {
       json.put(id, UUID.randomUUID().toString());
     }
+    json.put("kind", "SUM");
     json.put("rollupId", "ab".repeat(16)).put("dataVersion", 3).put("parameterSet", SET.label());
     json.put("cells", CITIES).put("width", 2).put("cellBits", LAYOUT.cellBits());
     json.put("root", "cd".repeat(32)).put("ciphertexts", LAYOUT.terms());
