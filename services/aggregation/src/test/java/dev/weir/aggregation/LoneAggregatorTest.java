@@ -11,6 +11,10 @@ import dev.weir.dap.job.VerifyInit;
 import dev.weir.dap.task.VdafConfiguration;
 import dev.weir.privacy.vdaf.Measurement;
 import dev.weir.privacy.vdaf.Nonce;
+import dev.weir.privacy.vdaf.RejectedReportException;
+import dev.weir.privacy.vdaf.UnverifiedVector;
+import dev.weir.privacy.vdaf.Vdaf;
+import dev.weir.privacy.vdaf.VerifyKey;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.function.IntFunction;
@@ -47,6 +51,29 @@ class LoneAggregatorTest {
             return start.outputShare().toArray();
           });
       assertThat(deviation).as("leader").isLessThan(CRITICAL);
+      assertThat(chiSquare(i -> helpers[i])).as("helper").isLessThan(CRITICAL);
+    }
+  }
+
+  /** A vector without a proof is as secret as one with it; the helper's share is a seed, opened. */
+  @Test
+  void theSharesOfAnUnprovenVector_areIndependentOfItToo() throws RejectedReportException {
+    var instance = new UnverifiedVector(2, 1);
+    var vdaf = Vdaf.of(instance, task.task.id().bytes().toArray());
+    var key = VerifyKey.random(task.random);
+    var helpers = new byte[REPORTS][];
+    for (long element = 0; element < 2; element++) {
+      var leaders = new byte[REPORTS][];
+      for (int i = 0; i < REPORTS; i++) {
+        var nonce = Nonce.random(task.random);
+        var shares = vdaf.shard(Measurement.vector(element, 1), nonce, task.random);
+        leaders[i] = shares.inputShares().getFirst().revealBytes();
+        helpers[i] =
+            vdaf.verify(key, 1, nonce, shares.publicShare(), shares.inputShares().getLast())
+                .outputShare()
+                .revealBytes();
+      }
+      assertThat(chiSquare(i -> leaders[i])).as("leader").isLessThan(CRITICAL);
       assertThat(chiSquare(i -> helpers[i])).as("helper").isLessThan(CRITICAL);
     }
   }

@@ -37,6 +37,14 @@ public record Marker(Bytes collection, Kind kind, BatchSelector batch) implement
     /** Begins a leader-selected batch. */
     BEGIN;
 
+    /** True where the lane says what the batch holds when the mark has passed. */
+    public boolean isAnswered() {
+      return switch (this) {
+        case COUNT, CLOSE -> true;
+        case REOPEN, BEGIN -> false;
+      };
+    }
+
     static Kind read(WireReader in) {
       int code = in.u8();
       if (code >= values().length) {

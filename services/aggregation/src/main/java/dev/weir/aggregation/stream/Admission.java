@@ -15,7 +15,6 @@ import dev.weir.dap.profile.ContributorId;
 import dev.weir.dap.report.Report;
 import dev.weir.dap.report.ReportMetadata;
 import dev.weir.dap.wire.Bytes;
-import dev.weir.kernel.ProblemException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,42 +31,27 @@ final class Admission implements LaneStep {
   @Override
   public void process(
       LaneBook book, byte @Nullable [] keyBytes, byte @Nullable [] value, LaneOut out) {
-    if (keyBytes == null || value == null) {
-      out.bury("malformed");
-      return;
-    }
-    LaneKey key;
-    Carried<Report> carried;
-    try {
-      key = LaneKey.of(keyBytes);
-      carried = Carried.read(value, Report::read);
-    } catch (ProblemException malformed) {
-      out.bury("malformed");
-      return;
-    }
-    var task = parts.tasks().find(key.task());
-    if (task.isEmpty()) {
-      out.bury("unknown-task");
-      return;
-    }
-    switch (carried) {
+    LaneMessage.read(parts, keyBytes, value, Report::read, out)
+        .ifPresent(message -> admit(book, out, message));
+  }
+
+  private void admit(LaneBook book, LaneOut out, LaneMessage<Report> message) {
+    switch (message.carried()) {
       case Carried.Marked<Report>(Marker marker) -> {
-        book.admit(task.get().id(), marker);
+        book.admit(message.task().id(), marker);
         out.peer(Carried.marker(marker));
       }
       case Carried.Item<Report>(Report report) -> {
-        if (!key.equals(new LaneKey.OfReport(task.get().id(), report.metadata().id()))) {
-          out.bury("wrong-key");
-          return;
+        if (message.isAbout(report.metadata().id(), out)) {
+          admit(book, out, message.task(), report);
         }
-        admit(book, out, task.get(), report);
       }
     }
   }
 
   private void admit(LaneBook book, LaneOut out, AggregationTask task, Report report) {
     switch (parts.rules().check(task, report.metadata(), book.lane())) {
-      case Signed.Refused(Reason reason) -> refuse(book, task, reason);
+      case Signed.Refused(Reason reason) -> parts.refuse(book, task, reason);
       case Signed.By(ContributorId contributor) -> {
         var bucket = book.bucketFor(task, report.metadata().time());
         if (bucket.isEmpty()) {
@@ -89,11 +73,11 @@ final class Admission implements LaneStep {
     ReportMetadata metadata = report.metadata();
     var refusal = book.refusal(task, metadata.id(), bucket, contributor);
     if (refusal.isPresent()) {
-      refuse(book, task, refusal.get());
+      parts.refuse(book, task, refusal.get());
       return;
     }
     switch (verifier.start(task, report)) {
-      case LeaderVerifier.Start.Refused(Reason reason) -> refuse(book, task, reason);
+      case LeaderVerifier.Start.Refused(Reason reason) -> parts.refuse(book, task, reason);
       case LeaderVerifier.Start.Started(Bytes payload, Bytes expected, Bytes output) -> {
         book.mark(task, metadata.id(), metadata.time());
         book.keep(
@@ -103,11 +87,6 @@ final class Admission implements LaneStep {
         out.peer(Carried.item(request(task, report, bucket, payload)));
       }
     }
-  }
-
-  private void refuse(LaneBook book, AggregationTask task, Reason reason) {
-    book.tally(task.id(), reason);
-    parts.figures().refused(reason);
   }
 
   private static AggregationJobInitReq request(

@@ -16,7 +16,6 @@ import dev.weir.dap.report.Extension;
 import dev.weir.dap.report.ReportError;
 import dev.weir.dap.report.ReportMetadata;
 import dev.weir.dap.wire.Bytes;
-import dev.weir.kernel.ProblemException;
 import dev.weir.privacy.vdaf.OutputShare;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,41 +33,27 @@ final class Helping implements LaneStep {
   @Override
   public void process(
       LaneBook book, byte @Nullable [] keyBytes, byte @Nullable [] value, LaneOut out) {
-    if (keyBytes == null || value == null) {
-      out.bury("malformed");
-      return;
-    }
-    LaneKey key;
-    Carried<AggregationJobInitReq> carried;
-    try {
-      key = LaneKey.of(keyBytes);
-      carried = Carried.read(value, AggregationJobInitReq::read);
-    } catch (ProblemException malformed) {
-      out.bury("malformed");
-      return;
-    }
-    var task = parts.tasks().find(key.task());
-    if (task.isEmpty()) {
-      out.bury("unknown-task");
-      return;
-    }
-    switch (carried) {
+    LaneMessage.read(parts, keyBytes, value, AggregationJobInitReq::read, out)
+        .ifPresent(message -> help(book, out, message));
+  }
+
+  private void help(LaneBook book, LaneOut out, LaneMessage<AggregationJobInitReq> message) {
+    switch (message.carried()) {
       case Carried.Marked<AggregationJobInitReq>(Marker marker) ->
-          mark(book, out, task.get(), marker);
+          mark(book, out, message.task(), marker);
       case Carried.Item<AggregationJobInitReq>(AggregationJobInitReq request) -> {
-        if (request.inits().size() != 1
-            || !key.equals(new LaneKey.OfReport(task.get().id(), id(request)))) {
+        if (request.inits().size() != 1) {
           out.bury("wrong-key");
-          return;
+        } else if (message.isAbout(id(request), out)) {
+          out.peer(Carried.item(answer(book, message.task(), request)));
         }
-        out.peer(Carried.item(answer(book, task.get(), request)));
       }
     }
   }
 
   private static void mark(LaneBook book, LaneOut out, AggregationTask task, Marker marker) {
     book.admit(task.id(), marker);
-    if (marker.kind() == Marker.Kind.COUNT || marker.kind() == Marker.Kind.CLOSE) {
+    if (marker.kind().isAnswered()) {
       out.batch(book.share(task, marker).encoded());
     }
     out.peer(Carried.marker(marker));
@@ -110,8 +95,7 @@ final class Helping implements LaneStep {
 
   private VerifyResp refuse(
       LaneBook book, AggregationTask task, ReportMetadata metadata, Reason reason) {
-    book.tally(task.id(), reason);
-    parts.figures().refused(reason);
+    parts.refuse(book, task, reason);
     return VerifyResp.Reject.of(metadata.id(), reason.error());
   }
 

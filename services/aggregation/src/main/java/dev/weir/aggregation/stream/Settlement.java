@@ -8,7 +8,6 @@ import dev.weir.aggregation.verify.Pending;
 import dev.weir.aggregation.verify.Reason;
 import dev.weir.dap.job.VerifyResp;
 import dev.weir.dap.report.ReportError;
-import dev.weir.kernel.ProblemException;
 import dev.weir.privacy.vdaf.OutputShare;
 import org.jspecify.annotations.Nullable;
 
@@ -25,36 +24,21 @@ final class Settlement implements LaneStep {
   @Override
   public void process(
       LaneBook book, byte @Nullable [] keyBytes, byte @Nullable [] value, LaneOut out) {
-    if (keyBytes == null || value == null) {
-      out.bury("malformed");
-      return;
-    }
-    LaneKey key;
-    Carried<VerifyResp> carried;
-    try {
-      key = LaneKey.of(keyBytes);
-      carried = Carried.read(value, VerifyResp::read);
-    } catch (ProblemException malformed) {
-      out.bury("malformed");
-      return;
-    }
-    var task = parts.tasks().find(key.task());
-    if (task.isEmpty()) {
-      out.bury("unknown-task");
-      return;
-    }
-    switch (carried) {
+    LaneMessage.read(parts, keyBytes, value, VerifyResp::read, out)
+        .ifPresent(message -> settle(book, out, message));
+  }
+
+  private void settle(LaneBook book, LaneOut out, LaneMessage<VerifyResp> message) {
+    switch (message.carried()) {
       case Carried.Marked<VerifyResp>(Marker marker) -> {
-        if (marker.kind() == Marker.Kind.COUNT || marker.kind() == Marker.Kind.CLOSE) {
-          out.batch(book.share(task.get(), marker).encoded());
+        if (marker.kind().isAnswered()) {
+          out.batch(book.share(message.task(), marker).encoded());
         }
       }
       case Carried.Item<VerifyResp>(VerifyResp answer) -> {
-        if (!key.equals(new LaneKey.OfReport(task.get().id(), answer.id()))) {
-          out.bury("wrong-key");
-          return;
+        if (message.isAbout(answer.id(), out)) {
+          settle(book, out, message.task(), answer);
         }
-        settle(book, out, task.get(), answer);
       }
     }
   }
@@ -68,7 +52,7 @@ final class Settlement implements LaneStep {
     Pending pending = kept.get();
     switch (verifier.end(task, pending, answer)) {
       case LeaderVerifier.End.Refused(Reason reason) -> {
-        refuse(book, task, reason);
+        parts.refuse(book, task, reason);
         if (isTooEarly(answer)) {
           book.unmark(task, answer.id(), pending.time());
         }
@@ -76,7 +60,7 @@ final class Settlement implements LaneStep {
       case LeaderVerifier.End.Counted(OutputShare share) -> {
         var late = book.lateRefusal(task, pending);
         if (late.isPresent()) {
-          refuse(book, task, late.get());
+          parts.refuse(book, task, late.get());
           return;
         }
         book.count(
@@ -84,11 +68,6 @@ final class Settlement implements LaneStep {
         parts.figures().counted();
       }
     }
-  }
-
-  private void refuse(LaneBook book, AggregationTask task, Reason reason) {
-    book.tally(task.id(), reason);
-    parts.figures().refused(reason);
   }
 
   /** The only refusal after which the same report may come again: the helper's clock was behind. */
