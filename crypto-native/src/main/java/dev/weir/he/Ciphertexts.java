@@ -31,7 +31,7 @@ public final class Ciphertexts implements AutoCloseable {
   /** {@code [count][2][primes][degree]}, deterministic: what evidence is a hash of. */
   public Words limbs() {
     var parameters = context.parameters();
-    long primes = parameters.dataPrimes().size() - primesDropped;
+    long primes = (long) parameters.dataPrimes().size() - primesDropped;
     var out = Words.allocate(2L * count * primes * parameters.degree());
     handle.run(number -> context.calls().writeCiphertexts(number, out.bytes()));
     return out;

@@ -55,7 +55,7 @@ final class Suite {
   static byte[] number(int value, int bytes) {
     byte[] out = new byte[bytes];
     for (int i = 0; i < bytes; i++) {
-      out[i] = (byte) (value >>> (bytes - 1 - i) * Byte.SIZE);
+      out[i] = (byte) (value >>> ((bytes - 1 - i) * Byte.SIZE));
     }
     return out;
   }

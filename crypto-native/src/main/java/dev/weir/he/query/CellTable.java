@@ -23,7 +23,6 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * of X^(N−1) of their product is the sum.
  */
 public final class CellTable implements AutoCloseable {
-  private final HeContext context;
   private final CellLayout layout;
   private final Tiles tiles;
   private final long[][] cells; // [measures][keys]
@@ -35,7 +34,6 @@ public final class CellTable implements AutoCloseable {
     if (context.parameters() != layout.parameters()) {
       throw new IllegalArgumentException("the layout is for another parameter set");
     }
-    this.context = context;
     this.layout = layout;
     this.cells = new long[layout.measures()][layout.keys()];
     this.tiles = context.tiles(layout.outputs(), layout.terms());

@@ -38,7 +38,7 @@ final class LookupReply {
       out.put(to, whole, from, C1_BYTES);
       for (int i = 0; i < digits; i++) {
         long value = bits(whole, from + C1_BYTES, i, LookupShape.BITS);
-        long rounded = value + (1 << (DROPPED - 1)) >> DROPPED & (1 << C0_BITS) - 1;
+        long rounded = ((value + (1 << (DROPPED - 1))) >> DROPPED) & ((1 << C0_BITS) - 1);
         write(out, to + C1_BYTES, i, C0_BITS, rounded);
       }
       out.position(to + partBytes(digits));
@@ -70,7 +70,7 @@ final class LookupReply {
     int skip = (int) (bit % Byte.SIZE);
     long value = 0;
     for (int i = 0; i < (skip + count + Byte.SIZE - 1) / Byte.SIZE; i++) {
-      value |= Byte.toUnsignedLong(in.get(at + i)) << i * Byte.SIZE;
+      value |= Byte.toUnsignedLong(in.get(at + i)) << (i * Byte.SIZE);
     }
     return value >> skip & (1L << count) - 1;
   }
@@ -81,7 +81,7 @@ final class LookupReply {
     int skip = (int) (bit % Byte.SIZE);
     long shifted = value << skip;
     for (int i = 0; i < (skip + count + Byte.SIZE - 1) / Byte.SIZE; i++) {
-      out.put(at + i, (byte) (out.get(at + i) | shifted >> i * Byte.SIZE));
+      out.put(at + i, (byte) (out.get(at + i) | (shifted >> (i * Byte.SIZE))));
     }
   }
 }

@@ -67,6 +67,7 @@ public final class LeaderDriver {
   }
 
   /** What was to be sent once its transaction had committed. */
+  @SuppressWarnings("ReferenceEquality") // this very one stands for nothing to send
   private void run(Runnable send) {
     if (send != NOTHING) {
       parts.probe().reach(ReleasePoint.COMMITTED);

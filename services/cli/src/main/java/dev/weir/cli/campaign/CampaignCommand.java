@@ -73,6 +73,7 @@ public final class CampaignCommand implements Callable<Integer> {
     return (held ? ExitCode.OK : ExitCode.FAILED).status();
   }
 
+  @SuppressWarnings("ClosingStandardOutputStreams") // the campaign is closed, not what it prints to
   private boolean crash(long chosen, int kills) throws Exception {
     var plan = new CrashPlan(StackState.named("campaign"), chosen, kills, persons);
     try (var campaign = CrashCampaign.start(plan, new CampaignReport(System.out, json))) {

@@ -143,7 +143,7 @@ public final class CrashCampaign implements AutoCloseable {
   private Round round(int number) throws Exception {
     var parts = CrashableStack.parts();
     String part = parts.get(random.nextInt(parts.size()));
-    long after = MIN_LOAD_MILLIS + random.nextInt(LOAD_SPREAD_MILLIS);
+    long after = (long) MIN_LOAD_MILLIS + random.nextInt(LOAD_SPREAD_MILLIS);
     long down = random.nextInt(DOWN_SPREAD_MILLIS);
     long killed;
     double downSeconds;

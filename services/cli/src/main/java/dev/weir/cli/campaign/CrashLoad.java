@@ -141,6 +141,7 @@ final class CrashLoad implements AutoCloseable {
   }
 
   /** Remembers what was told until the thing has ended; goes on asking while a part is down. */
+  @SuppressWarnings("ReferenceEquality") // whether anything was read since
   private JsonNode follow(
       String kind, WeirClient client, String service, String path, JsonNode begun) {
     JsonNode now = begun;

@@ -32,6 +32,7 @@ record AskedDepartment(Interview interview, Department proposals) implements Dep
                 AskedDepartment::parseZone));
   }
 
+  @SuppressWarnings("OptionalMapToOptional") // no column is an answer, no answer is none
   @Override
   public Optional<PersonKey> personKey(Optional<String> proposed, List<String> columns) {
     Optional<String> column =

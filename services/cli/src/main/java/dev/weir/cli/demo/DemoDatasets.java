@@ -70,7 +70,7 @@ final class DemoDatasets {
   }
 
   /**
-   * @param airportsSource where intake finds the codes that an origin must be among
+   * @param airports whose codes an origin must be among
    */
   Dataset flights(Item airports) {
     Path file = PublicDataset.FLIGHTS.obtain(cache);

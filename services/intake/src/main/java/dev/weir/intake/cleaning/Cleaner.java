@@ -227,6 +227,7 @@ public final class Cleaner implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // read for every row; never compared
   private record UniqueCheck(CleaningRule.Unique rule, int[] key, KeySet seen, RuleTally tally) {
     boolean repeats(Row row, RowDigest digest) {
       if (row.isNull(key[0])) {

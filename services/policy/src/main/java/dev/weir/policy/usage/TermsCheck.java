@@ -72,7 +72,8 @@ final class TermsCheck {
     var names = new HashSet<String>();
     boolean fit = !terms.products().isEmpty();
     for (ProductTerms product : terms.products()) {
-      fit &= ids.add(product.id()) & names.add(product.tableName().toLowerCase(Locale.ROOT));
+      fit &= ids.add(product.id());
+      fit &= names.add(product.tableName().toLowerCase(Locale.ROOT));
       fit &= product.domainId().equals(terms.domainId());
       if (product.kind() == ProductKind.EXACT) {
         require(product.minGroup() >= floors.minGroup(), LoadRule.MIN_GROUP, product.tableName());

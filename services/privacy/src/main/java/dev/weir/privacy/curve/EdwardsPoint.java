@@ -160,6 +160,7 @@ final class EdwardsPoint {
   }
 
   /** Takes the other from this. */
+  @SuppressWarnings("ArgumentSelectionDefectChecker") // the negative has the two swapped
   void minus(AffinePoint other) {
     mixed(other.difference, other.sum, other.product, g, f);
   }

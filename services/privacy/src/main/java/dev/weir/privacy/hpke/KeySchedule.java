@@ -25,7 +25,23 @@ final class KeySchedule {
   }
 
   /** Key and nonce of the first message; there is no second. */
-  record Keys(byte[] key, byte[] nonce) {}
+  static final class Keys {
+    private final byte[] key;
+    private final byte[] nonce;
+
+    Keys(byte[] key, byte[] nonce) {
+      this.key = key;
+      this.nonce = nonce;
+    }
+
+    byte[] key() {
+      return key;
+    }
+
+    byte[] nonce() {
+      return nonce;
+    }
+  }
 
   Keys keys(Hkdf hkdf, byte[] sharedSecret) {
     var secret = hkdf.labeledExtract(suiteId, sharedSecret, "secret", EMPTY);

@@ -213,7 +213,9 @@ final class Flp {
     var value = field.zeros(1);
     gadget.evaluate(field, verifier, at + 1, 1, value);
     field.sub(value, 0, value, 0, verifier, at + 1 + gadget.arity());
-    return field.isZero(value, 0) & field.isZero(verifier, at);
+    boolean gadgetHolds = field.isZero(value, 0);
+    boolean circuitHolds = field.isZero(verifier, at);
+    return gadgetHolds && circuitHolds;
   }
 
   private void copy(long[] from, int fromAt, long[] to, int toAt) {

@@ -34,10 +34,9 @@ final class Verifier {
       var field = scheme.field();
       this.measurement = field.zeros(length);
       this.proofs = field.zeros(proofsLength);
-      boolean canonical =
-          field.decode(input, 0, measurement, 0, length)
-              & field.decode(input, scheme.measurementBytes(), proofs, 0, proofsLength);
-      require(canonical, Reason.MALFORMED_INPUT_SHARE);
+      boolean measured = field.decode(input, 0, measurement, 0, length);
+      boolean proven = field.decode(input, scheme.measurementBytes(), proofs, 0, proofsLength);
+      require(measured && proven, Reason.MALFORMED_INPUT_SHARE);
     } else {
       this.measurement = scheme.derive().measurementShare(input, 0, aggregator, length);
       this.proofs = scheme.derive().proofsShare(input, 0, aggregator, proofsLength);

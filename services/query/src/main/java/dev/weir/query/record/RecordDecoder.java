@@ -56,8 +56,11 @@ final class RecordDecoder {
   private static String id(@Nullable Object received) {
     return switch (received) {
       case GenericFixed fixed -> HexFormat.of().formatHex(fixed.bytes());
-      case ByteBuffer bytes ->
-          HexFormat.of().formatHex(bytes.array(), bytes.position(), bytes.limit());
+      case ByteBuffer bytes -> {
+        var copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        yield HexFormat.of().formatHex(copy);
+      }
       case null, default ->
           throw new IllegalStateException("a message of the record topic has no id");
     };

@@ -70,7 +70,9 @@ record CommandLine(List<String> command, Map<String, String> environment, Durati
   }
 
   private static final class Output {
+    @SuppressWarnings("JdkObsolete") // written by one thread, read by another
     private final StringBuffer text = new StringBuffer();
+
     private final Thread thread;
 
     Output(Process process) {

@@ -34,7 +34,7 @@ public final class LoopbackPorts {
 
   private static int ofSystem() {
     try (var socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), 0));
+      socket.bind(new InetSocketAddress(InetAddress.ofLiteral(HOST), 0));
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -45,7 +45,7 @@ public final class LoopbackPorts {
     try (var socket = new ServerSocket()) {
       // A connection of the predecessor in TIME_WAIT does not make the port taken.
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
+      socket.bind(new InetSocketAddress(InetAddress.ofLiteral(HOST), port));
       return true;
     } catch (IOException e) {
       return false;

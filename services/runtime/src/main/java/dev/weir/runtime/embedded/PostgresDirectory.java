@@ -13,8 +13,10 @@ import java.util.List;
  */
 record PostgresDirectory(Path path, PostgresBinaries binaries) {
   private static final String SUPERUSER_ONLY_BY_PASSWORD =
-      "# Written by Weir. Loopback only, passwords only.\n"
-          + "host all all 127.0.0.1/32 scram-sha-256\n";
+      """
+      # Written by Weir. Loopback only, passwords only.
+      host all all 127.0.0.1/32 scram-sha-256
+      """;
 
   /**
    * Creates the directory unless a complete one is there. What a killed initdb left is removed: it

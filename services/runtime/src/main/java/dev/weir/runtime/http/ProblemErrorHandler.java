@@ -45,7 +45,9 @@ final class ProblemErrorHandler extends ErrorHandler {
     ProblemWriter.write(request, response, callback, problem);
   }
 
+  /** For what is no request at all; Jetty names no successor of this method yet. */
   @Override
+  @SuppressWarnings("removal")
   public ByteBuffer badMessageError(
       int status, @Nullable String reason, HttpFields.Mutable headers) {
     var problem = Problem.ofStatus(status);

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -99,7 +100,7 @@ final class TopicAccess {
     return missing;
   }
 
-  static TreeSet<String> services(List<TopicDefinition> topics) {
+  static SortedSet<String> services(List<TopicDefinition> topics) {
     var services = new TreeSet<String>();
     topics.forEach(topic ->
         Stream.of(topic.writers(), topic.readers(), List.of(topic.owner()))

@@ -13,6 +13,7 @@ import java.util.Optional;
  * <p>Public keys travel as X.509 SubjectPublicKeyInfo. A server only verifies; {@link #sign} is for
  * the party's own command line and for keys of the log and the bundle.
  */
+@SuppressWarnings("ClassInitializationDeadlock") // suites are reached through this alone
 public sealed interface SigningSuite permits GmSuite, IntlSuite {
   /** SM2 over SM3, user id 1234567812345678. */
   SigningSuite GM = new GmSuite();

@@ -79,6 +79,7 @@ public final class StateView<T> implements Managed {
     follower.stop();
   }
 
+  @SuppressWarnings("ReferenceEquality") // whether this very state is the one that was kept
   private void take(ConsumerRecord<String, @Nullable Object> message) {
     if (message.value() == null) {
       states.remove(message.key());

@@ -99,7 +99,7 @@ final class EndToEnd {
         spent.aggregators() * micros);
     sheet.exactly(
         what + ": counted by both, each once",
-        held.agree() ? held.leader().reports() : -1,
+        held.agree() ? (double) held.leader().reports() : -1,
         "reports",
         earlier + load.reports());
     sheet.exactly(

@@ -41,7 +41,7 @@ final class Takeover {
           "takeover of killed instances, both", Throughput.seconds(killed), "s", LIMIT_SECONDS);
       sheet.exactly(
           "counted over the takeover, each once",
-          held.agree() ? held.leader().reports() : -1,
+          held.agree() ? (double) held.leader().reports() : -1,
           "reports",
           reports);
       sheet.exactly(

@@ -45,7 +45,7 @@ final class RequestBench {
       sheet.atMost("audited dry run p99", timings.p99Millis(), "ms", LIMIT_MILLIS);
       sheet.exactly(
           "leaves that reached the topic",
-          stack.awaitLeaves(warmUp + requests),
+          (double) stack.awaitLeaves(warmUp + requests),
           "leaves",
           warmUp + requests);
     }

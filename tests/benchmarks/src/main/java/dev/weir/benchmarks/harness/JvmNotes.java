@@ -21,7 +21,7 @@ public final class JvmNotes {
   public void write(Sheet sheet) {
     sheet.against(
         "gc pauses",
-        collectedMillis() - collectedMillis,
+        (double) (collectedMillis() - collectedMillis),
         "ms",
         "wall time of this bench",
         (System.nanoTime() - start) / 1e6);

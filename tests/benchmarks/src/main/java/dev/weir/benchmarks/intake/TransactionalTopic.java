@@ -45,6 +45,7 @@ final class TransactionalTopic implements AutoCloseable {
     return kafka.schemaIds().idOf(topic + "-value", schema);
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // the commit throws what a send met with
   void send(long ordinal, byte[] id, byte[] value) {
     int partition = (int) (ordinal % partitions);
     producer.send(new ProducerRecord<>(topic, partition, HexFormat.of().formatHex(id), value));

@@ -47,7 +47,7 @@ record Contest(String name, String kind, Prio3Instance instance, LongFunction<Me
   private static Measurement bits(long seed) {
     var values = new long[VECTOR];
     for (int i = 0; i < VECTOR; i++) {
-      values[i] = seed >>> i % 8 & 1;
+      values[i] = (seed >>> (i % 8)) & 1;
     }
     return Measurement.vector(values);
   }
@@ -55,7 +55,7 @@ record Contest(String name, String kind, Prio3Instance instance, LongFunction<Me
   private static Measurement choices(long seed) {
     var chosen = new boolean[OPTIONS];
     for (int i = 0; i < OPTIONS; i += 10) {
-      chosen[i] = (seed >>> i / 10 & 1) == 1;
+      chosen[i] = ((seed >>> (i / 10)) & 1) == 1;
     }
     return Measurement.choices(chosen);
   }

@@ -28,8 +28,8 @@ public final class ShapeBenchmark implements Benchmark {
     long all = sources.stream().mapToLong(Source::lines).sum();
     sheet.atMost("median main file", quantile(sizes, 0.5), "lines", MEDIAN_LINES);
     sheet.atMost("p90 main file", quantile(sizes, 0.9), "lines", P90_LINES);
-    sheet.atMost("largest main file", sizes[sizes.length - 1], "lines", 400);
-    sheet.against("test lines", tests, "lines", "all Java lines", all);
+    sheet.atMost("largest main file", (double) sizes[sizes.length - 1], "lines", 400);
+    sheet.against("test lines", (double) tests, "lines", "all Java lines", (double) all);
   }
 
   private static double quantile(long[] sorted, double share) {

@@ -68,7 +68,7 @@ public final class SumBenchmark implements Benchmark {
       try (var adder = parties.adder();
           var line = new AddingLine(adder)) {
         adding[round] = megabytesPerSecond(reading, inputs, messages -> added(line, messages));
-        sheet.exactly("sum opened, off by", parties.offBy(adder, inputs), "", 0);
+        sheet.exactly("sum opened, off by", (double) parties.offBy(adder, inputs), "", 0);
       }
     }
     double consumed = Arrays.stream(plain).max().orElseThrow();

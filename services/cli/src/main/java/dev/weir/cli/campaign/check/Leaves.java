@@ -19,6 +19,7 @@ final class Leaves {
   /**
    * @param body the bytes that were hashed
    */
+  @SuppressWarnings("ArrayRecordComponent") // hashed, never compared
   record Leaf(long index, String id, byte[] body, JsonNode json) {
     String kind() {
       return json.path("kind").asText();

@@ -35,6 +35,7 @@ final class Envelopes implements AutoCloseable {
   /**
    * @param use parses the bytes and works with what they hold; throws when it refuses
    */
+  @SuppressWarnings("ArrayRecordComponent") // copied by who changes it, never compared
   record Envelope(String kind, byte[] good, Consumer<byte[]> use) {}
 
   Envelopes() {

@@ -80,7 +80,7 @@ final class Presentation {
   }
 
   private Comparator<Draft> order() {
-    Comparator<Draft> comparator = (a, b) -> 0;
+    Comparator<Draft> comparator = (_, _) -> 0;
     for (Ordering by : question.order()) {
       if (by.slot() >= question.keys().size()) {
         // A value that is not shown is no order to begin with, whichever way nulls go.

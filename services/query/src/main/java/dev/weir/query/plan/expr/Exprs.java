@@ -19,7 +19,6 @@ import dev.weir.query.plan.expr.Expr.When;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -31,7 +30,7 @@ public final class Exprs {
   public static final Lit TRUE = new Lit(ExprType.BOOLEAN, "true");
   public static final Lit FALSE = new Lit(ExprType.BOOLEAN, "false");
 
-  private final Map<Expr, Integer> sizes = new IdentityHashMap<>();
+  private final IdentityHashMap<Expr, Integer> sizes = new IdentityHashMap<>();
 
   /**
    * Folds when no leaf depends on data, and counts.

@@ -20,6 +20,7 @@ final class PostgresSums {
   private PostgresSums() {}
 
   /** One adder's message about a batch. */
+  @SuppressWarnings("ArrayRecordComponent") // as the database hands it over; never compared
   record Kept(String adder, String messageSha256, byte[] message) {}
 
   /** Others wait until this transaction ends. */
