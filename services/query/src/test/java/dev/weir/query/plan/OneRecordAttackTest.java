@@ -93,6 +93,8 @@ class OneRecordAttackTest {
         "SELECT f, COUNT(*), AVG(i) FROM t GROUP BY f; SELECT SUM(i) FROM t WHERE f = 1",
         "SELECT c, COUNT(*) FROM t GROUP BY c; SELECT COUNT(*) FROM t WHERE c < 2.00",
         "SELECT CASE WHEN i < 400 THEN 1.50 ELSE 0.25 END, COUNT(*) FROM t GROUP BY 1",
+        "SELECT SUM(y) FROM t WHERE i < 700; SELECT f, SUM(y) FROM t WHERE i >= 700 GROUP BY f",
+        "SELECT SUM(y), COUNT(*) FROM t WHERE h > 2; SELECT f, MEDIAN(y) FROM t GROUP BY f",
         "SELECT AVG(i) FROM t WHERE h > 2; SELECT AVG(i) FROM t WHERE h > 4",
         "SELECT f, MEDIAN(i) FROM t GROUP BY f; SELECT MAX(i) FROM t"
       })

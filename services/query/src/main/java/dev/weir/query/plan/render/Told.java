@@ -61,7 +61,7 @@ final class Told {
     filters.add(List.of());
     for (Measure measure : question.measures()) {
       var parts = new ArrayList<>(parts(measure.filter()));
-      if (measure.function() != Measure.Function.COUNT_ROWS) {
+      if (measure.function() != Measure.Function.COUNT_ROWS && countable(measure)) {
         parts.add(new Not(new IsNull(measure.argument())));
       }
       filters.add(parts);
