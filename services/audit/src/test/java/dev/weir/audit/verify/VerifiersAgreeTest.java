@@ -225,6 +225,7 @@ class VerifiersAgreeTest {
         "^.| {\"total\":{\"product\":\"*\",\"readings\":0,\"calls\":0,\"freeCalls\":0,\"nanoRho\":0,\"fen\":1},",
         "\"fen\":(\\d+)| \"fen\":$1.0",
         "\"size\":(\\d+)| \"size\":\"$1\"",
+        "\"to\":\"([^\"]*)Z\"| \"to\":\"$1+00:00\"",
         "^.| {\"more\":true,"
       })
   void statementSpeltAnotherWay_isFound(String what, String with) throws Exception {

@@ -78,14 +78,16 @@ record ReceiptNote(String receipt, String query, String contract, long nanoRho, 
     }
   }
 
-  /** What a leaf says otherwise than this note; empty when they agree. */
+  /**
+   * What a leaf says otherwise than this note; empty when they agree. A refusal charges nothing.
+   */
   List<String> differences(JsonNode leaf) {
     var different = new ArrayList<String>();
     note(different, "receipt", receipt, leaf.path("id").asText());
     note(different, "query", query, leaf.path("object").asText());
     note(different, "contract", contract, leaf.path("contractId").asText());
-    note(different, "nano-rho", "" + nanoRho, leaf.path("figures").path("nanoRho").asText());
-    note(different, "fen", "" + fen, leaf.path("figures").path("fen").asText());
+    note(different, "nano-rho", "" + nanoRho, leaf.path("figures").path("nanoRho").asText("0"));
+    note(different, "fen", "" + fen, leaf.path("figures").path("fen").asText("0"));
     return different;
   }
 

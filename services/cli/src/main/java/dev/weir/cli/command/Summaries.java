@@ -22,6 +22,7 @@ final class Summaries {
       out.println(TITLE.in(options.language()));
       TREE.print(document.content(), "  ", out);
     }
-    out.println("sha256: " + document.sha256());
+    // What a program reads is the document alone.
+    (options.whole() ? System.err : out).println("sha256: " + document.sha256());
   }
 }

@@ -129,6 +129,9 @@ final class NaiveLoad {
       if (!delete && !possible(terms, rule)) {
         return false;
       }
+      if (rule.kind() == Rule.Kind.PERMISSION && !reachable(terms, rule)) {
+        return false;
+      }
       for (Rule other : terms.rules()) {
         boolean same =
             rule.kind() == Rule.Kind.PERMISSION
@@ -213,6 +216,47 @@ final class NaiveLoad {
       }
     }
     return true;
+  }
+
+  /** Counts uses up from the first, each permitted by some rule, until this one permits one. */
+  private static boolean reachable(ContractTerms terms, Rule rule) {
+    return rule.constraints().stream()
+        .map(NaiveLoad::counter)
+        .filter(counter -> !counter.isEmpty())
+        .distinct()
+        .allMatch(counter -> {
+          for (long use = 1; ; use++) {
+            long n = use;
+            if (permits(rule, counter, n)) {
+              return true;
+            }
+            if (terms.rules().stream()
+                .noneMatch(other ->
+                    other.kind() == Rule.Kind.PERMISSION
+                        && other.target().equals(rule.target())
+                        && permits(other, counter, n))) {
+              return false;
+            }
+          }
+        });
+  }
+
+  private static boolean permits(Rule rule, String counter, long use) {
+    return rule.constraints().stream()
+        .filter(c -> counter(c).equals(counter))
+        .allMatch(c ->
+            NaiveConstraint.ordered(
+                NaiveWords.operator(c.operator()),
+                Long.compare(use, NaiveConstraint.number(c.values().get(0).split("/")[0]))));
+  }
+
+  /** What a constraint counts: all uses, those within a window, or nothing. */
+  private static String counter(Constraint c) {
+    return switch (NaiveWords.constraint(c.name())) {
+      case "count" -> "count";
+      case "frequency" -> c.values().get(0).split("/")[1];
+      default -> "";
+    };
   }
 
   private static boolean someInstant(

@@ -20,6 +20,9 @@ import java.time.Duration;
 final class KeycloakAdmin implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** A realm takes seconds to make, and minutes on a machine that is busy with other starts. */
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private final KeycloakSettings settings;
@@ -90,7 +93,7 @@ final class KeycloakAdmin implements AutoCloseable {
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(at(path))
-        .timeout(Duration.ofSeconds(60))
+        .timeout(LIMIT)
         .header("Authorization", "Bearer " + token);
   }
 
