@@ -25,7 +25,7 @@ final class DryRunText {
             + "  "
             + query.path("rule").asText());
     lines.add(
-        (zh ? "费用：" : "charge: ")
+        (zh ? "费用（有免费次数时不收）至多：" : "charge (none while a free call is left), at most: ")
             + String.format(Locale.ROOT, zh ? "%,d 分" : "%,d fen", expected.path("fen").asLong()));
     for (JsonNode cost : expected.path("costs")) {
       lines.add(
