@@ -22,7 +22,7 @@ class DryRunTextTest {
     assertThat(DryRunText.of(query, Language.EN))
         .containsExactly(
             "decision: allow  compute-flights",
-            "charge: 1,200 fen",
+            "charge (none while a free call is left), at most: 1,200 fen",
             "budget: 5,000,000 nano-ρ, 0 pico-δ of lineage one",
             "  origin  key",
             "  n  95 % within ± 28",
