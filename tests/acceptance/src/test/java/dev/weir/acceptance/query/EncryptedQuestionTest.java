@@ -81,7 +81,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A builder asks about cells and nobody learns what: ticket, signed question, worker, reply. */
+/**
+ * A builder asks about cells and nobody learns what: ticket, signed question, worker, reply. Long
+ * because its tests share one contract, one released epoch and one running worker.
+ */
 @ExtendWith(SharedServices.class)
 class EncryptedQuestionTest {
   private static final SecureRandom RANDOM = new SecureRandom();
