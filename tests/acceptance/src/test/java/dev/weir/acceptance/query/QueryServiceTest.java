@@ -22,9 +22,11 @@ import dev.weir.testkit.ApiClient;
 import dev.weir.testkit.OpenApiContract;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -159,8 +161,14 @@ class QueryServiceTest {
     assertThat(services.query().as(strange).get("/v1/uses").json().path("items")).isEmpty();
   }
 
+  /** Load may delay one stop; it does not delay the quickest of three. */
   @Test
   void stoppedContract_refusesTheNextUseWithinASecond() {
+    long quickest = LongStream.generate(this::nanosFromStopToRefusal).limit(3).min().orElseThrow();
+    assertThat(Duration.ofNanos(quickest)).isLessThan(Duration.ofSeconds(1));
+  }
+
+  private long nanosFromStopToRefusal() {
     var terms = control.sign(List.of(facts.exact("facts")), 0, 500);
     var asking = Asking.under(services, terms);
     assertThat(asking.ask("SELECT COUNT(*) FROM facts").path("status").asText()).isEqualTo("DONE");
@@ -171,14 +179,14 @@ class QueryServiceTest {
             () -> asking.ask("SELECT COUNT(*) FROM facts"),
             view -> !view.path("status").asText().equals("DONE"));
     assertThat(problem(refused)).isEqualTo("urn:weir:problem:contract-ended");
-    assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(1_000 + 500);
+    return System.nanoTime() - start;
   }
 
   /** The answer waits for its slot, as a long query waits for its engine. */
   @Test
   void stoppedContract_endsARunningQueryWithinFiveSeconds() {
     var terms = control.sign(List.of(facts.dp("people")), 50_000_000, 500);
-    try (var service = services.startQuery(Map.of("answerSlot", "PT3S"))) {
+    try (var service = services.startQuery(Map.of("answerSlot", "PT8S"))) {
       var asking = new Asking(service.as(Asking.ANALYST), terms.id());
       asking.ask("SELECT COUNT(*) FROM people");
       var running = asking.submit("SELECT SUM(amount) FROM people", Map.of());
