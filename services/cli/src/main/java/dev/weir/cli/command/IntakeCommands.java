@@ -26,7 +26,7 @@ public final class IntakeCommands {
       throws IOException, InterruptedException {
     var client = options.client();
     JsonNode run = client.post("intake", RUNS, spec.read());
-    JsonNode last = noWait ? run : Waiting.forRun(client, run, new RunBar(options.language()));
+    JsonNode last = noWait ? run : Waiting.forRun(client, run, WorkBar.ofRun(options.language()));
     options.show(last);
     return (last.path("status").asText().equals("FAILED") ? ExitCode.FAILED : ExitCode.OK).status();
   }

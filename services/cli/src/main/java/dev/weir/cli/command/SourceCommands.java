@@ -55,7 +55,7 @@ public final class SourceCommands {
     declared.values().removeIf(String::isEmpty);
     var client = options.client();
     client.post("intake", id.in(SOURCES) + "/profile", declared);
-    Waiting.forSource(client, id.text());
+    Waiting.forSource(client, id.text(), WorkBar.ofProfile(options.language()));
     return ProfileTable.show(options, client.get("intake", id.in(SOURCES) + "/profile"));
   }
 

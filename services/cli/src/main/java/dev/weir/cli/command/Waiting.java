@@ -13,8 +13,12 @@ public final class Waiting {
 
   private Waiting() {}
 
-  public static JsonNode forSource(WeirClient client, String id) throws InterruptedException {
-    return until(client, "/v1/sources/" + UrlPath.segment(id), state -> {});
+  /**
+   * @param watching told each state seen
+   */
+  public static JsonNode forSource(WeirClient client, String id, Consumer<JsonNode> watching)
+      throws InterruptedException {
+    return until(client, "/v1/sources/" + UrlPath.segment(id), watching);
   }
 
   /**
@@ -25,12 +29,16 @@ public final class Waiting {
     return until(client, "/v1/runs/" + UrlPath.segment(run.path("id").asText()), watching);
   }
 
+  static boolean isOver(JsonNode work) {
+    return !UNFINISHED.contains(work.path("status").asText());
+  }
+
   private static JsonNode until(WeirClient client, String path, Consumer<JsonNode> watching)
       throws InterruptedException {
     while (true) {
       JsonNode state = client.get("intake", path);
       watching.accept(state);
-      if (!UNFINISHED.contains(state.path("status").asText())) {
+      if (isOver(state)) {
         return state;
       }
       Thread.sleep(POLL_MILLIS);

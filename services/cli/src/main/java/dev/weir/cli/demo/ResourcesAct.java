@@ -85,7 +85,7 @@ final class ResourcesAct implements Act {
       throws InterruptedException {
     String source = "/v1/sources/" + item.source();
     officer.post("intake", source + "/profile", reading);
-    JsonNode read = Waiting.forSource(officer, item.source());
+    JsonNode read = Waiting.forSource(officer, item.source(), state -> {});
     if (!read.path("status").asText().equals("PROFILED")) {
       String why = read.path("problem").asText();
       throw new CommandFault(ExitCode.USAGE, "文件无法读取：" + why, "the file cannot be read: " + why);

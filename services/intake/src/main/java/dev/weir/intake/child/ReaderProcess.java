@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /**
  * One running child. Its environment is empty, its errors are discarded (they may quote the file),
@@ -97,11 +98,12 @@ public final class ReaderProcess implements AutoCloseable {
   /**
    * Reads the profile that was asked for.
    *
+   * @param progress told the rows read so far, now and then
    * @throws ReadFaultException when the file cannot be read, or the child is gone
    */
-  public SourceProfile profile() {
+  public SourceProfile profile(LongConsumer progress) {
     try {
-      return MAPPER.readValue(frames.document(), SourceProfile.class);
+      return MAPPER.readValue(frames.document(progress), SourceProfile.class);
     } catch (FrameException | IOException e) {
       throw new ReadFaultException(ReadFault.READER_FAILED, e);
     }

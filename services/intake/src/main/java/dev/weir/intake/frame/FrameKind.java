@@ -4,6 +4,8 @@ package dev.weir.intake.frame;
 public enum FrameKind {
   /** Rows: ordinal, fault, cells; as many as fit. */
   ROWS('R'),
+  /** How many rows were read so far, while a document is made. */
+  PROGRESS('P'),
   /** A document as UTF-8 JSON. */
   DOCUMENT('D'),
   /** The file could not be read: a code of {@link ReadFault}. Nothing follows. */

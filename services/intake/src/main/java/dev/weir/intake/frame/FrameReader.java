@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongConsumer;
 
 /**
  * Reads what {@link FrameWriter} wrote, trusting none of it: lengths are bounded before anything is
@@ -34,7 +35,7 @@ public final class FrameReader {
       if (ended) {
         return false;
       }
-      expect(FrameKind.ROWS);
+      expect(FrameKind.ROWS, nobody -> {});
     }
     row.begin(varint());
     if (row.ordinal() != rows++) {
@@ -52,20 +53,28 @@ public final class FrameReader {
     return true;
   }
 
-  /** Reads the one document of a stream that has no rows. */
-  public byte[] document() {
-    expect(FrameKind.DOCUMENT);
+  /**
+   * Reads the one document of a stream that has no rows.
+   *
+   * @param progress told the rows read so far, whenever the writer says so
+   */
+  public byte[] document(LongConsumer progress) {
+    expect(FrameKind.DOCUMENT, progress);
     byte[] document = java.util.Arrays.copyOf(payload, length);
     position = length;
     return document;
   }
 
-  private void expect(FrameKind wanted) {
+  private void expect(FrameKind wanted, LongConsumer progress) {
     FrameKind kind = frame();
+    while (kind == FrameKind.PROGRESS && wanted == FrameKind.DOCUMENT) {
+      progress.accept(varint());
+      kind = frame();
+    }
     switch (kind) {
       case FAULT -> throw new ReadFaultException(fault());
       case END -> end(wanted);
-      case ROWS, DOCUMENT -> {
+      case ROWS, DOCUMENT, PROGRESS -> {
         if (kind != wanted) {
           throw new FrameException("unexpected frame");
         }

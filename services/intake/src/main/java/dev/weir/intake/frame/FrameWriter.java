@@ -31,6 +31,14 @@ public final class FrameWriter {
     }
   }
 
+  /** Tells at once how far the document is that is being made. */
+  public void progress(long rowsRead) throws IOException {
+    varint(rowsRead);
+    frame(FrameKind.PROGRESS, buffer, used);
+    used = 0;
+    out.flush();
+  }
+
   public void document(byte[] json) throws IOException {
     flushRows();
     frame(FrameKind.DOCUMENT, json, json.length);

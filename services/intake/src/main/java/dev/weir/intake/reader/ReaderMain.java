@@ -25,6 +25,7 @@ import java.util.List;
  */
 public final class ReaderMain {
   private static final ObjectMapper MAPPER = Json.mapper();
+  private static final int ROWS_PER_PROGRESS = 20_000;
 
   private ReaderMain() {}
 
@@ -55,7 +56,7 @@ public final class ReaderMain {
     var frames = new FrameWriter(out);
     try (SourceFile file = open(request)) {
       switch (request.mode()) {
-        case PROFILE -> frames.document(MAPPER.writeValueAsBytes(profile(request, file)));
+        case PROFILE -> frames.document(MAPPER.writeValueAsBytes(profile(request, file, frames)));
         case ROWS -> sendRows(request, file, frames);
       }
     } catch (ReadFaultException e) {
@@ -85,7 +86,8 @@ public final class ReaderMain {
     frames.end();
   }
 
-  private static Object profile(ReadRequest request, SourceFile file) {
+  private static Object profile(ReadRequest request, SourceFile file, FrameWriter frames)
+      throws IOException {
     List<SourceColumn> columns = file.infer();
     var specs = columns.stream().map(SourceColumn::spec).toList();
     try (RowSource rows = file.rows(specs, false, ZoneClock.showingLocalTimes());
@@ -93,6 +95,9 @@ public final class ReaderMain {
       var row = new Row(columns.size());
       while (rows.next(row)) {
         builder.add(row);
+        if ((row.ordinal() + 1) % ROWS_PER_PROGRESS == 0) {
+          frames.progress(row.ordinal() + 1);
+        }
       }
       return builder.build(request.format(), file.encoding(), file.delimiter(), request.reading());
     }

@@ -9,10 +9,12 @@ import dev.weir.intake.profile.SourceProfile;
 import dev.weir.intake.reader.ReadRequest;
 import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
+import dev.weir.kernel.SourceId;
 import dev.weir.runtime.json.Json;
 import dev.weir.runtime.sql.Database;
 import io.dropwizard.lifecycle.Managed;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -34,6 +36,7 @@ public final class ProfileJobs implements Managed {
   private final SourceFiles files;
   private final ReaderLimits limits;
   private final ThreadPoolExecutor pool;
+  private final ProfileProgress progress = new ProfileProgress();
 
   /**
    * @param parallel children at the same time
@@ -73,9 +76,11 @@ public final class ProfileJobs implements Managed {
    * @throws ProblemException of type {@link ProblemType#UNAVAILABLE} when too many wait
    */
   void submit(Source source) {
+    progress.waits(source.id());
     try {
       pool.execute(() -> run(source));
     } catch (RejectedExecutionException e) {
+      progress.ends(source.id());
       end(source, ReadFault.READER_FAILED);
       throw new ProblemException(
           ProblemType.UNAVAILABLE, "Too many profiles are waiting; try again later.");
@@ -102,7 +107,14 @@ public final class ProfileJobs implements Managed {
     } catch (RuntimeException e) {
       log.error("profile failed source={}", source.id(), e);
       end(source, ReadFault.READER_FAILED);
+    } finally {
+      progress.ends(source.id());
     }
+  }
+
+  /** Absent when no profile of the source runs or waits at this instance. */
+  Optional<ProfileProgress.Progress> progress(SourceId source) {
+    return progress.of(source);
   }
 
   private SourceProfile read(Source source) {
@@ -119,7 +131,7 @@ public final class ProfileJobs implements Managed {
                     work.path().toString(),
                     limits.engineMb()),
                 limits)) {
-      return child.profile();
+      return child.profile(rows -> progress.reads(source.id(), rows));
     }
   }
 

@@ -50,21 +50,21 @@ public final class SourceResource {
     String requestKey =
         key.map(IdempotencyKey::value).orElseGet(() -> UUID.randomUUID().toString());
     var source = sources.upload(caller, name, requestKey, body);
-    return Response.status(Response.Status.CREATED).entity(SourceView.of(source)).build();
+    return Response.status(Response.Status.CREATED).entity(view(source)).build();
   }
 
   @GET
   @Requires(Operation.SOURCE_READ)
   public Page<SourceView> list(@Auth Caller caller, @BeanParam PageRequest page) {
     var found = sources.list(caller, page);
-    return new Page<>(found.items().stream().map(SourceView::of).toList(), found.next());
+    return new Page<>(found.items().stream().map(this::view).toList(), found.next());
   }
 
   @GET
   @Path("/{id}")
   @Requires(Operation.SOURCE_READ)
   public SourceView get(@Auth Caller caller, @PathParam("id") String id) {
-    return SourceView.of(sources.get(caller, SourceId.of(id)));
+    return view(sources.get(caller, SourceId.of(id)));
   }
 
   /** Body: what the provider declares about the file; may be absent. */
@@ -76,7 +76,7 @@ public final class SourceResource {
       @Auth Caller caller, @PathParam("id") String id, @Nullable Reading reading) {
     var declared = reading == null ? Reading.DETECTED : reading;
     var source = sources.profile(caller, SourceId.of(id), declared);
-    return Response.accepted(SourceView.of(source)).build();
+    return Response.accepted(view(source)).build();
   }
 
   @GET
@@ -84,5 +84,9 @@ public final class SourceResource {
   @Requires(Operation.SOURCE_PROFILE)
   public SourceProfile profile(@Auth Caller caller, @PathParam("id") String id) {
     return sources.readProfile(caller, SourceId.of(id));
+  }
+
+  private SourceView view(Source source) {
+    return SourceView.of(source, sources.progress(source));
   }
 }

@@ -6,7 +6,11 @@ import dev.weir.kernel.SourceId;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A source as its provider sees it. */
+/**
+ * A source as its provider sees it.
+ *
+ * @param progress while its profile runs or waits at the instance that answers
+ */
 record SourceView(
     SourceId id,
     String name,
@@ -16,10 +20,11 @@ record SourceView(
     Source.Status status,
     Reading reading,
     Optional<Long> rows,
+    Optional<ProfileProgress.Progress> progress,
     Optional<String> problem,
     Instant createdAt) {
 
-  static SourceView of(Source source) {
+  static SourceView of(Source source, Optional<ProfileProgress.Progress> progress) {
     return new SourceView(
         source.id(),
         source.name(),
@@ -29,6 +34,7 @@ record SourceView(
         source.status(),
         source.reading(),
         source.rows(),
+        progress,
         source.fault().map(ProfileJobs::advice),
         source.createdAt());
   }

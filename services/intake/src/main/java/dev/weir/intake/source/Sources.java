@@ -161,6 +161,11 @@ public final class Sources {
     return source;
   }
 
+  /** How far its profile is; absent when none runs or waits here. */
+  Optional<ProfileProgress.Progress> progress(Source source) {
+    return jobs.progress(source.id());
+  }
+
   SourceProfile readProfile(Caller caller, SourceId id) {
     Source source = get(caller, id);
     return switch (source.status()) {

@@ -65,6 +65,14 @@ class HostileFilesTest {
   }
 
   @Test
+  void profile_ofManyRows_tellsHowFarItIs() throws Exception {
+    Path file = Files.writeString(directory.resolve("long.csv"), "a,b\n" + "1,2\n".repeat(50_000));
+    var told = new ArrayList<Long>();
+    assertThat(Reads.profile(file, Reading.DETECTED, told::add).rows()).isEqualTo(50_000);
+    assertThat(told).containsExactly(20_000L, 40_000L);
+  }
+
+  @Test
   void profile_beyondItsTime_isKilledAndNamed() throws Exception {
     Path file =
         Files.writeString(directory.resolve("slow.csv"), "a,b\n" + "1,2\n".repeat(3_000_000));
@@ -80,7 +88,7 @@ class HostileFilesTest {
             directory);
 
     try (var child = ReaderProcess.start(request, limits)) {
-      org.assertj.core.api.Assertions.assertThatThrownBy(child::profile)
+      org.assertj.core.api.Assertions.assertThatThrownBy(() -> child.profile(rows -> {}))
           .isInstanceOf(ReadFaultException.class)
           .hasMessage("READER_FAILED");
     }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** Reads files through a real child process. */
 public final class Reads {
@@ -20,12 +21,16 @@ public final class Reads {
   private Reads() {}
 
   public static SourceProfile profile(Path file, Reading reading) {
+    return profile(file, reading, rows -> {});
+  }
+
+  static SourceProfile profile(Path file, Reading reading, LongConsumer progress) {
     try (var work = WorkDirectory.below(Path.of(System.getProperty("java.io.tmpdir")));
         var child =
             ReaderProcess.start(
                 request(ReadRequest.Mode.PROFILE, file, reading, List.of(), work.path()),
                 ReaderLimits.DEFAULT)) {
-      return child.profile();
+      return child.profile(progress);
     }
   }
 

@@ -1,10 +1,13 @@
 package dev.weir.intake.frame;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,27 @@ class FrameReaderTest {
         assertThat(e.getMessage()).isNotEmpty();
       }
     }
+  }
+
+  @Test
+  void document_comesAfterWhatTellsOfItsProgress() throws IOException {
+    var out = new ByteArrayOutputStream();
+    var writer = new FrameWriter(out);
+    writer.progress(20_000);
+    writer.progress(40_000);
+    writer.document("{}".getBytes(UTF_8));
+    var reader = new FrameReader(new ByteArrayInputStream(out.toByteArray()));
+    var told = new ArrayList<Long>();
+    assertThat(reader.document(told::add)).asString(UTF_8).isEqualTo("{}");
+    assertThat(told).containsExactly(20_000L, 40_000L);
+  }
+
+  @Test
+  void progress_amongRows_isRefused() throws IOException {
+    var out = new ByteArrayOutputStream();
+    new FrameWriter(out).progress(1);
+    var reader = new FrameReader(new ByteArrayInputStream(out.toByteArray()));
+    assertThatThrownBy(() -> reader.next(new Row(1))).isInstanceOf(FrameException.class);
   }
 
   private static byte[] frames() throws IOException {
