@@ -105,8 +105,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   /** A second demo here would empty the state of the first. */
   private static FileLocks.Held alone(StackState state) {
-    var name = state.directory().getFileName() + "-demo.lock";
-    return FileLocks.tryHold(state.directory().resolveSibling(name))
+    return FileLocks.tryHold(state.playing())
         .orElseThrow(() ->
             new CommandFault(
                 ExitCode.FAILED,

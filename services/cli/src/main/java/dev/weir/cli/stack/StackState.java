@@ -72,6 +72,11 @@ public record StackState(Path root, Path directory) {
         .resolve(directory.getFileName() + ".lock");
   }
 
+  /** Held by whoever plays a demo here; a demo ends its stack by itself. */
+  public Path playing() {
+    return directory.resolveSibling(directory.getFileName() + "-demo.lock");
+  }
+
   Path mark(String part) {
     return OwnerOnly.directory(directory.resolve("run")).resolve(part + ".pid");
   }

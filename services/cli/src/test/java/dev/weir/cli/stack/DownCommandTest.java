@@ -2,7 +2,10 @@ package dev.weir.cli.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.runtime.embedded.FileLocks;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +44,19 @@ class DownCommandTest {
     assertThat(new CommandLine(new DownCommand()).execute("--forget")).isZero();
     assertThat(StackState.lasting().directory()).doesNotExist();
     assertThat(StackState.demo().directory()).doesNotExist();
+  }
+
+  @Test
+  void demoThatPlays_keepsItsPartsAndItsData() {
+    var state = StackState.demo();
+    try (var playing = FileLocks.tryHold(state.playing()).orElseThrow()) {
+      var said = new StringWriter();
+      var command = new CommandLine(new DownCommand()).setErr(new PrintWriter(said));
+      assertThat(command.execute("--forget")).isNotZero();
+      assertThat(said.toString()).contains("a demo is playing");
+    }
+    assertThat(state.directory().resolve("kept")).exists();
+    assertThat(StackState.lasting().directory()).doesNotExist();
   }
 
   @Test
