@@ -1,6 +1,7 @@
 package dev.weir.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.kernel.ProblemType;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Its tests wait for limits of seconds, so they wait together. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -62,6 +65,22 @@ class SlowClientTest {
       String answer = line.drip(Duration.ofMillis(250));
       assertThat(answer).startsWith("HTTP/1.1 401 ").containsIgnoringCase("connection: close");
     }
+  }
+
+  /** A connection that closed with unread bytes would be reset, and the answer lost. */
+  @ParameterizedTest
+  @CsvSource({"/v1/probe, 401", "/v1/probe/any, 413", "/nowhere, 413"})
+  void refusalBeforeTheBodyIsThere_reachesAClientThatSendsItsBodyFirst(String path, int status)
+      throws IOException {
+    String answer =
+        LateBody.answer(service.running().api(), path, status == 401 ? 1 << 20 : 4 << 20);
+    assertThat(answer).startsWith("HTTP/1.1 " + status).endsWith("}");
+  }
+
+  @Test
+  void bodyBeyondAllMeasure_isNotWaitedFor() {
+    assertThatThrownBy(() -> LateBody.answer(service.running().api(), "/v1/probe/any", 256 << 20))
+        .isInstanceOf(IOException.class);
   }
 
   @Test

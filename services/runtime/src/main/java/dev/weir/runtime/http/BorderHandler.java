@@ -20,6 +20,7 @@ final class BorderHandler extends Handler.Wrapper {
   private final LargeBodies large;
   private final HeaderDeadline deadline;
   private final PartyTurn turn;
+  private final Lingering lingering = new Lingering();
 
   BorderHandler(
       Handler next,
@@ -44,14 +45,15 @@ final class BorderHandler extends Handler.Wrapper {
     follow(request);
     ProblemWriter.secure(response.getHeaders());
     long limitBytes = limit(request);
+    var limited = new LimitedRequest(request, limitBytes);
+    var bounded = new UnreadBodyResponse(limited, response);
+    var end = lingering.before(limited, callback);
     var refused = refuse(request, limitBytes).or(() -> crowded(request));
     if (refused.isPresent()) {
-      ProblemWriter.write(
-          request, new UnreadBodyResponse(request, response), callback, refused.get());
+      ProblemWriter.write(request, bounded, end, refused.get());
       return true;
     }
-    var limited = new LimitedRequest(request, limitBytes);
-    return super.handle(limited, new UnreadBodyResponse(request, response), callback);
+    return super.handle(limited, bounded, end);
   }
 
   private void follow(Request request) {

@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class LimitedRequest extends Request.Wrapper {
   private static final int TOO_LARGE = 413;
   private static final int TOO_SLOW = 408;
+  private static final int MAX_READS = 16;
 
   private final long limitBytes;
   private final BodyPace pace;
   private long readBytes;
+  private Content.@Nullable Chunk refusal;
 
   LimitedRequest(Request request, long limitBytes) {
     super(request);
@@ -38,6 +40,9 @@ final class LimitedRequest extends Request.Wrapper {
 
   @Override
   public Content.@Nullable Chunk read() {
+    if (refusal != null) {
+      return refusal;
+    }
     var chunk = super.read();
     if (chunk == null) {
       pace.waits();
@@ -58,9 +63,29 @@ final class LimitedRequest extends Request.Wrapper {
         : refuse(chunk, new HttpException.RuntimeException(TOO_SLOW, "body too slow"));
   }
 
+  /**
+   * Discards what has come of the body, as Jetty's own does, but leaves it possible to wait for the
+   * rest.
+   */
+  @Override
+  public boolean consumeAvailable() {
+    for (int reads = 0; reads < MAX_READS; reads++) {
+      var chunk = super.read();
+      if (chunk == null || Content.Chunk.isFailure(chunk)) {
+        return false;
+      }
+      chunk.release();
+      if (chunk.isLast()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The request itself does not fail: the rest of its body may still come and be discarded. */
   private Content.Chunk refuse(Content.Chunk chunk, HttpException.RuntimeException failure) {
     chunk.release();
-    fail(failure);
-    return Content.Chunk.from(failure, true);
+    refusal = Content.Chunk.from(failure, true);
+    return refusal;
   }
 }
