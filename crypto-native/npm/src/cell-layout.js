@@ -34,12 +34,9 @@ export class CellLayout {
   /** @param {number} count coefficients of c0, the last ones */
   #shape(count) {
     const bytes = Math.ceil(((this.set.degree + count) * CellLayout.REPLY_BITS) / 8)
-    return Object.freeze({ first: this.set.degree - count, count, bytes, replyBytes: this.outputs * bytes })
-  }
-
-  /** Elements of the Galois keys that expand a one-hot question. */
-  expansionElements() {
-    return Array.from({ length: Math.log2(this.leaves) }, (_, level) => this.set.degree / 2 ** level + 1)
+    const bits = CellLayout.REPLY_BITS
+    const first = this.set.degree - count
+    return Object.freeze({ bits, c0Bits: bits, first, count, bytes, replyBytes: this.outputs * bytes })
   }
 
   /**

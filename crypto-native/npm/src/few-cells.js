@@ -1,9 +1,9 @@
 import { CellLayout } from './cell-layout.js'
-import { hexadecimal } from './builder-key.js'
 import { conversation } from './conversation.js'
+import { SwitchingKeys, share } from './expansion.js'
 import * as gate from './gate.js'
-import { packedCiphertext, packedGaloisKeys } from './packed.js'
-import { sha256, signed } from './question.js'
+import { packedCiphertexts } from './packed.js'
+import { signed } from './question.js'
 import { ClientRefusal } from './refusal.js'
 import { named, opened } from './reply.js'
 
@@ -22,12 +22,12 @@ export class FewCells {
   static MAX_CELLS = 3
 
   #key
-  /** @type {Map<number, string>} digests of keys that were sent, by leaves */
-  #sent = new Map()
+  #switching
 
   /** @param {BuilderKey} key stays the caller's */
   constructor(key) {
     this.#key = key
+    this.#switching = new SwitchingKeys(key)
   }
 
   /**
@@ -40,37 +40,38 @@ export class FewCells {
    * @param {number} [patienceMillis]
    * @returns {Promise<{ ticket: Ticket, sums: Record<string, string> | undefined }>} as of hidden sums
    */
-  ask(service, about, select, signer, patienceMillis = 60_000) {
+  async ask(service, about, select, signer, patienceMillis = 60_000) {
     /** @type {{ cell: number, weight: number }[]} */
     let few = []
-    return conversation(service, about, 'ONE_HOT', patienceMillis, {
+    const { ticket, opened: sums } = await conversation(service, about, 'ONE_HOT', patienceMillis, {
       question: async (asked) => {
         few = chosen(select(asked))
-        return this.question(asked, few, await this.#keys(service, asked.layout), signer)
+        this.#key.require(asked.set)
+        return this.question(asked, few, await this.#switching.digest(service, asked.layout.leaves), signer)
       },
       open: (asked, reply) => this.open(asked, few, reply),
     })
+    return { ticket, sums }
   }
 
   /**
    * @param {Ticket} ticket
    * @param {{ cell: number }[]} few
-   * @param {string} keysSha256
+   * @param {Uint8Array} keysSha256 of the keys that expand it
    * @param {Signer} signer
    */
   async question(ticket, few, keysSha256, signer) {
     const { layout } = ticket
     this.#key.require(layout.set)
     const coefficients = new BigUint64Array(layout.set.degree)
-    const share = inverse(BigInt(layout.leaves), layout.set.plainModulus) // which expansion multiplies
+    const one = share(layout.set, layout.leaves)
     places(layout, few).forEach((place, digit) => {
-      coefficients[place] = (share << BigInt(digit * CellLayout.LIMB_BITS)) % layout.set.plainModulus
+      coefficients[place] = (one << BigInt(digit * CellLayout.LIMB_BITS)) % layout.set.plainModulus
     })
     const { limbs } = gate.ciphertext(layout.set, this.#key.encrypt(coefficients))
     coefficients.fill(0n)
-    const digest = Uint8Array.from(keysSha256.match(/../g) ?? [], (digits) => parseInt(digits, 16))
     return Uint8Array.from(
-      await signed(ticket, this.#key.id, [packedCiphertext(layout.set, limbs), digest], signer),
+      await signed(ticket, this.#key.id, [packedCiphertexts(layout.set, [limbs]), keysSha256], signer),
     )
   }
 
@@ -93,24 +94,6 @@ export class FewCells {
       )
     }
     return named(ticket, sums)
-  }
-
-  /**
-   * @param {HttpQuestions} service
-   * @param {CellLayout} layout
-   */
-  async #keys(service, layout) {
-    const known = this.#sent.get(layout.leaves)
-    if (known !== undefined && (await service.holdsKeys(known))) {
-      return known
-    }
-    this.#key.require(layout.set)
-    const keys = await this.#key.galoisKeys(layout.expansionElements())
-    const packed = Uint8Array.from(packedGaloisKeys(layout.set, keys))
-    await service.uploadKeys(packed)
-    const digest = hexadecimal(await sha256(packed))
-    this.#sent.set(layout.leaves, digest)
-    return digest
   }
 }
 
@@ -159,18 +142,4 @@ function balanced(value, index) {
     rest = (rest + half) >> bits
   }
   return BigInt.asUintN(CellLayout.LIMB_BITS, rest + half) - half
-}
-
-/**
- * @param {bigint} value
- * @param {bigint} prime
- */
-function inverse(value, prime) {
-  let result = 1n
-  let base = value % prime
-  for (let exponent = prime - 2n; exponent > 0n; exponent >>= 1n) {
-    result = exponent & 1n ? (result * base) % prime : result
-    base = (base * base) % prime
-  }
-  return result
 }

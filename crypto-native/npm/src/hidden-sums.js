@@ -73,10 +73,11 @@ export class HiddenSums {
    * @returns {Promise<{ ticket: Ticket, sums: Record<string, string> | undefined }>} no sums when there is
    *   no answer, and will be none or not yet: the ticket says which
    */
-  ask(service, about, select, signer, patienceMillis = 60_000) {
-    return conversation(service, about, 'SUM', patienceMillis, {
+  async ask(service, about, select, signer, patienceMillis = 60_000) {
+    const { ticket, opened: sums } = await conversation(service, about, 'SUM', patienceMillis, {
       question: (asked) => this.question(asked, select(asked), signer),
       open: (asked, reply) => this.open(asked, reply),
     })
+    return { ticket, sums }
   }
 }

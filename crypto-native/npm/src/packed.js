@@ -13,13 +13,15 @@ const CIPHERTEXTS = 1
 const GALOIS_KEYS = 3
 
 /**
- * One seeded ciphertext.
+ * Seeded ciphertexts.
  *
  * @param {ParameterSet} set
- * @param {BigUint64Array} limbs c0 and the seed of c1, past the gate
+ * @param {readonly BigUint64Array[]} limbs of each c0 and the seed of c1, past the gate
  */
-export function packedCiphertext(set, limbs) {
-  return head(set, CIPHERTEXTS, 1, []).octets(polynomial(set.dataPrimes, set.degree, limbs)).toBytes()
+export function packedCiphertexts(set, limbs) {
+  const out = head(set, CIPHERTEXTS, limbs.length, [])
+  limbs.forEach((one) => out.octets(polynomial(set.dataPrimes, set.degree, one)))
+  return out.toBytes()
 }
 
 /**

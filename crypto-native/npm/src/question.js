@@ -53,7 +53,7 @@ export async function signed(ticket, keyId, ciphertexts, signer) {
     ticketId: ticket.id,
     contractId: ticket.contractId,
     decisionLeaf: ticket.decisionLeaf,
-    parameterSet: ticket.layout.set.label,
+    parameterSet: ticket.set.label,
     rollupId: ticket.rollupId,
     dataVersion: ticket.dataVersion,
     keyId,

@@ -20,6 +20,14 @@ export class ClientRefusal extends Error {
   }
 }
 
+/** A reply that was made with another key, for another question, or in another form. */
+export function mismatch() {
+  return new ClientRefusal(
+    '答复与所问不符，或服务未使用其公布的密钥',
+    'the reply is not to this question, or the service did not use the key it announced',
+  )
+}
+
 /** @returns {never} */
 export function refuse() {
   throw new WireRefusal()

@@ -3,7 +3,15 @@ import { CellLayout } from './cell-layout.js'
 import { ClientRefusal } from './refusal.js'
 
 /** @typedef {import('./builder-key.js').BuilderKey} BuilderKey */
+/** @typedef {import('./sets.js').ParameterSet} ParameterSet */
 /** @typedef {CellLayout['sum']} Shape */
+
+/**
+ * What is kept of a ciphertext: c1 whole, of c0 `count` coefficients from `first` on, which may have
+ * lost their last bits.
+ *
+ * @typedef {Pick<Shape, 'bits' | 'c0Bits' | 'first' | 'count' | 'bytes'>} Kept
+ */
 
 /** Fields of a few bits, least significant first. */
 class BitReader {
@@ -32,30 +40,32 @@ class BitReader {
 /**
  * The ciphertext that one packed ciphertext stands for; every value of its bits stands for one.
  *
- * @param {CellLayout} layout
- * @param {Shape} shape
+ * @param {ParameterSet} set
+ * @param {Kept} kept
  * @param {Uint8Array} packed
  * @returns {BigUint64Array} `[2][data primes][degree]`
  */
-export function lift(layout, shape, packed) {
-  const { degree, dataPrimes } = layout.set
+export function lift({ degree, dataPrimes }, kept, packed) {
   const limbs = new BigUint64Array(2 * dataPrimes.length * degree)
   const modulus = dataPrimes.reduce((product, prime) => product * prime)
-  const bits = BigInt(CellLayout.REPLY_BITS)
+  const bits = BigInt(kept.bits)
   const half = 1n << (bits - 1n)
   const reader = new BitReader(packed)
-  /** @param {number} at */
-  const write = (at) => {
-    const value = (BigInt(reader.take(CellLayout.REPLY_BITS)) * modulus + half) >> bits
+  /**
+   * @param {number} at
+   * @param {number} taken of the bits
+   */
+  const write = (at, taken) => {
+    const value = ((BigInt(reader.take(taken)) << (bits - BigInt(taken))) * modulus + half) >> bits
     dataPrimes.forEach((prime, i) => {
       limbs[at + i * degree] = value % prime
     })
   }
   for (let i = 0; i < degree; i++) {
-    write(dataPrimes.length * degree + i)
+    write(dataPrimes.length * degree + i, kept.bits)
   }
-  for (let i = 0; i < shape.count; i++) {
-    write(shape.first + i)
+  for (let i = 0; i < kept.count; i++) {
+    write(kept.first + i, kept.c0Bits)
   }
   return limbs
 }
@@ -74,7 +84,7 @@ export function opened(key, layout, shape, reply) {
     throw new ClientRefusal('答复不是完整的密文', 'the reply is not a whole ciphertext')
   }
   const plain = Array.from({ length: layout.outputs }, (_, output) =>
-    key.decrypt(lift(layout, shape, reply.subarray(output * shape.bytes, (output + 1) * shape.bytes))),
+    key.decrypt(lift(layout.set, shape, reply.subarray(output * shape.bytes, (output + 1) * shape.bytes))),
   )
   return (place, digit) =>
     Array.from({ length: layout.measures }, (_, measure) => {

@@ -40,7 +40,7 @@ export class HttpQuestions {
    * @param {string} contractId
    * @param {string} productId
    * @param {string} purpose
-   * @param {'SUM' | 'ONE_HOT'} kind
+   * @param {import('./ticket.js').Kind} kind
    */
   ticket(contractId, productId, purpose, kind) {
     const body = JSON.stringify({ contractId, productId, purpose, kind })

@@ -1,6 +1,14 @@
 import { CellLayout, within } from './cell-layout.js'
+import { lookupTerms } from './lookup-terms.js'
 import { ClientRefusal } from './refusal.js'
-import { CELLS_4096 } from './sets.js'
+import { CELLS_4096, LOOKUP_4096 } from './sets.js'
+
+/**
+ * What a question finds: sums of cells, of a few cells, one cell, or one record by the value of its
+ * unique column or by its place.
+ *
+ * @typedef {'SUM' | 'ONE_HOT' | 'LOOKUP' | 'KEYWORD' | 'INDEX'} Kind
+ */
 
 /**
  * Leave to ask one question, as the service gave it; what is not a ticket over cells that this library
@@ -8,7 +16,8 @@ import { CELLS_4096 } from './sets.js'
  *
  * @typedef {object} Ticket
  * @property {string} id the nonce: a ticket takes one question
- * @property {string} kind `SUM`, or `ONE_HOT` for a few cells
+ * @property {Kind} kind
+ * @property {import('./sets.js').ParameterSet} set of the encryption key that it takes
  * @property {number} replyBytes of every reply, whatever is asked
  * @property {string} contractId
  * @property {string} productId
@@ -25,7 +34,8 @@ import { CELLS_4096 } from './sets.js'
  * @property {string | undefined} releaseLeaf evidence of the reply or the failure
  * @property {string | undefined} problem why there is no answer
  * @property {number} cells
- * @property {CellLayout} layout
+ * @property {CellLayout} layout of a ticket over cells
+ * @property {import('./lookup-terms.js').LookupTerms | undefined} lookup what a lookup is agreed on
  */
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -33,9 +43,11 @@ const HEX = /^[0-9a-f]{1,128}$/
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z$/
 const UNIT = /^[0-9]{1,30}([.][0-9]{1,30})?$/
 const STATUS = /^(OPEN|ASKED|RUNNING|DONE|FAILED)$/
-const KIND = /^(SUM|ONE_HOT)$/
+const KIND = /^(SUM|ONE_HOT|LOOKUP|KEYWORD|INDEX)$/
 /** The query and the digest of the keys that expand it. */
 const ONE_HOT_PARTS = 2
+/** Queries, the digest of the keys that expand them, what is to be evaluated. */
+const LOOKUP_PARTS = 3
 const WORD = /^[a-z][a-z0-9-]{0,63}$/
 
 /**
@@ -54,6 +66,7 @@ export function ticket(json) {
   return Object.freeze({
     id: json.id,
     kind: json.kind,
+    set: setOf(json.kind),
     replyBytes: json.replyBytes,
     contractId: json.contractId,
     productId: json.productId,
@@ -74,7 +87,18 @@ export function ticket(json) {
     problem: json.problem,
     cells: json.cells,
     layout,
+    lookup: lookupTerms(json),
   })
+}
+
+/** @param {Kind} kind */
+export function overCells(kind) {
+  return kind === 'SUM' || kind === 'ONE_HOT' || kind === 'LOOKUP'
+}
+
+/** @param {Kind} kind */
+function setOf(kind) {
+  return kind === 'SUM' || kind === 'ONE_HOT' ? CELLS_4096 : LOOKUP_4096
 }
 
 /** @param {any} json */
@@ -89,8 +113,7 @@ function whole(json) {
     matches(json.status, STATUS) &&
     matches(json.kind, KIND) &&
     within(json.dataVersion, 0, Number.MAX_SAFE_INTEGER) &&
-    json.parameterSet === CELLS_4096.label &&
-    json.lookup === undefined &&
+    json.parameterSet === setOf(json.kind).label &&
     (json.releaseLeaf === undefined || matches(json.releaseLeaf, UUID)) &&
     (json.problem === undefined || matches(json.problem, WORD)) &&
     consistent(json)
@@ -112,9 +135,26 @@ function consistent(json) {
     json.width === 1 + measures.length &&
     units.length === measures.length &&
     units.every((/** @type {string} */ unit) => UNIT.test(unit)) &&
+    sized(json, layout)
+  )
+}
+
+/**
+ * Whether question and reply have the sizes that follow from what is asked about.
+ *
+ * @param {any} json
+ * @param {CellLayout} layout
+ */
+function sized(json, layout) {
+  const terms = lookupTerms(json)
+  if (terms) {
+    return json.ciphertexts === LOOKUP_PARTS && json.replyBytes === terms.replyBytes
+  }
+  return (
+    json.lookup === undefined &&
     (json.kind === 'SUM'
       ? json.ciphertexts === layout.terms && json.replyBytes === layout.sum.replyBytes
-      : json.ciphertexts === ONE_HOT_PARTS && json.replyBytes === layout.oneHot.replyBytes)
+      : json.kind === 'ONE_HOT' && json.ciphertexts === ONE_HOT_PARTS && json.replyBytes === layout.oneHot.replyBytes)
   )
 }
 
@@ -123,8 +163,11 @@ function isKey(key) {
   return typeof key === 'object' && key !== null && typeof key.column === 'string' && texts(key.values)
 }
 
-/** @param {unknown} values */
-function texts(values) {
+/**
+ * @param {unknown} values
+ * @returns {values is string[]}
+ */
+export function texts(values) {
   return Array.isArray(values) && values.every((value) => typeof value === 'string')
 }
 

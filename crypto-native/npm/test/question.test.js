@@ -7,7 +7,7 @@ import { ClientRefusal } from '../src/refusal.js'
 import { Selection } from '../src/selection.js'
 import { generateSigningKey, webCryptoSigner } from '../src/signing.js'
 import { ticket as checked } from '../src/ticket.js'
-import { ticket, ticketJson } from './samples.js'
+import { lookupTicketJson, ticket, ticketJson } from './samples.js'
 
 const DATA = process.env.WEIR_DATA ?? ''
 const absent = existsSync(DATA) ? false : 'third-party vectors are not here: name their directory in WEIR_DATA'
@@ -34,26 +34,33 @@ test('hostile JSON is no ticket, and neither is one with a hostile part', { skip
     }
     read++
     assert.throws(() => checked(value), ClientRefusal, name)
-    for (const part of Object.keys(ticketJson())) {
-      const changed = ticketJson({ [part]: value })
+    const lookup = lookupTicketJson('INDEX')
+    const changes = [
+      ...Object.keys(ticketJson()).map((part) => ticketJson({ [part]: value })),
+      ...Object.keys(lookup).map((part) => ({ ...lookup, [part]: value })),
+      ...Object.keys(lookup.lookup).map((part) => ({ ...lookup, lookup: { ...lookup.lookup, [part]: value } })),
+    ]
+    for (const changed of changes) {
       try {
         checked(changed)
       } catch (refusal) {
-        assert.ok(refusal instanceof ClientRefusal, `${name} as ${part}: ${refusal}`)
+        assert.ok(refusal instanceof ClientRefusal, `${name}: ${refusal}`)
       }
     }
   }
   assert.ok(read > 20, `${read} files`)
 })
 
-test('the sources import each other and node-seal, and name nothing that a page lacks', () => {
+const LIBRARIES = new Map([['seal.js', 'node-seal'], ['oprf.js', '@noble/curves/nist.js']])
+
+test('the sources import each other, and one each its library, and name nothing that a page lacks', () => {
   const folder = new URL('../src/', import.meta.url)
   const own = readdirSync(folder).filter((name) => name.endsWith('.js'))
   assert.ok(own.length > 15)
   for (const name of own) {
     const text = readFileSync(new URL(name, folder), 'utf8')
     const imported = [...text.matchAll(/from '([^']+)'/g)].map((match) => match[1])
-    assert.ok(imported.every((one) => one === 'node-seal' || own.includes(one.replace('./', ''))), `${name}: ${imported}`)
+    assert.ok(imported.every((one) => one === LIBRARIES.get(name) || own.includes(one.replace('./', ''))), `${name}: ${imported}`)
     assert.doesNotMatch(text.replace(/\/\*[^]*?\*\/|\/\/.*/g, ''), /\b(process|Buffer|require\('|__dirname|globalThis\.node)/, name)
     assert.ok(name === 'seal.js' || !text.includes('loadFromArray'), `${name} reaches a loader`)
   }
@@ -69,6 +76,21 @@ test('a ticket that contradicts itself is refused', () => {
   ]
   for (const change of changes) {
     assert.throws(() => ticket(change), ClientRefusal, JSON.stringify(change))
+  }
+})
+
+test('a lookup ticket that contradicts itself is refused', () => {
+  assert.equal(checked(lookupTicketJson('KEYWORD')).lookup?.shape.queries, 2)
+  const asked = lookupTicketJson('INDEX')
+  const { lookup } = asked
+  const changes = [
+    { kind: 'KEYWORD' }, { kind: 'LOOKUP' }, { kind: 'SUM' }, { cells: 3 }, { ciphertexts: 2 }, { replyBytes: 0 }, { lookup: undefined },
+    { parameterSet: 'cells-4096-v1' }, { lookup: null }, { lookup: 'x' }, { lookup: [lookup] },
+    ...[{ by: 'KEYWORD' }, { entries: 0 }, { entries: 2 ** 40 }, { valueBytes: 0 }, { valueBytes: 1_007 }, { seed: 256 }, { columns: [] }, { columns: [1] },
+      { publicKey: 'AA==' }, { publicKey: [lookup.publicKey] }, { table: 'x'.repeat(300) }].map((one) => ({ lookup: { ...lookup, ...one } })),
+  ]
+  for (const change of changes) {
+    assert.throws(() => checked({ ...asked, ...change }), ClientRefusal, JSON.stringify(change))
   }
 })
 

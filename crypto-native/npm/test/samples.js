@@ -1,6 +1,7 @@
 /** Objects of the right form with random contents, and a ticket. */
 import { randomBytes } from 'node:crypto'
 import { CellLayout } from '../src/cell-layout.js'
+import { EntryShape } from '../src/entry-shape.js'
 import { CELLS_4096 } from '../src/sets.js'
 import { ticket as checked } from '../src/ticket.js'
 
@@ -51,4 +52,21 @@ export function ticketJson(changes) {
 /** @param {Record<string, unknown>} [changes] */
 export function ticket(changes) {
   return checked(ticketJson(changes))
+}
+
+/**
+ * A table of 5,000 records of up to 238 bytes.
+ *
+ * @param {'KEYWORD' | 'INDEX'} by
+ * @param {string} [publicKey] base64
+ */
+export function lookupTicketJson(by, publicKey = Buffer.alloc(33, 2).toString('base64')) {
+  const entries = 5_000
+  const shape = new EntryShape(by, entries, 238, 7)
+  return {
+    ...ticketJson({ kind: by, cells: entries, width: 1, cellBits: 63, parameterSet: 'lookup-4096-v1', keys: [], measures: [], units: [] }),
+    ciphertexts: 3,
+    replyBytes: 97 + shape.queries * shape.lookup.replyBytes,
+    lookup: { by, table: 'contract/table/3', publicKey, entries, valueBytes: 238, seed: 7, columns: ['i', 'city'] },
+  }
 }

@@ -34,7 +34,9 @@ import java.util.stream.Stream;
 public final class BrowserPage implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String IMPORTS =
-      "{\"imports\":{\"node-seal\":\"/node_modules/node-seal/dist/index_throws.js\"}}";
+      "{\"imports\":{\"node-seal\":\"/node_modules/node-seal/dist/index_throws.js\","
+          + "\"@noble/curves/\":\"/node_modules/@noble/curves/\","
+          + "\"@noble/hashes/\":\"/node_modules/@noble/hashes/\"}}";
 
   private final Path staged;
   private final URI service;

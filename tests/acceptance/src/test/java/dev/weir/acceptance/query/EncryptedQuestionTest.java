@@ -309,10 +309,11 @@ class EncryptedQuestionTest {
                 "productId", product.id(),
                 "purpose", ControlPlane.PURPOSE),
         "where", Map.of(),
-        "few", Map.of("city", List.of("平潭")));
+        "few", Map.of("city", List.of("平潭")),
+        "cell", List.of("平潭"));
   }
 
-  /** What a page opened: the sum of all cells, and one of them by a one-hot question. */
+  /** What a page opened: the sum of all cells, and one by a one-hot question and by a lookup. */
   private static void assertOpened(JsonNode ended) {
     assertThat(ended.path("status").asText()).as(ended.toString()).isEqualTo("DONE");
     long count = cells.get(0) + cells.get(2) + cells.get(4);
@@ -328,6 +329,7 @@ class EncryptedQuestionTest {
             .indexOf("平潭");
     assertThat(ended.path("few").path("count").asText())
         .isEqualTo(Long.toString(cells.get(2 * pingtan)));
+    assertThat(ended.path("cell")).isEqualTo(ended.path("few"));
   }
 
   /** Two questions, one for the count and one for the amount; these weights are rounded nowhere. */

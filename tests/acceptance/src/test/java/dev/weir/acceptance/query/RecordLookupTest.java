@@ -2,7 +2,9 @@ package dev.weir.acceptance.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.acceptance.stack.Asking;
 import dev.weir.acceptance.stack.ControlPlane;
 import dev.weir.acceptance.stack.EmbeddedServices;
@@ -36,6 +38,7 @@ import dev.weir.runtime.embedded.Waiting;
 import dev.weir.runtime.signing.SigningSuite;
 import dev.weir.testkit.Account;
 import dev.weir.testkit.Answer;
+import dev.weir.testkit.PageClient;
 import dev.weir.testkit.TestService;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -133,6 +136,55 @@ class RecordLookupTest {
     assertThat(sizes).as("found or not, a question has one length").hasSize(1);
     assertThat(sizes.iterator().next()).as("keys do not travel with it").isLessThan(75_000);
     assertThat(asker.uploads()).as("keys travel once").isEqualTo(1);
+  }
+
+  /** The npm package over HTTP: its keys are made in its process and stay there. */
+  @Test
+  @Control({"HEQ-01", "HEQ-09"})
+  void page_findsRecordsByKeywordAndByIndex(@TempDir Path staged) throws Exception {
+    var started = PageClient.start(staged, "records");
+    assumeTrue(started.isPresent(), "the npm package's libraries could not be fetched");
+    var account = services.query().as(Asking.ANALYST).request("").GET().build();
+    String bearer = account.headers().firstValue("Authorization").orElseThrow();
+    try (var page = started.orElseThrow()) {
+      page.say(
+          Map.of(
+              "base", account.uri().toString(),
+              "token", bearer.substring("Bearer ".length()),
+              "signingKey", Base64.getEncoder().encodeToString(SIGNING.getPrivate().getEncoded()),
+              "keyId", KEY_ID,
+              "about",
+                  Map.of(
+                      "contractId", asker.contract(),
+                      "productId", asker.product(),
+                      "purpose", ControlPlane.PURPOSE),
+              "wanted",
+                  List.of(
+                      Map.of("keyword", "1234"),
+                      Map.of("keyword", "nobody"),
+                      Map.of("index", 0),
+                      Map.of("index", Facts.RECORDS - 1))));
+      var found = page.hear().path("found");
+      assertThat(found).hasSize(4);
+      assertThat(told(found.get(0))).isEqualTo(record(1_234));
+      assertThat(found.get(1).isNull()).isTrue();
+      for (var byIndex : List.of(found.get(2), found.get(3))) {
+        assertThat(told(byIndex)).isEqualTo(record(byIndex.path("i").asInt()));
+      }
+      assertThat(found.get(2)).isNotEqualTo(found.get(3));
+    }
+  }
+
+  private static Map<String, Optional<String>> told(JsonNode record) {
+    return record
+        .propertyStream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                column ->
+                    Optional.of(column.getValue())
+                        .filter(JsonNode::isTextual)
+                        .map(JsonNode::asText)));
   }
 
   /** A score of a record is charged as reading it; columns that were not released score nothing. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.compliance.Control;
 import dev.weir.he.HeContext;
 import dev.weir.he.HeParameters;
@@ -11,6 +12,9 @@ import dev.weir.he.query.CellLayout;
 import dev.weir.he.query.CellTable;
 import dev.weir.he.query.SumQuestion;
 import dev.weir.query.he.EncryptedQuestion;
+import dev.weir.query.he.lookup.LookupParts;
+import dev.weir.query.he.lookup.LookupTerms;
+import dev.weir.query.he.lookup.LookupTerms.By;
 import dev.weir.runtime.json.Json;
 import dev.weir.runtime.signing.SigningSuite;
 import dev.weir.testkit.PageClient;
@@ -68,6 +72,38 @@ class PageClientTest {
       assertThat(new BigDecimal(sums.path("amount").asText()))
           .isEqualTo(new BigDecimal(expected(1), 3));
       opensHereToo(asked, reply);
+    }
+  }
+
+  /**
+   * Both ways of naming a record; an answer under another key than the announced one is refused.
+   */
+  @Test
+  @Control("HEQ-12")
+  void lookup_ofAPage_isAnsweredHere_andOpensThere() throws Exception {
+    var started = PageClient.start(directory, "lookups");
+    assumeTrue(started.isPresent(), "the npm package's libraries could not be fetched");
+    try (var page = started.orElseThrow();
+        var evaluator = new LookupEvaluator(RANDOM)) {
+      for (int wanted : List.of(0, 7, 123, LookupEvaluator.RECORDS - 1)) {
+        var byIndex = evaluator.table(By.INDEX);
+        page.say(Map.of("ticket", ticket(byIndex), "index", wanted));
+        page.say(Map.of("reply", byIndex.answered(page.hear())));
+        assertThat(page.hear().path("found"))
+            .isEqualTo(Json.mapper().valueToTree(LookupEvaluator.record(wanted)));
+        var byKeyword = evaluator.table(By.KEYWORD);
+        page.say(Map.of("ticket", ticket(byKeyword), "keyword", "r" + wanted));
+        page.say(Map.of("reply", byKeyword.answered(page.hear())));
+        assertThat(page.hear().path("found"))
+            .isEqualTo(Json.mapper().valueToTree(LookupEvaluator.record(wanted)));
+      }
+      var table = evaluator.table(By.KEYWORD);
+      page.say(Map.of("ticket", ticket(table), "keyword", "nobody"));
+      page.say(Map.of("reply", table.answered(page.hear())));
+      assertThat(page.hear().path("found").isNull()).isTrue();
+      page.say(Map.of("ticket", ticket(table), "keyword", "r7"));
+      page.say(Map.of("reply", table.withAnotherKey().answered(page.hear())));
+      assertThat(page.hear().path("refused").asText()).contains("did not use the key it announced");
     }
   }
 
@@ -130,20 +166,35 @@ class PageClientTest {
   /** A ticket as the service sends it. */
   private static JsonNode ticket() {
     var cities = new ArrayList<>(IntStream.range(0, CITIES).mapToObj(i -> "c" + i).toList());
-    var json = Json.mapper().createObjectNode();
-    for (String id : List.of("id", "contractId", "productId", "decisionLeaf")) {
-      json.put(id, UUID.randomUUID().toString());
-    }
-    json.put("kind", "SUM");
-    json.put("rollupId", "ab".repeat(16)).put("dataVersion", 3).put("parameterSet", SET.label());
-    json.put("cells", CITIES).put("width", 2).put("cellBits", LAYOUT.cellBits());
-    json.put("root", "cd".repeat(32)).put("ciphertexts", LAYOUT.terms());
-    json.put("replyBytes", LAYOUT.replyBytes()).put("expires", "2026-01-01T00:00:00.120Z");
-    json.put("status", "OPEN");
+    var json = about("SUM", SET, CITIES);
+    json.put("width", 2).put("cellBits", LAYOUT.cellBits());
+    json.put("ciphertexts", LAYOUT.terms()).put("replyBytes", LAYOUT.replyBytes());
     json.putArray("keys").addObject().put("column", "city").set("values", array(cities));
     json.set("measures", array(List.of("amount")));
     json.set("units", array(List.of("0.001")));
     return json;
+  }
+
+  private static JsonNode ticket(LookupEvaluator.Table table) {
+    var terms = table.terms();
+    var json = about(terms.by().name(), LookupTerms.parameters(), terms.entries());
+    json.put("width", 1).put("cellBits", 63);
+    json.put("ciphertexts", LookupParts.COUNT).put("replyBytes", terms.replyBytes());
+    json.putArray("keys");
+    json.putArray("measures");
+    json.putArray("units");
+    json.set("lookup", Json.mapper().valueToTree(terms));
+    return json;
+  }
+
+  private static ObjectNode about(String kind, HeParameters set, int cells) {
+    var json = Json.mapper().createObjectNode();
+    for (String id : List.of("id", "contractId", "productId", "decisionLeaf")) {
+      json.put(id, UUID.randomUUID().toString());
+    }
+    json.put("kind", kind).put("parameterSet", set.label()).put("cells", cells);
+    json.put("rollupId", "ab".repeat(16)).put("dataVersion", 3).put("root", "cd".repeat(32));
+    return json.put("expires", "2026-01-01T00:00:00.120Z").put("status", "OPEN");
   }
 
   private static JsonNode array(List<String> values) {
