@@ -4,10 +4,10 @@ import { createCipheriv, createHmac } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { p256_oprf } from '@noble/curves/nist.js'
 import { BuilderKey, CELLS_4096, ClientRefusal, HttpQuestions, LOOKUP_4096, PrivateLookup, generateSigningKey, ticket as checked, webCryptoSigner } from '../src/index.js'
+import { EntryShape } from '../src/entry-shape.js'
+import { LookupShape } from '../src/lookup-shape.js'
 import { RecordLock } from '../src/record-lock.js'
 import { lookupTicketJson } from './samples.js'
-
-/** @typedef {import('../src/lookup-shape.js').LookupShape} LookupShape */
 
 const { voprf } = p256_oprf
 const server = voprf.deriveKeyPair(new Uint8Array(32), new Uint8Array(0))
@@ -200,6 +200,19 @@ test('a ticket of another kind, or with a key that is none, opens nothing', asyn
   await assert.rejects(ask(answer, lookupTicketJson('INDEX', Buffer.alloc(33, 2).toString('base64'))), ClientRefusal)
   await assert.rejects(ask(answer, lookupTicketJson('INDEX', Buffer.from(other.publicKey).toString('base64'))), ClientRefusal)
   await assert.rejects(ask(answer, { ...byIndex, contractId: '0c1d0c1d-0000-4000-8000-00000000000f' }), ClientRefusal)
+})
+
+test('shapes and places are those that the service computes', async () => {
+  const shapes = [[1, 16, 1, 43_600], [3_000, 64, 54, 43_600], [1 << 18, 512, 437, 43_600], [1 << 20, 1_024, 874, 45_600], [LookupShape.MAX_RECORDS, 1_024, 512, 45_600]]
+  for (const [records, leaves, rows, replyBytes] of shapes) {
+    const one = new LookupShape(records)
+    assert.deepEqual([one.leaves, one.rows, one.replyBytes], [leaves, rows, replyBytes], String(records))
+  }
+  const places = [[5_000, 238, 7, 397, 518], [3, 238, 7, 1, 0], [32_768, 1_006, 200, 23_370, 67_684]]
+  for (const [entries, valueBytes, seed, ...records] of places) {
+    const found = await new EntryShape('KEYWORD', entries, valueBytes, seed).ofKeyword('福州')
+    assert.deepEqual(found.map((one) => one.record), records)
+  }
 })
 
 test('what cannot be asked is not sent', async () => {
