@@ -43,6 +43,7 @@ class EveryVerbTest {
           "weir aggregate key",
           "weir aggregate upload",
           "weir aggregate collect",
+          "weir aggregate task compose",
           "weir aggregate task set-up");
 
   /** Made once: a hundred verbs are a hundred classes to look into. */

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "task",
     description = "Tasks of an aggregator / 聚合任务",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    subcommands = ComposeCommand.class)
 final class TaskCommands {
   private static final String PATH = "/v1/aggregation-tasks";
 

@@ -107,6 +107,11 @@ public final class WeirClient {
                 .POST(BodyPublishers.ofFile(file))));
   }
 
+  /** The base address of a service, where the profile names one. */
+  public Optional<URI> address(String service) {
+    return Optional.ofNullable(profile.services().get(service));
+  }
+
   /** An aggregator of the profile, asked as the account. */
   public HttpAggregator aggregator(String service) {
     return new HttpAggregator(

@@ -11,6 +11,7 @@ import dev.weir.dap.client.DapAnswerException;
 import dev.weir.kernel.Bilingual.Language;
 import dev.weir.kernel.ProblemException;
 import dev.weir.query.he.client.ClientRefusal;
+import dev.weir.runtime.http.Details;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -48,7 +49,8 @@ public final class CommandFailures implements IExecutionExceptionHandler {
   private static CommandFault fault(Exception failure) {
     return switch (failure) {
       case CommandFault fault -> fault;
-      case ProblemException problem -> ours(USAGE, problem);
+      case ProblemException problem ->
+          new CommandFault(USAGE, Details.in(Language.ZH, problem.detail()), problem.detail());
       case ClientRefusal refusal ->
           new CommandFault(USAGE, refusal.text().zh(), refusal.text().en());
       case DapAnswerException answer -> aggregator(answer);

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * of sentences, with {@code {}} for what varies, translates at the border. A sentence that is not
  * in the list stays English. Immutable.
  */
-final class Details {
+public final class Details {
   private static final String HOLE = "{}";
   private static final Map<String, String> CHINESE = load();
   private static final List<Template> TEMPLATES = templates();
@@ -26,7 +26,8 @@ final class Details {
   /** A sentence with holes. */
   private record Template(Pattern english, String chinese) {}
 
-  static String in(Language language, String english) {
+  /** The sentence in the language; in English when the list lacks it. */
+  public static String in(Language language, String english) {
     return switch (language) {
       case EN -> english;
       case ZH -> {

@@ -1,0 +1,164 @@
+package dev.weir.cli.aggregate;
+
+import dev.weir.aggregation.task.Robustness;
+import dev.weir.aggregation.task.VectorTerms;
+import dev.weir.cli.CommandFault;
+import dev.weir.cli.ExitCode;
+import dev.weir.dap.task.VdafConfiguration;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a task works out, as options: the VDAF with its parameters. Confined to its command. */
+final class FunctionOptions {
+  private static final int MOST_FRACTION_BITS = 30;
+
+  /** The VDAFs by the names that operators type. */
+  enum Function {
+    COUNT(false, false),
+    SUM(false, true),
+    VECTOR(true, true),
+    HISTOGRAM(true, false),
+    MULTIHOT(true, false),
+    UNPROVEN(true, true);
+
+    private final boolean hasLength;
+    private final boolean hasMax;
+
+    Function(boolean hasLength, boolean hasMax) {
+      this.hasLength = hasLength;
+      this.hasMax = hasMax;
+    }
+  }
+
+  @Option(
+      names = "--vdaf",
+      required = true,
+      description =
+          "count, sum, vector, histogram, multihot, or unproven: long vectors that one contributor"
+              + " can spoil / 聚合函数；unproven 为无证明的长向量，任一上报者可毁掉总和")
+  private Function function = Function.COUNT;
+
+  @Option(names = "--length", description = "elements or buckets / 元素或分桶个数")
+  private @Nullable Integer length;
+
+  @Option(
+      names = "--max",
+      description = "largest value of sum, or of a vector's element; --clip says it itself / 最大值")
+  private @Nullable Long max;
+
+  @Option(names = "--weight", description = "most options one may choose in multihot / 多选至多几项")
+  private @Nullable Integer weight;
+
+  @Option(
+      names = "--clip",
+      description = "vectors of real numbers: norm to which each record is clipped / 实数向量的裁剪范数")
+  private @Nullable BigDecimal clip;
+
+  @Option(
+      names = "--fraction-bits",
+      defaultValue = "16",
+      description = "of the fixed point, with --clip / 定点小数位数")
+  private int fractionBits = 16;
+
+  @Option(
+      names = "--records",
+      defaultValue = "1",
+      description = "most records that a report adds up, with --clip / 每份报告至多合并的记录数")
+  private int records = 1;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "1",
+      description = "most collections, with --clip; each costs --nano-rho / 至多收集几轮")
+  private int rounds = 1;
+
+  /**
+   * The VDAF as DAP says it; the length of a proof's chunk is the root of what it proves.
+   *
+   * @throws CommandFault when a parameter lacks, or the function takes none such
+   */
+  VdafConfiguration vdaf() {
+    require(function.hasLength == (length != null), "--length", function.hasLength);
+    boolean takesMax = function.hasMax && clip == null;
+    require(takesMax == (max != null), "--max", takesMax);
+    boolean many = function == Function.MULTIHOT;
+    require(many == (weight != null), "--weight", many);
+    boolean vectors = function.hasLength && function.hasMax;
+    require(vectors || clip == null, "--clip", false);
+    positive("--length", length == null ? 1 : length);
+    positive("--max", max == null ? 1 : max);
+    positive("--weight", weight == null ? 1 : weight);
+    long elements = or(length);
+    long largest =
+        vectors().map(terms -> terms.encoding(or(length)).maxMeasurement()).orElse(max());
+    return switch (function) {
+      case COUNT -> new VdafConfiguration.Count();
+      case SUM -> new VdafConfiguration.Sum(largest);
+      case VECTOR ->
+          new VdafConfiguration.SumVec(elements, largest, chunk(elements * bits(largest)));
+      case HISTOGRAM -> new VdafConfiguration.Histogram(elements, chunk(elements));
+      case MULTIHOT ->
+          new VdafConfiguration.MultihotCountVec(
+              elements, chunk(elements + bits(or(weight))), or(weight));
+      case UNPROVEN -> new VdafConfiguration.UnverifiedSumVec(elements, largest);
+    };
+  }
+
+  /** How records become integers, in a task of real vectors. */
+  Optional<VectorTerms> vectors() {
+    if (clip == null) {
+      return Optional.empty();
+    }
+    if (fractionBits < 0 || fractionBits > MOST_FRACTION_BITS || clip.precision() > 18) {
+      throw new CommandFault(
+          ExitCode.USAGE,
+          "--fraction-bits 为 0 至 30，--clip 至多 18 位数字",
+          "--fraction-bits from 0 to 30, --clip of at most 18 digits");
+    }
+    long units =
+        clip.multiply(BigDecimal.valueOf(1L << fractionBits))
+            .setScale(0, RoundingMode.DOWN)
+            .min(BigDecimal.valueOf(Long.MAX_VALUE))
+            .longValue();
+    return Optional.of(new VectorTerms(units, fractionBits, records, rounds));
+  }
+
+  /** What the terms have to concede. */
+  Optional<Robustness> robustness() {
+    return function == Function.UNPROVEN ? Optional.of(Robustness.NONE) : Optional.empty();
+  }
+
+  private void require(boolean holds, String option, boolean wanted) {
+    if (!holds) {
+      throw new CommandFault(
+          ExitCode.USAGE,
+          wanted ? "该聚合函数需要 " + option : "该聚合函数不接受 " + option,
+          wanted ? "this --vdaf needs " + option : "this --vdaf takes no " + option);
+    }
+  }
+
+  private static void positive(String option, long value) {
+    if (value < 1) {
+      throw new CommandFault(ExitCode.USAGE, option + " 须至少为 1", option + " is at least 1");
+    }
+  }
+
+  private long max() {
+    return max == null ? 0 : max;
+  }
+
+  private static int or(@Nullable Integer value) {
+    return value == null ? 0 : value;
+  }
+
+  private static long bits(long value) {
+    return Long.SIZE - Long.numberOfLeadingZeros(value);
+  }
+
+  private static long chunk(long elements) {
+    return Math.max(1, Math.round(Math.sqrt(elements)));
+  }
+}
