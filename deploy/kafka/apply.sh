@@ -1,10 +1,14 @@
 #!/usr/bin/env bash
 # Made by `weir deploy-files` from schemas/registry/topics.json; change it there.
 # Creates the topics with fixed names and every access rule on a cluster whose authorizer
-# denies the rest. BOOTSTRAP: servers; ADMIN: client properties of an administrator.
+# denies the rest, and raises the limits of topics that are there already. BOOTSTRAP: servers; ADMIN: client properties of an administrator.
 set -euo pipefail
 : "${BOOTSTRAP:?}" "${ADMIN:?}" "${REPLICAS:=3}" "${KAFKA:=/opt/kafka}"
 topic() { "$KAFKA/bin/kafka-topics.sh" --bootstrap-server "$BOOTSTRAP" --command-config "$ADMIN" --create --if-not-exists --replication-factor "$REPLICAS" "$@"; }
+configs() { "$KAFKA/bin/kafka-configs.sh" --bootstrap-server "$BOOTSTRAP" --command-config "$ADMIN" --entity-type topics "$@"; }
+limit() { configs --entity-name "$1" --alter --add-config "max.message.bytes=$2"; }
+# An older version's topics; the changelogs that stream processors make begin with their service.
+limits() { "$KAFKA/bin/kafka-topics.sh" --bootstrap-server "$BOOTSTRAP" --command-config "$ADMIN" --list | { grep "^$1" || true; } | while read -r name; do limit "$name" "$2" < /dev/null; done; }
 allow() { "$KAFKA/bin/kafka-acls.sh" --bootstrap-server "$BOOTSTRAP" --command-config "$ADMIN" --add --force "$@"; }
 
 topic --topic space.participants --partitions 1 --config cleanup.policy=compact --config retention.ms=-1
@@ -32,6 +36,18 @@ topic --topic leader.share-requests --partitions 1 --config cleanup.policy=delet
 topic --topic helper.shares --partitions 1 --config cleanup.policy=delete --config retention.ms=2592000000
 topic --topic leader.dead-letters --partitions 1 --config cleanup.policy=delete --config retention.ms=7776000000
 topic --topic helper.dead-letters --partitions 1 --config cleanup.policy=delete --config retention.ms=7776000000
+
+limit leader.reports 4259840
+limit leader.preparation 4259840
+limit helper.preparation 4259840
+limit helper.jobs 4259840
+limit leader.batches 4259840
+limit helper.batches 4259840
+limit helper.shares 4259840
+limit leader.dead-letters 4259840
+limit helper.dead-letters 4259840
+limits leader- 4259840
+limits helper- 4259840
 
 allow --allow-principal User:space --operation WRITE --topic space.participants
 allow --allow-principal User:space --operation DESCRIBE --topic space.participants

@@ -20,6 +20,7 @@ import dev.weir.aggregation.policy.ContractUsageGate;
 import dev.weir.aggregation.stream.AggregationTopics;
 import dev.weir.aggregation.stream.KafkaFeed;
 import dev.weir.aggregation.stream.KafkaHelperTopology;
+import dev.weir.aggregation.stream.KafkaLaneTopics;
 import dev.weir.aggregation.stream.KafkaLeaderTopology;
 import dev.weir.aggregation.stream.KafkaVerification;
 import dev.weir.aggregation.stream.LaneParts;
@@ -104,6 +105,7 @@ public final class AggregationApplication extends WeirApplication<AggregationCon
             store,
             tasks,
             gate,
+            new KafkaLaneTopics(kafka, name),
             service.evidence(),
             service.clock(),
             started(configuration.role(), batches),

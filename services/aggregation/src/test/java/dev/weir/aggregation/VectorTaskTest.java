@@ -2,11 +2,13 @@ package dev.weir.aggregation;
 
 import static dev.weir.aggregation.rehearsal.RehearsalTask.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.aggregation.rehearsal.RehearsalTask;
 import dev.weir.aggregation.rehearsal.RehearsedBatch;
 import dev.weir.aggregation.task.AggregationTask;
+import dev.weir.aggregation.task.LaneTopics;
 import dev.weir.aggregation.task.Robustness;
 import dev.weir.aggregation.task.TaskBook;
 import dev.weir.aggregation.task.TaskStore;
@@ -17,11 +19,13 @@ import dev.weir.dap.profile.TaskInfo;
 import dev.weir.dap.task.TaskConfiguration;
 import dev.weir.dap.task.VdafConfiguration;
 import dev.weir.kernel.ProblemException;
+import dev.weir.kernel.ProblemType;
 import dev.weir.privacy.noise.Rational;
 import dev.weir.runtime.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -145,6 +149,27 @@ class VectorTaskTest {
     }
     assertThat(limit.bytes("PUT", path)).isEmpty();
     assertThatThrownBy(() -> unverified(600_000, 24).make()).hasMessageContaining("4 MiB");
+  }
+
+  @Test
+  void taskWhoseReportsATopicDoesNotTake_isRefusedWithTheTopic() {
+    var task = unverified(200_000, 24).make().task;
+    int needed = task.mostReportBytes() + LaneTopics.FRAME_BYTES;
+    LaneTopics old = () -> Map.of("leader.reports", needed, "leader.batches", 1 << 20);
+    assertThatThrownBy(() -> old.require(task))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            problem -> {
+              assertThat(problem.type()).isEqualTo(ProblemType.WRONG_STATE);
+              assertThat(problem.extensions())
+                  .containsEntry("topic", "leader.batches")
+                  .containsEntry("maxMessageBytes", 1 << 20)
+                  .containsEntry("neededBytes", needed);
+            });
+    LaneTopics raised = () -> Map.of("leader.reports", needed, "leader.batches", needed);
+    assertThatCode(() -> raised.require(task)).doesNotThrowAnyException();
+    var small = aTask().make().task;
+    assertThatCode(() -> old.require(small)).doesNotThrowAnyException();
   }
 
   @Test

@@ -26,6 +26,7 @@ import dev.weir.runtime.sql.Database;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -76,6 +77,7 @@ final class ReleaseProcess implements AutoCloseable {
             store,
             tasks,
             gate,
+            Map::of,
             evidence,
             around.clock(),
             task -> {},

@@ -1,6 +1,7 @@
 package dev.weir.aggregation.stream;
 
 import dev.weir.aggregation.task.AggregationTask;
+import dev.weir.aggregation.task.LaneTopics;
 
 /** The topics between upload and collection, each with one partition per lane. */
 public final class AggregationTopics {
@@ -30,7 +31,8 @@ public final class AggregationTopics {
   public static final String HELPER_DEAD_LETTERS = "helper.dead-letters";
 
   /** Of a message in any of them, as the catalogue says: a task's largest report and its frame. */
-  public static final int MOST_MESSAGE_BYTES = AggregationTask.MOST_REPORT_BYTES + (64 << 10);
+  public static final int MOST_MESSAGE_BYTES =
+      AggregationTask.MOST_REPORT_BYTES + LaneTopics.FRAME_BYTES;
 
   private AggregationTopics() {}
 }

@@ -22,6 +22,7 @@ public final class TaskProvisioning {
   private final PostgresTaskStore store;
   private final TaskBook book;
   private final TaskContracts contracts;
+  private final LaneTopics topics;
   private final EvidenceLog evidence;
   private final InstantSource clock;
   private final TaskStart start;
@@ -42,6 +43,7 @@ public final class TaskProvisioning {
       PostgresTaskStore store,
       TaskBook book,
       TaskContracts contracts,
+      LaneTopics topics,
       EvidenceLog evidence,
       InstantSource clock,
       TaskStart start,
@@ -50,6 +52,7 @@ public final class TaskProvisioning {
     this.store = store;
     this.book = book;
     this.contracts = contracts;
+    this.topics = topics;
     this.evidence = evidence;
     this.clock = clock;
     this.start = start;
@@ -60,6 +63,9 @@ public final class TaskProvisioning {
   public TaskView setUp(Caller caller, TaskDocument document) {
     var task = document.task();
     check(caller, task);
+    if (book.find(task.id()).isEmpty()) {
+      topics.require(task);
+    }
     database.asService(
         "task.set-up",
         handle -> {

@@ -17,10 +17,14 @@ final class DeployFiles {
       #!/usr/bin/env bash
       # Made by `weir deploy-files` from schemas/registry/topics.json; change it there.
       # Creates the topics with fixed names and every access rule on a cluster whose authorizer
-      # denies the rest. BOOTSTRAP: servers; ADMIN: client properties of an administrator.
+      # denies the rest, and raises the limits of topics that are there already. BOOTSTRAP: servers; ADMIN: client properties of an administrator.
       set -euo pipefail
       : "${BOOTSTRAP:?}" "${ADMIN:?}" "${REPLICAS:=3}" "${KAFKA:=/opt/kafka}"
       topic() { "$KAFKA/bin/kafka-topics.sh" --bootstrap-server "$BOOTSTRAP" --command-config "$ADMIN" --create --if-not-exists --replication-factor "$REPLICAS" "$@"; }
+      configs() { "$KAFKA/bin/kafka-configs.sh" --bootstrap-server "$BOOTSTRAP" --command-config "$ADMIN" --entity-type topics "$@"; }
+      limit() { configs --entity-name "$1" --alter --add-config "max.message.bytes=$2"; }
+      # An older version's topics; the changelogs that stream processors make begin with their service.
+      limits() { "$KAFKA/bin/kafka-topics.sh" --bootstrap-server "$BOOTSTRAP" --command-config "$ADMIN" --list | { grep "^$1" || true; } | while read -r name; do limit "$name" "$2" < /dev/null; done; }
       allow() { "$KAFKA/bin/kafka-acls.sh" --bootstrap-server "$BOOTSTRAP" --command-config "$ADMIN" --add --force "$@"; }
 
       """;
@@ -71,13 +75,25 @@ final class DeployFiles {
             .collect(Collectors.joining());
     String rules =
         catalogue.aclBindings().stream().map(DeployFiles::rule).collect(Collectors.joining());
-    return SCRIPT_HEAD + topics + "\n" + rules;
+    String limits =
+        catalogue.topics().stream().map(DeployFiles::limit).collect(Collectors.joining());
+    return SCRIPT_HEAD + topics + "\n" + limits + "\n" + rules;
   }
 
   private static String topic(TopicDefinition topic) {
     long retentionMillis = topic.retentionDays() < 0 ? -1 : topic.retentionDays() * 86_400_000L;
     return "topic --topic %s --partitions %d --config cleanup.policy=%s --config retention.ms=%d%n"
         .formatted(topic.name(), topic.partitions(), topic.cleanup().name(), retentionMillis);
+  }
+
+  /** Empty for topics that have messages as short as anybody's. */
+  private static String limit(TopicDefinition topic) {
+    String prefix = topic.name().replaceAll("<id>$", "");
+    return topic.maxMessageBytes().isEmpty()
+        ? ""
+        : "%s %s %d%n"
+            .formatted(
+                topic.isPattern() ? "limits" : "limit", prefix, topic.maxMessageBytes().getAsInt());
   }
 
   private static String rule(AclBinding rule) {

@@ -29,6 +29,7 @@ final class StackTopics {
     var catalogue = TopicCatalogue.load();
     try {
       catalogue.ensureTopics(admin);
+      catalogue.ensureLimits(admin);
       var wanted = catalogue.aclBindings();
       var held = admin.describeAcls(AclBindingFilter.ANY).values().get();
       var surplus =

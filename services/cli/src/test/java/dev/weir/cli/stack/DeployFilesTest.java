@@ -89,6 +89,17 @@ class DeployFilesTest {
   }
 
   @Test
+  void script_raisesTheLimitsOfTopicsAndChangelogsThatAreThere() throws Exception {
+    assertThat(Files.readAllLines(DEPLOY.resolve("kafka").resolve("apply.sh")))
+        .contains(
+            "limit leader.reports 4259840",
+            "limit helper.batches 4259840",
+            "limits leader- 4259840",
+            "limits helper- 4259840")
+        .noneMatch(line -> line.startsWith("limit helper.job-answers"));
+  }
+
+  @Test
   void aggregators_haveUsersDatabasesPrincipalsAndDataOfTheirOwn() throws Exception {
     var leader = configuration("leader");
     var helper = configuration("helper");

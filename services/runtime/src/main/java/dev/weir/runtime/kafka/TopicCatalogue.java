@@ -109,6 +109,24 @@ public final class TopicCatalogue {
     TopicAccess.ensure(admin, aclBindings());
   }
 
+  /**
+   * Raises the limits of topics that an older version made to what the catalogue says; larger ones
+   * are left. Only an administrator may: no service has the right to change a topic.
+   */
+  public void ensureLimits(Admin admin) {
+    TopicLimits.raise(admin, this);
+  }
+
+  /**
+   * How many bytes a message may have, by topic: of those a service owns that have messages beyond
+   * the broker's own limit, as they are now.
+   *
+   * @throws KafkaException when the broker does not say
+   */
+  public Map<String, Integer> limits(Admin admin, String owner) {
+    return TopicLimits.held(admin, this, definition -> definition.owner().equals(owner));
+  }
+
   /** Topics and access rules as YAML, for {@code deploy/kafka/topics.yaml}. */
   public String toYaml() {
     return TopicYaml.render(topics, aclBindings());

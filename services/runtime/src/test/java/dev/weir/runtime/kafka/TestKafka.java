@@ -34,7 +34,7 @@ public final class TestKafka implements AutoCloseable {
                       LoopbackPorts.free(),
                       LoopbackPorts.free(),
                       secrets,
-                      List.of("space", "intake", "query", "audit"))
+                      List.of("space", "intake", "query", "audit", "leader"))
                   .with(KafkaSettings.Timeouts.FAST_RESTART));
       kafka.applyCatalogue();
       return kafka;

@@ -8,12 +8,19 @@ import dev.weir.kernel.ResourceId;
 import dev.weir.schemas.avro.IntakeProgress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
@@ -68,6 +75,42 @@ class TopicCatalogueTest {
       assertThatThrownBy(() -> CATALOGUE.ensureTopic(admin, "resource.records"))
           .isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  @Test
+  void limitsOfTopicsThatAreThere_areRaisedByAnAdministratorAndSeenByTheirOwner() throws Exception {
+    // given
+    String changelog = "leader-verification-lanes-changelog";
+    int wanted = CATALOGUE.definitionOf("leader.reports").orElseThrow().maxMessageBytes().orElse(0);
+    try (var admin = kafka.admin();
+        var leader = kafka.clients("leader", SCHEMAS).admin()) {
+      admin.createTopics(List.of(new NewTopic(changelog, 1, (short) 1))).all().get();
+      limit(admin, "leader.reports", 1 << 20);
+      limit(admin, "leader.batches", wanted + 1);
+      // when / then
+      assertThat(CATALOGUE.limits(leader, "leader"))
+          .containsEntry("leader.reports", 1 << 20)
+          .containsEntry(changelog, (1 << 20) + 12)
+          .doesNotContainKeys("leader.share-requests", "helper.preparation");
+      assertThatThrownBy(() -> limit(leader, "leader.reports", wanted))
+          .hasCauseInstanceOf(TopicAuthorizationException.class);
+      CATALOGUE.ensureLimits(admin);
+      assertThat(CATALOGUE.limits(leader, "leader"))
+          .containsEntry("leader.reports", wanted)
+          .containsEntry("leader.batches", wanted + 1)
+          .containsEntry(changelog, wanted);
+    }
+  }
+
+  private static void limit(Admin admin, String topic, int bytes) throws Exception {
+    var entry = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes));
+    admin
+        .incrementalAlterConfigs(
+            Map.of(
+                new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+        .all()
+        .get();
   }
 
   @Test
