@@ -3,30 +3,20 @@ package dev.weir.audit.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.codahale.metrics.MetricRegistry;
 import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.Role;
 import dev.weir.policy.bundle.Floors;
 import dev.weir.policy.bundle.PolicyBundle;
-import dev.weir.runtime.embedded.EmbeddedPostgres;
-import dev.weir.runtime.embedded.PostgresSettings;
 import dev.weir.runtime.evidence.EvidenceLog;
 import dev.weir.runtime.http.Caller;
 import dev.weir.runtime.outbox.Outbox;
 import dev.weir.runtime.outbox.OutboxSignal;
-import dev.weir.runtime.secret.Secret;
 import dev.weir.runtime.sql.Database;
-import dev.weir.runtime.sql.DatabaseAccess;
-import dev.weir.runtime.sql.DatabaseRoles;
-import dev.weir.runtime.sql.Migrations;
+import dev.weir.testkit.ServiceDatabase;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,34 +33,20 @@ class PostgresRetentionFloorsTest {
           Set.of(Role.AUDIT_ADMIN));
 
   @TempDir static Path state;
-  private static EmbeddedPostgres postgres;
+  private static ServiceDatabase server;
   private static Database database;
 
   @BeforeAll
   static void start() throws Exception {
-    var random = new SecureRandom();
-    postgres = EmbeddedPostgres.start(PostgresSettings.temporary(state));
-    Map<String, Secret> passwords =
-        DatabaseRoles.all().stream()
-            .collect(Collectors.toMap(Function.identity(), role -> Secret.random(random)));
-    try (var superuser = postgres.dataSource("postgres", postgres.superuser()).getConnection()) {
-      DatabaseRoles.create(superuser, passwords);
-    }
-    String url = postgres.jdbcUrl("postgres");
-    Migrations.migrate(
-        new DatabaseAccess(url, DatabaseRoles.MIGRATION, passwords.get(DatabaseRoles.MIGRATION)),
-        "audit");
-    String role = DatabaseRoles.application("audit");
-    database =
-        Database.open(
-            new DatabaseAccess(url, role, passwords.get(role)), "audit", 2, new MetricRegistry());
+    server = ServiceDatabase.start(state, "audit");
+    database = server.open("audit", 2);
     load(FLOORS);
   }
 
   @AfterAll
   static void stop() throws Exception {
     database.close();
-    postgres.close();
+    server.close();
   }
 
   @Test

@@ -3,21 +3,11 @@ package dev.weir.intake.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.codahale.metrics.MetricRegistry;
 import dev.weir.kernel.ResourceId;
-import dev.weir.runtime.embedded.EmbeddedPostgres;
-import dev.weir.runtime.embedded.PostgresSettings;
-import dev.weir.runtime.secret.Secret;
 import dev.weir.runtime.sql.Database;
-import dev.weir.runtime.sql.DatabaseAccess;
-import dev.weir.runtime.sql.DatabaseRoles;
-import dev.weir.runtime.sql.Migrations;
+import dev.weir.testkit.ServiceDatabase;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A version number names one run for ever; on a real server, under the application's own role. */
 class VersionNumbersTest {
   @TempDir static Path state;
-  private static EmbeddedPostgres postgres;
+  private static ServiceDatabase server;
   private static Database database;
 
   private final PostgresRunStore store = new PostgresRunStore();
@@ -34,28 +24,14 @@ class VersionNumbersTest {
 
   @BeforeAll
   static void start() throws Exception {
-    var random = new SecureRandom();
-    postgres = EmbeddedPostgres.start(PostgresSettings.temporary(state));
-    Map<String, Secret> passwords =
-        DatabaseRoles.all().stream()
-            .collect(Collectors.toMap(Function.identity(), role -> Secret.random(random)));
-    try (var superuser = postgres.dataSource("postgres", postgres.superuser()).getConnection()) {
-      DatabaseRoles.create(superuser, passwords);
-    }
-    String url = postgres.jdbcUrl("postgres");
-    Migrations.migrate(
-        new DatabaseAccess(url, DatabaseRoles.MIGRATION, passwords.get(DatabaseRoles.MIGRATION)),
-        "intake");
-    String role = DatabaseRoles.application("intake");
-    database =
-        Database.open(
-            new DatabaseAccess(url, role, passwords.get(role)), "intake", 2, new MetricRegistry());
+    server = ServiceDatabase.start(state, "intake");
+    database = server.open("intake", 2);
   }
 
   @AfterAll
   static void stop() throws Exception {
     database.close();
-    postgres.close();
+    server.close();
   }
 
   @Test

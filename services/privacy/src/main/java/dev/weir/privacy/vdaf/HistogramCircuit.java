@@ -4,7 +4,7 @@ import dev.weir.privacy.field.Field;
 import dev.weir.privacy.field.Field128;
 
 /** Bits that sum to 1. */
-final class HistogramCircuit implements Circuit {
+final class HistogramCircuit implements ChunkedCircuit {
   private final Field field = Field128.INSTANCE;
   private final int length;
   private final BitChunks bits;
@@ -20,13 +20,8 @@ final class HistogramCircuit implements Circuit {
   }
 
   @Override
-  public Gadget gadget() {
-    return bits.gadget();
-  }
-
-  @Override
-  public int calls() {
-    return bits.calls();
+  public BitChunks bits() {
+    return bits;
   }
 
   @Override
@@ -37,11 +32,6 @@ final class HistogramCircuit implements Circuit {
   @Override
   public int outputLength() {
     return length;
-  }
-
-  @Override
-  public int jointRandLength() {
-    return bits.calls();
   }
 
   @Override
@@ -56,16 +46,6 @@ final class HistogramCircuit implements Circuit {
       long difference = i ^ index;
       field.set(1 - ((difference | -difference) >>> 63), out, i); // no index depends on it
     }
-  }
-
-  @Override
-  public void wires(long[] measurement, long[] joint, long[] wires, int points) {
-    bits.wires(measurement, joint, wires, points);
-  }
-
-  @Override
-  public void wiresAt(long[] lambda, long[] share, long[] joint, long[] iota, long[] y, int at) {
-    bits.wiresAt(lambda, share, joint, iota, y, at);
   }
 
   @Override

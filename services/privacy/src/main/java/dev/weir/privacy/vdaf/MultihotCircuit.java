@@ -4,7 +4,7 @@ import dev.weir.privacy.field.Field;
 import dev.weir.privacy.field.Field128;
 
 /** Bits, and the bits of their number, which is bounded by its encoding. */
-final class MultihotCircuit implements Circuit {
+final class MultihotCircuit implements ChunkedCircuit {
   private final Field field = Field128.INSTANCE;
   private final int length;
   private final long maxWeight;
@@ -24,13 +24,8 @@ final class MultihotCircuit implements Circuit {
   }
 
   @Override
-  public Gadget gadget() {
-    return bits.gadget();
-  }
-
-  @Override
-  public int calls() {
-    return bits.calls();
+  public BitChunks bits() {
+    return bits;
   }
 
   @Override
@@ -41,11 +36,6 @@ final class MultihotCircuit implements Circuit {
   @Override
   public int outputLength() {
     return length;
-  }
-
-  @Override
-  public int jointRandLength() {
-    return bits.calls();
   }
 
   @Override
@@ -65,16 +55,6 @@ final class MultihotCircuit implements Circuit {
       throw new IllegalArgumentException("the task takes at most " + maxWeight + " choices");
     }
     weight.encode(total, out, length);
-  }
-
-  @Override
-  public void wires(long[] measurement, long[] joint, long[] wires, int points) {
-    bits.wires(measurement, joint, wires, points);
-  }
-
-  @Override
-  public void wiresAt(long[] lambda, long[] share, long[] joint, long[] iota, long[] y, int at) {
-    bits.wiresAt(lambda, share, joint, iota, y, at);
   }
 
   @Override

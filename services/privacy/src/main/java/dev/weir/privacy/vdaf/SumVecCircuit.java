@@ -4,7 +4,7 @@ import dev.weir.privacy.field.Field;
 import java.math.BigInteger;
 
 /** The bits of every element of a vector, checked in chunks. */
-final class SumVecCircuit implements Circuit {
+final class SumVecCircuit implements ChunkedCircuit {
   private final Field field;
   private final int length;
   private final long max;
@@ -25,13 +25,8 @@ final class SumVecCircuit implements Circuit {
   }
 
   @Override
-  public Gadget gadget() {
-    return bits.gadget();
-  }
-
-  @Override
-  public int calls() {
-    return bits.calls();
+  public BitChunks bits() {
+    return bits;
   }
 
   @Override
@@ -50,11 +45,6 @@ final class SumVecCircuit implements Circuit {
   }
 
   @Override
-  public int jointRandLength() {
-    return bits.calls();
-  }
-
-  @Override
   public int checks() {
     return 1;
   }
@@ -65,16 +55,6 @@ final class SumVecCircuit implements Circuit {
     for (int i = 0; i < length; i++) {
       integer.encode(values[i], out, i * integer.bits());
     }
-  }
-
-  @Override
-  public void wires(long[] measurement, long[] joint, long[] wires, int points) {
-    bits.wires(measurement, joint, wires, points);
-  }
-
-  @Override
-  public void wiresAt(long[] lambda, long[] share, long[] joint, long[] iota, long[] y, int at) {
-    bits.wiresAt(lambda, share, joint, iota, y, at);
   }
 
   @Override

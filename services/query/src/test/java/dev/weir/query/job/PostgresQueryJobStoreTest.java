@@ -2,7 +2,6 @@ package dev.weir.query.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.codahale.metrics.MetricRegistry;
 import dev.weir.kernel.Bilingual;
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.CreditCode;
@@ -12,20 +11,12 @@ import dev.weir.kernel.ProblemType;
 import dev.weir.kernel.ProductId;
 import dev.weir.kernel.QueryId;
 import dev.weir.kernel.Role;
-import dev.weir.runtime.embedded.EmbeddedPostgres;
-import dev.weir.runtime.embedded.LoopbackPorts;
-import dev.weir.runtime.embedded.PostgresSettings;
-import dev.weir.runtime.embedded.SecretStore;
 import dev.weir.runtime.http.Caller;
 import dev.weir.runtime.http.PageRequest;
-import dev.weir.runtime.secret.Secret;
 import dev.weir.runtime.sql.Database;
-import dev.weir.runtime.sql.DatabaseAccess;
-import dev.weir.runtime.sql.DatabaseRoles;
-import dev.weir.runtime.sql.Migrations;
+import dev.weir.testkit.ServiceDatabase;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -33,8 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,7 +37,7 @@ class PostgresQueryJobStoreTest {
   private static final Instant NOW = Instant.parse("2026-03-01T08:00:00Z");
 
   @TempDir static Path state;
-  private static EmbeddedPostgres postgres;
+  private static ServiceDatabase server;
   private static Database database;
 
   private final QueryJobStore store = new PostgresQueryJobStore(UUID.randomUUID());
@@ -57,31 +46,14 @@ class PostgresQueryJobStoreTest {
 
   @BeforeAll
   static void start() throws Exception {
-    var random = new SecureRandom();
-    var secrets = new SecretStore(state.resolve("secrets"), random);
-    postgres =
-        EmbeddedPostgres.start(
-            PostgresSettings.in(state, state.resolve("cache"), LoopbackPorts.free(), secrets));
-    Map<String, Secret> passwords =
-        DatabaseRoles.all().stream()
-            .collect(Collectors.toMap(Function.identity(), role -> Secret.random(random)));
-    try (var superuser = postgres.dataSource("postgres", postgres.superuser()).getConnection()) {
-      DatabaseRoles.create(superuser, passwords);
-    }
-    String url = postgres.jdbcUrl("postgres");
-    Migrations.migrate(
-        new DatabaseAccess(url, DatabaseRoles.MIGRATION, passwords.get(DatabaseRoles.MIGRATION)),
-        "query");
-    String role = DatabaseRoles.application("query");
-    database =
-        Database.open(
-            new DatabaseAccess(url, role, passwords.get(role)), "query", 4, new MetricRegistry());
+    server = ServiceDatabase.start(state, "query");
+    database = server.open("query", 4);
   }
 
   @AfterAll
   static void stop() throws Exception {
     database.close();
-    postgres.close();
+    server.close();
   }
 
   @Test
@@ -207,7 +179,7 @@ class PostgresQueryJobStoreTest {
 
   /** A reading as the ledger leaves it. */
   private void meter(QueryId query) throws SQLException {
-    try (var superuser = postgres.dataSource("postgres", postgres.superuser()).getConnection();
+    try (var superuser = server.superuser();
         var statement = superuser.createStatement()) {
       statement.execute(
           "INSERT INTO ledger.accounts VALUES ('%s', '%s', '{}', 0, 0, 0, 0, 0, 0, now(), NULL)"

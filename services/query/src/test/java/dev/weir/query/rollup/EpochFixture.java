@@ -1,6 +1,5 @@
 package dev.weir.query.rollup;
 
-import com.codahale.metrics.MetricRegistry;
 import dev.weir.kernel.Bilingual;
 import dev.weir.kernel.ContractCode;
 import dev.weir.kernel.ContractId;
@@ -22,21 +21,14 @@ import dev.weir.query.contract.ContractBook;
 import dev.weir.query.contract.Contracts;
 import dev.weir.query.job.SecureNoise;
 import dev.weir.query.plan.QueryPlanner;
-import dev.weir.runtime.embedded.EmbeddedPostgres;
-import dev.weir.runtime.embedded.LoopbackPorts;
-import dev.weir.runtime.embedded.PostgresSettings;
-import dev.weir.runtime.embedded.SecretStore;
 import dev.weir.runtime.evidence.EvidenceLog;
 import dev.weir.runtime.ledger.ContractAccount;
 import dev.weir.runtime.ledger.Ledger;
 import dev.weir.runtime.ledger.PostgresLedger;
 import dev.weir.runtime.outbox.Outbox;
 import dev.weir.runtime.outbox.OutboxSignal;
-import dev.weir.runtime.secret.Secret;
 import dev.weir.runtime.sql.Database;
-import dev.weir.runtime.sql.DatabaseAccess;
-import dev.weir.runtime.sql.DatabaseRoles;
-import dev.weir.runtime.sql.Migrations;
+import dev.weir.testkit.ServiceDatabase;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -49,8 +41,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Closing epochs on a real ledger, under contracts signed by hand. */
 final class EpochFixture implements Contracts, AutoCloseable {
@@ -64,41 +54,16 @@ final class EpochFixture implements Contracts, AutoCloseable {
   private final Database space;
   final Ledger ledger;
   final EpochStore store = new PostgresEpochStore();
-  private final EmbeddedPostgres postgres;
+  private final ServiceDatabase server;
   private final EvidenceLog evidence =
       new EvidenceLog(new Outbox("query", new OutboxSignal()), "query");
   private final SecureRandom random = new SecureRandom();
   private final Map<ContractId, ContractBook.Entry> signed = new HashMap<>();
 
   EpochFixture(Path state) throws Exception {
-    postgres =
-        EmbeddedPostgres.start(
-            PostgresSettings.in(
-                state,
-                state.resolve("cache"),
-                LoopbackPorts.free(),
-                new SecretStore(state.resolve("secrets"), random)));
-    Map<String, Secret> passwords =
-        DatabaseRoles.all().stream()
-            .collect(Collectors.toMap(Function.identity(), role -> Secret.random(random)));
-    try (var superuser = postgres.dataSource("postgres", postgres.superuser()).getConnection()) {
-      DatabaseRoles.create(superuser, passwords);
-    }
-    String url = postgres.jdbcUrl("postgres");
-    Migrations.migrate(
-        new DatabaseAccess(url, DatabaseRoles.MIGRATION, passwords.get(DatabaseRoles.MIGRATION)),
-        "query");
-    String role = DatabaseRoles.application("query");
-    database =
-        Database.open(
-            new DatabaseAccess(url, role, passwords.get(role)), "query", 4, new MetricRegistry());
-    String carver = DatabaseRoles.application("space");
-    space =
-        Database.open(
-            new DatabaseAccess(url, carver, passwords.get(carver)),
-            "space",
-            2,
-            new MetricRegistry());
+    server = ServiceDatabase.start(state, "query");
+    database = server.open("query", 4);
+    space = server.open("space", 2);
     ledger = new PostgresLedger(evidence, Clock.systemUTC());
   }
 
@@ -229,7 +194,7 @@ final class EpochFixture implements Contracts, AutoCloseable {
 
   /** As a database that loses transactions which it said were committed: no draw, no answer. */
   void lose(ContractId contract) throws SQLException {
-    try (var superuser = postgres.dataSource("postgres", postgres.superuser()).getConnection();
+    try (var superuser = server.superuser();
         var lost = superuser.createStatement()) {
       lost.execute("delete from query.epoch_tiles where contract_id = '" + contract + "'");
       lost.execute("delete from query.epochs where contract_id = '" + contract + "'");
@@ -251,6 +216,6 @@ final class EpochFixture implements Contracts, AutoCloseable {
   public void close() throws Exception {
     database.close();
     space.close();
-    postgres.close();
+    server.close();
   }
 }

@@ -1,6 +1,5 @@
 package dev.weir.query.sum.custody;
 
-import com.codahale.metrics.MetricRegistry;
 import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.LineageId;
 import dev.weir.kernel.ProblemException;
@@ -10,17 +9,12 @@ import dev.weir.query.sum.InputMessage;
 import dev.weir.query.sum.SignedSum;
 import dev.weir.query.sum.SumBatch;
 import dev.weir.query.sum.SumTask;
-import dev.weir.runtime.embedded.EmbeddedPostgres;
-import dev.weir.runtime.embedded.PostgresSettings;
 import dev.weir.runtime.evidence.EvidenceLog;
 import dev.weir.runtime.ledger.CollectionCharge;
 import dev.weir.runtime.outbox.Outbox;
 import dev.weir.runtime.outbox.OutboxSignal;
-import dev.weir.runtime.secret.Secret;
 import dev.weir.runtime.sql.Database;
-import dev.weir.runtime.sql.DatabaseAccess;
-import dev.weir.runtime.sql.DatabaseRoles;
-import dev.weir.runtime.sql.Migrations;
+import dev.weir.testkit.ServiceDatabase;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -28,11 +22,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** A custodian's database, and custodians on it that tests can kill. */
 final class CustodyFixture implements AutoCloseable {
@@ -40,31 +31,15 @@ final class CustodyFixture implements AutoCloseable {
   final Database database;
   final List<CollectionCharge> charges = new ArrayList<>();
   final List<BigInteger> drawn = new ArrayList<>();
-  private final EmbeddedPostgres postgres;
+  private final ServiceDatabase server;
   private final SecureRandom random = new SecureRandom();
   SumGate gate = task -> allowed(2 * task.nanoRho());
   Optional<ProblemException> ledgerSays = Optional.empty();
 
   CustodyFixture(Path directory) throws Exception {
     parties = new Departments(directory);
-    postgres = EmbeddedPostgres.start(PostgresSettings.temporary(directory));
-    Map<String, Secret> passwords =
-        DatabaseRoles.all().stream()
-            .collect(Collectors.toMap(Function.identity(), role -> Secret.random(random)));
-    try (var superuser = postgres.dataSource("postgres", postgres.superuser()).getConnection()) {
-      DatabaseRoles.create(superuser, passwords);
-    }
-    String url = postgres.jdbcUrl("postgres");
-    Migrations.migrate(
-        new DatabaseAccess(url, DatabaseRoles.MIGRATION, passwords.get(DatabaseRoles.MIGRATION)),
-        "custodian");
-    String role = DatabaseRoles.application("custodian");
-    database =
-        Database.open(
-            new DatabaseAccess(url, role, passwords.get(role)),
-            "custodian",
-            4,
-            new MetricRegistry());
+    server = ServiceDatabase.start(directory, "custodian");
+    database = server.open("custodian", 4);
   }
 
   static SumGate.Verdict allowed(long allotted) {
@@ -133,7 +108,7 @@ final class CustodyFixture implements AutoCloseable {
   }
 
   private void change(String sql) {
-    try (var connection = postgres.dataSource("postgres", postgres.superuser()).getConnection();
+    try (var connection = server.superuser();
         var statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
@@ -147,7 +122,7 @@ final class CustodyFixture implements AutoCloseable {
   }
 
   long number(String sql) {
-    try (var connection = postgres.dataSource("postgres", postgres.superuser()).getConnection();
+    try (var connection = server.superuser();
         var statement = connection.createStatement();
         var row = statement.executeQuery(sql)) {
       row.next();
@@ -160,7 +135,7 @@ final class CustodyFixture implements AutoCloseable {
   @Override
   public void close() throws Exception {
     database.close();
-    postgres.close();
+    server.close();
     parties.close();
   }
 }
