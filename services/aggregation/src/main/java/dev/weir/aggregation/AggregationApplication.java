@@ -18,6 +18,7 @@ import dev.weir.aggregation.job.KafkaJobAnswers;
 import dev.weir.aggregation.job.KafkaJobLanes;
 import dev.weir.aggregation.policy.ContractUsageGate;
 import dev.weir.aggregation.stream.AggregationTopics;
+import dev.weir.aggregation.stream.KafkaDeadLetters;
 import dev.weir.aggregation.stream.KafkaFeed;
 import dev.weir.aggregation.stream.KafkaHelperTopology;
 import dev.weir.aggregation.stream.KafkaLaneTopics;
@@ -138,6 +139,8 @@ public final class AggregationApplication extends WeirApplication<AggregationCon
                 configuration.replicas()));
 
     // Collections.
+    var letters =
+        new KafkaDeadLetters(producer, deadLetters(configuration.role()), service.metrics());
     var sink = new KafkaReportSink(kafka.bytesProducer(AggregationTopics.MOST_MESSAGE_BYTES));
     var shares = new LaneShareIntake(database);
     var collecting =
@@ -159,9 +162,9 @@ public final class AggregationApplication extends WeirApplication<AggregationCon
         var driver = collecting.leader(batches);
         service.manage(
             new KafkaFeed(
-                kafka, name + "-batches", AggregationTopics.LEADER_BATCHES, shares::take));
+                kafka, name + "-batches", AggregationTopics.LEADER_BATCHES, shares::take, letters));
         service.manage(
-            new KafkaFeed(kafka, name + "-shares", ShareTopics.SHARES, driver::answered));
+            new KafkaFeed(kafka, name + "-shares", ShareTopics.SHARES, driver::answered, letters));
         service.manage(new Driving("leader-collections", driver::step));
         var rates =
             new ContributorRates(
@@ -178,16 +181,24 @@ public final class AggregationApplication extends WeirApplication<AggregationCon
         var desk = collecting.helper(jobLanes);
         service.manage(
             new KafkaFeed(
-                kafka, name + "-batches", AggregationTopics.HELPER_BATCHES, shares::take));
+                kafka, name + "-batches", AggregationTopics.HELPER_BATCHES, shares::take, letters));
         service.manage(
-            new KafkaFeed(kafka, name + "-share-requests", ShareTopics.REQUESTS, desk::asked));
+            new KafkaFeed(
+                kafka, name + "-share-requests", ShareTopics.REQUESTS, desk::asked, letters));
         service.manage(new Driving("helper-collections", desk::step));
-        service.manage(KafkaJobAnswers.feed(kafka, name + "-job-answers", jobs));
+        service.manage(KafkaJobAnswers.feed(kafka, name + "-job-answers", jobs, letters));
         service.manage(new Driving("helper-jobs", jobs::step));
         service.resource(new JobResource(jobs));
         service.resource(new ShareResource(collecting.shares(provisioning)));
       }
     }
+  }
+
+  private static String deadLetters(AggregationConfiguration.Role role) {
+    return switch (role) {
+      case LEADER -> AggregationTopics.LEADER_DEAD_LETTERS;
+      case HELPER -> AggregationTopics.HELPER_DEAD_LETTERS;
+    };
   }
 
   /** Only the leader has batches to begin. */

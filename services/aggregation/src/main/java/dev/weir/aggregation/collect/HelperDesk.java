@@ -22,6 +22,10 @@ import org.jdbi.v3.core.Handle;
  */
 public final class HelperDesk {
   private static final Duration AGAIN = Duration.ofSeconds(3);
+  private static final Failure OTHER_BATCH =
+      new Failure(
+          ProblemType.DAP_BATCH_MISMATCH,
+          "The leader closed another batch under the name of this collection.");
 
   private final DeskParts parts;
   private final LaneMarkers markers;
@@ -77,7 +81,9 @@ public final class HelperDesk {
     PostgresCollectionStore.lockTask(handle, task.id());
     var known = PostgresCollectionStore.find(handle, about.collection());
     if (known.isPresent()) {
-      return answer(known.get());
+      return known.get().task().equals(task.id())
+          ? answer(known.get())
+          : Optional.of(new ShareAnswer.Refusal(ProblemType.DAP_BATCH_MISMATCH));
     }
     var row = row(task, about, request);
     PostgresCollectionStore.insert(handle, row, parts.clock().instant());
@@ -143,21 +149,35 @@ public final class HelperDesk {
       return;
     }
     var batch = batch(task, row);
-    if (batch.isEmpty()) {
-      close(task, row);
-      return;
-    }
     Optional<ShareAnswer> answer =
-        switch (row.state()) {
-          case ASKING -> draw(task, row, batch.get());
-          case CHARGING -> charge(task, row, batch.get());
-          case COUNTING, CLOSING, REOPENING, DONE, FAILED -> Optional.empty();
-        };
+        batch.isPresent() ? decide(task, row, batch.get()) : await(task, row);
     if (answer.isPresent() && !row.overHttp()) { // a foreign leader comes and asks
       parts.probe().reach(ReleasePoint.COMMITTED);
       parts.peer().answer(new ShareKey(row.task(), row.id()), answer.get());
       parts.probe().reach(ReleasePoint.SENT);
     }
+  }
+
+  private Optional<ShareAnswer> decide(AggregationTask task, CollectionRow row, BatchSum batch) {
+    return switch (row.state()) {
+      case ASKING -> draw(task, row, batch);
+      case CHARGING -> charge(task, row, batch);
+      case COUNTING, CLOSING, REOPENING, DONE, FAILED -> Optional.empty();
+    };
+  }
+
+  /** Until all lanes have told; a leader that has them close something else is refused. */
+  private Optional<ShareAnswer> await(AggregationTask task, CollectionRow row) {
+    boolean other =
+        parts
+            .database()
+            .asService(
+                "collection.other", handle -> PostgresCollectionStore.closedAnother(handle, row));
+    if (!other) {
+      close(task, row);
+      return Optional.empty();
+    }
+    return inState(row, handle -> Optional.of(refuse(handle, task, row, OTHER_BATCH)));
   }
 
   private Optional<BatchSum> batch(AggregationTask task, CollectionRow row) {
@@ -167,7 +187,7 @@ public final class HelperDesk {
             "collection.batch",
             handle ->
                 BatchSum.of(
-                    task, PostgresCollectionStore.laneShares(handle, row.id(), Marker.Kind.CLOSE)));
+                    task, PostgresCollectionStore.laneShares(handle, row, Marker.Kind.CLOSE)));
   }
 
   /** A foreign leader sends no markers through our lanes: we do. */

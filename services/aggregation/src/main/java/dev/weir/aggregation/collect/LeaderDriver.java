@@ -92,7 +92,7 @@ public final class LeaderDriver {
 
   private Runnable count(Handle handle, AggregationTask task, CollectionRow row) {
     var batch =
-        BatchSum.of(task, PostgresCollectionStore.laneShares(handle, row.id(), Marker.Kind.COUNT));
+        BatchSum.of(task, PostgresCollectionStore.laneShares(handle, row, Marker.Kind.COUNT));
     if (batch.isEmpty()) {
       return again(handle, row, () -> mark(task, row, Marker.Kind.COUNT));
     }
@@ -167,8 +167,7 @@ public final class LeaderDriver {
   }
 
   private static Optional<BatchSum> closed(Handle handle, AggregationTask task, CollectionRow row) {
-    return BatchSum.of(
-        task, PostgresCollectionStore.laneShares(handle, row.id(), Marker.Kind.CLOSE));
+    return BatchSum.of(task, PostgresCollectionStore.laneShares(handle, row, Marker.Kind.CLOSE));
   }
 
   private Runnable ask(Handle handle, CollectionRow row) {

@@ -197,27 +197,50 @@ final class PostgresCollectionStore {
     handle
         .createUpdate(
             """
-            insert into lane_shares (collection_id, kind, lane, share)
-            values (:id, :kind, :lane, :share)
-            on conflict (collection_id, kind, lane) do nothing
+            insert into lane_shares (task_id, collection_id, kind, batch, lane, share)
+            values (:task, :id, :kind, :batch, :lane, :share)
+            on conflict (task_id, collection_id, kind, batch, lane) do nothing
             """)
-        .bind("id", CollectionId.of(share.collection()).value())
-        .bind("kind", share.kind().name())
+        .bind("task", share.task().bytes().toArray())
+        .bind("id", CollectionId.of(share.marker().collection()).value())
+        .bind("kind", share.marker().kind().name())
+        .bind("batch", share.marker().batch().encoded().toArray())
         .bind("lane", share.lane())
         .bind("share", share.encoded().toArray())
         .execute();
   }
 
-  static List<LaneShare> laneShares(Handle handle, CollectionId id, Marker.Kind kind) {
+  /** What lanes told of this collection's batch, and of no other under its name. */
+  static List<LaneShare> laneShares(Handle handle, CollectionRow row, Marker.Kind kind) {
     return handle
         .createQuery(
             """
-            select share from lane_shares where collection_id = :id and kind = :kind order by lane
+            select share from lane_shares
+            where task_id = :task and collection_id = :id and kind = :kind and batch = :batch
+            order by lane
             """)
-        .bind("id", id.value())
+        .bind("task", row.task().bytes().toArray())
+        .bind("id", row.id().value())
         .bind("kind", kind.name())
-        .map((row, context) -> WireReader.whole(row.getBytes("share"), LaneShare::read))
+        .bind("batch", row.batch().encoded().toArray())
+        .map((told, context) -> WireReader.whole(told.getBytes("share"), LaneShare::read))
         .list();
+  }
+
+  /** Whether lanes closed another batch, or one of another task, under this collection's name. */
+  static boolean closedAnother(Handle handle, CollectionRow row) {
+    return handle
+        .createQuery(
+            """
+            select exists (select from lane_shares
+              where collection_id = :id and kind = 'CLOSE'
+                and (task_id <> :task or batch <> :batch))
+            """)
+        .bind("task", row.task().bytes().toArray())
+        .bind("id", row.id().value())
+        .bind("batch", row.batch().encoded().toArray())
+        .mapTo(Boolean.class)
+        .one();
   }
 
   private static CollectionRow read(ResultSet row) throws SQLException {

@@ -37,12 +37,12 @@ sealed interface ShareAnswer extends WireMessage {
             });
   }
 
-  /** From its name as it is written. */
+  /** From its name as it is written; a name of another edition's is a failure like any other. */
   static ProblemType problem(Bytes name) {
     String text = new String(name.toArray(), StandardCharsets.US_ASCII);
     return Arrays.stream(ProblemType.values())
         .filter(type -> type.name().equals(text))
         .findFirst()
-        .orElseThrow(() -> WireReader.malformed("The problem is not known."));
+        .orElse(ProblemType.INTERNAL);
   }
 }

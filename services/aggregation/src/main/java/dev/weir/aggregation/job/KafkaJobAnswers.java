@@ -6,6 +6,7 @@ import dev.weir.aggregation.stream.KafkaFeed;
 import dev.weir.dap.job.VerifyResp;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.runtime.kafka.KafkaClients;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What lanes say to the reports of foreign jobs, on its way to {@link AggregationJobs}. */
@@ -14,10 +15,15 @@ public final class KafkaJobAnswers {
 
   /**
    * @param group begins with the service's name
+   * @param unreadable takes what is no answer
    */
-  public static KafkaFeed feed(KafkaClients kafka, String group, AggregationJobs jobs) {
+  public static KafkaFeed feed(
+      KafkaClients kafka,
+      String group,
+      AggregationJobs jobs,
+      Consumer<ConsumerRecord<byte[], byte[]>> unreadable) {
     return KafkaFeed.ofRecords(
-        kafka, group, AggregationTopics.JOB_ANSWERS, record -> take(record, jobs));
+        kafka, group, AggregationTopics.JOB_ANSWERS, record -> take(record, jobs), unreadable);
   }
 
   /** Markers that come back are of no interest. */

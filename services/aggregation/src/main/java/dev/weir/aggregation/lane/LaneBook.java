@@ -147,8 +147,8 @@ public final class LaneBook {
       closed.settle(task.id(), marker.collection(), marker.batch());
     }
     return new LaneShare(
-        marker.collection(),
-        marker.kind(),
+        task.id(),
+        marker,
         lane,
         free,
         free ? sum(task, marker.batch()) : Bucket.EMPTY,

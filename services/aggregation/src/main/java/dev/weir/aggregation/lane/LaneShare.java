@@ -1,7 +1,7 @@
 package dev.weir.aggregation.lane;
 
 import dev.weir.aggregation.verify.Reason;
-import dev.weir.dap.wire.Bytes;
+import dev.weir.dap.id.TaskId;
 import dev.weir.dap.wire.WireMessage;
 import dev.weir.dap.wire.WireReader;
 import dev.weir.dap.wire.WireWriter;
@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a lane holds of a batch when a marker passes. Secret. Immutable.
+ * What a lane holds of a batch when a marker passes. It names task and batch: the marker is another
+ * party's, and so is the request that the share will be held against. Secret. Immutable.
  *
  * @param free false when the batch overlaps one that was closed for another collection; then there
  *     is nothing in it
@@ -18,8 +19,8 @@ import java.util.Map;
  * @param refused reports of the task refused so far, by reason
  */
 public record LaneShare(
-    Bytes collection,
-    Marker.Kind kind,
+    TaskId task,
+    Marker marker,
     int lane,
     boolean free,
     Bucket sum,
@@ -32,8 +33,8 @@ public record LaneShare(
 
   public static LaneShare read(WireReader in) {
     return new LaneShare(
-        in.raw(Marker.COLLECTION_LENGTH),
-        Marker.Kind.read(in),
+        TaskId.read(in),
+        Marker.read(in),
         in.u16(),
         in.u8() == 1,
         Bucket.read(in),
@@ -43,8 +44,8 @@ public record LaneShare(
 
   @Override
   public void writeTo(WireWriter out) {
-    out.raw(collection)
-        .u8(kind.ordinal())
+    out.message(task)
+        .message(marker)
         .u16(lane)
         .u8(free ? 1 : 0)
         .message(sum)

@@ -1,6 +1,8 @@
 package dev.weir.aggregation.stream;
 
+import dev.weir.dap.wire.WireReader;
 import dev.weir.kernel.ProblemException;
+import dev.weir.kernel.ProblemType;
 import dev.weir.runtime.kafka.KafkaClients;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
@@ -19,7 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Feeds the messages of one topic to a handler, at least once and in order. A handler that throws
- * gets the message again. One thread of its own between {@code start} and {@code stop}.
+ * gets the message again, unless it throws because of the message: another operator wrote it, and
+ * one that nobody can read must not keep back those behind it. One thread of its own between {@code
+ * start} and {@code stop}.
  */
 public final class KafkaFeed implements Managed {
   private static final Logger log = LoggerFactory.getLogger(KafkaFeed.class);
@@ -30,16 +34,27 @@ public final class KafkaFeed implements Managed {
   private final String group;
   private final String topic;
   private final Consumer<ConsumerRecord<byte[], byte[]>> handler;
+  private final Consumer<ConsumerRecord<byte[], byte[]>> unreadable;
   private volatile boolean running;
   private @Nullable Thread thread;
 
   /**
    * @param group begins with the service's name
    * @param handler idempotent; takes key and value
+   * @param unreadable takes what the handler cannot read
    */
   public KafkaFeed(
-      KafkaClients kafka, String group, String topic, BiConsumer<byte[], byte[]> handler) {
-    this(group, topic, kafka, record -> handler.accept(record.key(), record.value()));
+      KafkaClients kafka,
+      String group,
+      String topic,
+      BiConsumer<byte[], byte[]> handler,
+      Consumer<ConsumerRecord<byte[], byte[]>> unreadable) {
+    this(
+        group,
+        topic,
+        kafka,
+        record -> handler.accept(required(record.key()), record.value()),
+        unreadable);
   }
 
   /** As the constructor, for a handler that reads headers too. */
@@ -47,19 +62,22 @@ public final class KafkaFeed implements Managed {
       KafkaClients kafka,
       String group,
       String topic,
-      Consumer<ConsumerRecord<byte[], byte[]>> handler) {
-    return new KafkaFeed(group, topic, kafka, handler);
+      Consumer<ConsumerRecord<byte[], byte[]>> handler,
+      Consumer<ConsumerRecord<byte[], byte[]>> unreadable) {
+    return new KafkaFeed(group, topic, kafka, handler, unreadable);
   }
 
   private KafkaFeed(
       String group,
       String topic,
       KafkaClients kafka,
-      Consumer<ConsumerRecord<byte[], byte[]>> handler) {
+      Consumer<ConsumerRecord<byte[], byte[]>> handler,
+      Consumer<ConsumerRecord<byte[], byte[]>> unreadable) {
     this.kafka = kafka;
     this.group = group;
     this.topic = topic;
     this.handler = handler;
+    this.unreadable = unreadable;
   }
 
   @Override
@@ -101,7 +119,26 @@ public final class KafkaFeed implements Managed {
     if (records.isEmpty()) {
       return;
     }
-    records.forEach(handler);
+    records.forEach(this::deliver);
     consumer.commitSync();
+  }
+
+  private void deliver(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      required(record.value());
+      handler.accept(record);
+    } catch (ProblemException e) {
+      if (e.type() != ProblemType.DAP_INVALID_MESSAGE && e.type() != ProblemType.INVALID_REQUEST) {
+        throw e;
+      }
+      unreadable.accept(record);
+    }
+  }
+
+  private static byte[] required(byte @Nullable [] bytes) {
+    if (bytes == null) {
+      throw WireReader.malformed("A message has a key and a value.");
+    }
+    return bytes;
   }
 }

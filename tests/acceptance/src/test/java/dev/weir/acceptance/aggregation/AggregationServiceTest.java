@@ -8,6 +8,7 @@ import dev.weir.acceptance.aggregation.Clinics.Contributing;
 import dev.weir.acceptance.stack.EmbeddedServices;
 import dev.weir.acceptance.stack.Records;
 import dev.weir.acceptance.stack.SharedServices;
+import dev.weir.aggregation.collect.ShareTopics;
 import dev.weir.aggregation.collector.CollectedBatch;
 import dev.weir.aggregation.collector.Collector.Outcome;
 import dev.weir.aggregation.task.Robustness;
@@ -24,11 +25,13 @@ import dev.weir.privacy.account.GaussianError;
 import dev.weir.privacy.vdaf.FixedPointEncoding;
 import dev.weir.privacy.vdaf.Measurement;
 import dev.weir.testkit.OpenApiContract;
+import dev.weir.testkit.TestService;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -65,6 +68,8 @@ class AggregationServiceTest {
     var leader = clinics.http(clinics.leader, Optional.empty());
     assertThat(leader.upload(to.task().id(), reports).failures()).isEmpty();
     assertThat(leader.upload(to.task().id(), reports.subList(0, 10)).failures()).isEmpty();
+    poison("leader", ShareTopics.REQUESTS);
+    poison("helper", ShareTopics.SHARES);
 
     var request = CollectionJobReq.of(new Query.OfInterval(clinics.thisHour()));
     var answer = answer(to, request);
@@ -80,6 +85,23 @@ class AggregationServiceTest {
     }
 
     assertThat(clinics.refused(to, shifted(clinics.thisHour()))).endsWith("error:batchOverlap");
+    putAside(clinics.helper(), ShareTopics.REQUESTS);
+    putAside(clinics.leader, ShareTopics.SHARES);
+  }
+
+  /** Messages to the other aggregator that nobody can read. */
+  private static void poison(String from, String topic) {
+    try (var producer = services.kafka(from).bytesProducer()) {
+      producer.send(new ProducerRecord<>(topic, new byte[3], new byte[5]));
+      producer.send(new ProducerRecord<>(topic, new byte[48], new byte[5]));
+      producer.send(new ProducerRecord<>(topic, null, new byte[5]));
+    }
+  }
+
+  /** Those behind them have come through. */
+  private static void putAside(TestService service, String topic) {
+    assertThat(service.admin().get("/metrics").body())
+        .contains("aggregation_messages_put_aside_total{topic=\"" + topic + "\"} 3.0");
   }
 
   @Test
