@@ -5,6 +5,7 @@ import dev.weir.he.HeParameters;
 import dev.weir.he.ParmsId;
 import dev.weir.he.Words;
 import java.nio.LongBuffer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -65,17 +66,20 @@ final class Polynomials {
 
   /** Every coefficient below its prime, for any number of whole polynomials. */
   static void checkBounds(LongBuffer limbs, List<Long> primes, int degree) {
+    var some = new long[degree]; // an array, so that the loop below is one of vectors
     int position = 0;
     while (position < limbs.limit()) {
       for (long prime : primes) {
-        boolean below = true;
-        for (int i = 0; i < degree; i++) {
-          long limb = limbs.get(position++);
-          below &= limb >= 0 && limb < prime;
+        limbs.get(position, some);
+        position += degree;
+        long outside = 0; // negative as soon as one limb is, or is not below the prime
+        for (long limb : some) {
+          outside |= limb | (prime - 1 - limb);
         }
-        WireException.require(below);
+        WireException.require(outside >= 0);
       }
     }
+    Arrays.fill(some, 0); // limbs may be of a secret key
   }
 
   private static LongBuffer seed(WireInput in, int minor) {

@@ -43,7 +43,8 @@ enum CustodyRule {
   PRODUCERS_SIGNED(SumRefusal.BAD_SIGNATURE) {
     @Override
     boolean holds(SumTask task, SignedSum first, SignedSum second) {
-      return first.statement().inputs().stream().allMatch(input -> input.isSignedIn(task));
+      var keys = new PartyKeys();
+      return first.statement().inputs().stream().allMatch(input -> input.isSignedIn(task, keys));
     }
   },
   /** No input, sequence number or ciphertext twice, which would scale a record. */

@@ -7,10 +7,11 @@ import java.util.function.Predicate;
 
 /**
  * What can be said of one message without knowing any other: form, task, digest, signature and
- * ciphertext. That is nearly all of an adder's work. Immutable and thread-safe.
+ * ciphertext. That is nearly all of an adder's work. Thread-safe.
  */
 final class InputChecks {
   private final Map<String, SumTask> tasks;
+  private final PartyKeys keys = new PartyKeys();
 
   /**
    * @param tasks by id
@@ -54,7 +55,7 @@ final class InputChecks {
         .orElseGet(() -> new Checked.LeftOut(SumRefusal.UNKNOWN_TASK));
   }
 
-  private static Checked check(SumTask task, InputMessage.Input input) {
+  private Checked check(SumTask task, InputMessage.Input input) {
     var statement = input.signed().statement();
     if (task.producer(statement.producer()).isEmpty()) {
       return new Checked.LeftOut(SumRefusal.UNKNOWN_PARTY);
@@ -62,7 +63,7 @@ final class InputChecks {
     if (!statement.ciphertextSha256().equals(RecordGate.sha256(input.ciphertext()))) {
       return new Checked.LeftOut(SumRefusal.WRONG_DIGEST);
     }
-    if (!input.signed().isSignedIn(task)) {
+    if (!input.signed().isSignedIn(task, keys)) {
       return new Checked.LeftOut(SumRefusal.BAD_SIGNATURE);
     }
     return RecordGate.open(task.parameters(), input.ciphertext())

@@ -15,9 +15,9 @@ public record SignedInput(InputStatement statement, String signature) {
   }
 
   /** Whether a producer of the task signed it. */
-  boolean isSignedIn(SumTask task) {
+  boolean isSignedIn(SumTask task, PartyKeys keys) {
     return task.producer(statement.producer())
-        .filter(producer -> producer.signed(statement.toSign(), signature))
+        .filter(producer -> keys.signed(producer, statement.toSign(), signature))
         .isPresent();
   }
 }
