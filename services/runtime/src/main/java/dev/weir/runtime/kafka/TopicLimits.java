@@ -1,5 +1,6 @@
 package dev.weir.runtime.kafka;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.apache.kafka.common.config.TopicConfig;
 
 /** How long messages may be, for topics whose messages are longer than a broker takes otherwise. */
 final class TopicLimits {
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
   private TopicLimits() {}
 
   /** Of the topics that are there, those a stream processor made included. */
@@ -51,7 +55,29 @@ final class TopicLimits {
     }
   }
 
+  /** A limit holds from when the broker has read it from the controller: so it is asked again. */
   static void raise(Admin admin, TopicCatalogue catalogue) {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    try {
+      var changes = changes(admin, catalogue);
+      admin.incrementalAlterConfigs(changes).all().get();
+      while (!changes.isEmpty()) {
+        if (System.nanoTime() > deadline) {
+          throw new KafkaException("raised limits did not reach the broker in " + LIMIT);
+        }
+        Thread.sleep(PAUSE);
+        changes = changes(admin, catalogue);
+      }
+    } catch (ExecutionException e) {
+      throw new KafkaException("limits of topics could not be raised", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while raising limits", e);
+    }
+  }
+
+  private static Map<ConfigResource, Collection<AlterConfigOp>> changes(
+      Admin admin, TopicCatalogue catalogue) {
     var changes = new HashMap<ConfigResource, Collection<AlterConfigOp>>();
     held(admin, catalogue, definition -> true)
         .forEach((topic, bytes) -> {
@@ -64,13 +90,6 @@ final class TopicLimits {
                 List.of(new AlterConfigOp(entry, OpType.SET)));
           }
         });
-    try {
-      admin.incrementalAlterConfigs(changes).all().get();
-    } catch (ExecutionException e) {
-      throw new KafkaException("limits of topics could not be raised", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KafkaException("interrupted while raising limits", e);
-    }
+    return changes;
   }
 }

@@ -9,6 +9,7 @@ import dev.weir.schemas.avro.IntakeProgress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -85,12 +86,13 @@ class TopicCatalogueTest {
     try (var admin = kafka.admin();
         var leader = kafka.clients("leader", SCHEMAS).admin()) {
       admin.createTopics(List.of(new NewTopic(changelog, 1, (short) 1))).all().get();
+      limit(admin, changelog, 1 << 19);
       limit(admin, "leader.reports", 1 << 20);
       limit(admin, "leader.batches", wanted + 1);
       // when / then
       assertThat(CATALOGUE.limits(leader, "leader"))
           .containsEntry("leader.reports", 1 << 20)
-          .containsEntry(changelog, (1 << 20) + 12)
+          .containsEntry(changelog, 1 << 19)
           .doesNotContainKeys("leader.share-requests", "helper.preparation");
       assertThatThrownBy(() -> limit(leader, "leader.reports", wanted))
           .hasCauseInstanceOf(TopicAuthorizationException.class);
@@ -111,6 +113,11 @@ class TopicCatalogueTest {
                 List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
         .all()
         .get();
+    // the broker reads it from the controller, a moment later
+    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (!Objects.equals(CATALOGUE.limits(admin, "leader").get(topic), bytes)) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+    }
   }
 
   @Test

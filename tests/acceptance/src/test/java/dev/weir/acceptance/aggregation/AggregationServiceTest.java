@@ -11,6 +11,9 @@ import dev.weir.acceptance.stack.SharedServices;
 import dev.weir.aggregation.collect.ShareTopics;
 import dev.weir.aggregation.collector.CollectedBatch;
 import dev.weir.aggregation.collector.Collector.Outcome;
+import dev.weir.aggregation.stream.AggregationTopics;
+import dev.weir.aggregation.stream.KafkaLaneTopics;
+import dev.weir.aggregation.task.AggregationTask;
 import dev.weir.aggregation.task.Robustness;
 import dev.weir.aggregation.task.VectorTerms;
 import dev.weir.dap.client.DapAnswerException;
@@ -24,14 +27,20 @@ import dev.weir.dap.task.VdafConfiguration;
 import dev.weir.privacy.account.GaussianError;
 import dev.weir.privacy.vdaf.FixedPointEncoding;
 import dev.weir.privacy.vdaf.Measurement;
+import dev.weir.runtime.kafka.TopicCatalogue;
 import dev.weir.testkit.OpenApiContract;
 import dev.weir.testkit.TestService;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -131,7 +140,7 @@ class AggregationServiceTest {
    * bits, each report beyond what a request or a message has otherwise.
    */
   @Test
-  void federatedVectors_areClippedPerRecordAndCollectedByBoth() {
+  void federatedVectors_areClippedPerRecordAndCollectedByBoth() throws Exception {
     // given
     var vectors = new VectorTerms(1_023, 10, 32, 10); // norm about 1, 32 records, ten rounds
     var encoding = vectors.encoding(LENGTH);
@@ -150,6 +159,33 @@ class AggregationServiceTest {
     assertThat(collected.alerts()).isEmpty();
     sums(to, encoding, collected);
     assertThat(to.task().terms().nanoRhoOfAllRounds()).isEqualTo(10 * NANO_RHO);
+    theTopicsOfAnOlderVersion(to.task());
+  }
+
+  /** Are seen with the leader's own rights, and would have kept the task out. */
+  private static void theTopicsOfAnOlderVersion(AggregationTask task) throws Exception {
+    var leader = new KafkaLaneTopics(services.kafka("leader"), "leader");
+    try (var admin = services.brokerAdmin()) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(
+                  new ConfigResource(ConfigResource.Type.TOPIC, "leader.dead-letters"),
+                  List.of(
+                      new AlterConfigOp(
+                          new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, "1048588"),
+                          AlterConfigOp.OpType.SET))))
+          .all()
+          .get();
+      Records.await(
+          leader::mostMessageBytes,
+          limits -> limits.getOrDefault("leader.dead-letters", 0) < 2_000_000);
+      assertThatThrownBy(() -> leader.require(task)).hasMessageContaining("apply.sh");
+      TopicCatalogue.load().ensureLimits(admin);
+      assertThat(leader.mostMessageBytes())
+          .containsEntry("leader.dead-letters", AggregationTopics.MOST_MESSAGE_BYTES)
+          .anySatisfy((topic, bytes) -> assertThat(topic).endsWith("-changelog"));
+      leader.require(task);
+    }
   }
 
   /** Longer than a proof goes; everybody who has to do with it is told what that costs. */
