@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.weir.dap.client.BulkUpload;
-import dev.weir.dap.client.BulkUpload.RowReader;
 import dev.weir.dap.client.DapAnswerException;
 import dev.weir.dap.client.ReportQueue;
 import dev.weir.dap.client.ReportQueue.Uploader;
@@ -98,7 +97,7 @@ class BulkUploadTest {
   @Test
   void largeReports_goInRequestsOfLessThanAMebibyteOrAlone() {
     var requests = new ArrayList<UploadRequest>();
-    RowReader large =
+    RowReports.Rows large =
         (number, row) -> {
           var any = (Entry.Good) RowReports.MAKER.read(number, Long.toString(number));
           var share = Bytes.owning(new byte[number % 7 == 0 ? 2 << 20 : 300 << 10]);

@@ -9,9 +9,13 @@ import dev.weir.dap.client.ReportQueue;
 import dev.weir.dap.report.Report;
 import dev.weir.dap.report.ReportError;
 import dev.weir.dap.report.UploadErrors;
+import dev.weir.dap.report.UploadErrors.Failure;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,15 @@ class ReportQueueTest {
     return new UploadErrors(List.of());
   }
 
+  private static ReportQueue.Flushed flushed(int sent, List<Failure> refused, int waiting) {
+    return new ReportQueue.Flushed(sent, refused, waiting, List.of(), List.of());
+  }
+
+  private static UploadErrors all(List<Report> reports, ReportError error) {
+    return new UploadErrors(
+        reports.stream().map(one -> Failure.of(one.metadata().id(), error)).toList());
+  }
+
   @Test
   void reports_waitWhileTheLeaderIsAwayAndGoOnceItIsBack() {
     var queue = new ReportQueue(directory);
@@ -40,10 +53,10 @@ class ReportQueueTest {
                   throw new DapAnswerException("", "the aggregator cannot be reached", 0);
                 },
                 count -> {});
-    assertThat(away).isEqualTo(new ReportQueue.Flushed(0, List.of(), 250));
+    assertThat(away).isEqualTo(flushed(0, List.of(), 250));
     var sent = new ArrayList<Integer>();
     assertThat(new ReportQueue(directory).flush(this::take, sent::add))
-        .isEqualTo(new ReportQueue.Flushed(250, List.of(), 0));
+        .isEqualTo(flushed(250, List.of(), 0));
     assertThat(sent).containsExactly(100, 100, 50);
     assertThat(arrived).doesNotHaveDuplicates().hasSize(250);
   }
@@ -68,9 +81,57 @@ class ReportQueueTest {
     var queue = new ReportQueue(directory);
     var report = samples.report();
     queue.add(report);
-    var failure = UploadErrors.Failure.of(report.metadata().id(), ReportError.REPORT_DROPPED);
+    var failure = Failure.of(report.metadata().id(), ReportError.REPORT_DROPPED);
     var flushed = queue.flush(reports -> new UploadErrors(List.of(failure)), count -> {});
-    assertThat(flushed).isEqualTo(new ReportQueue.Flushed(0, List.of(failure), 0));
+    assertThat(flushed).isEqualTo(flushed(0, List.of(failure), 0));
+  }
+
+  @Test
+  void whatIsTooEarlyForTheLeadersClock_waitsAndGoesAgainAsItIs() {
+    var queue = new ReportQueue(directory);
+    queue.add(samples.report());
+    var early = queue.flush(all -> all(all, ReportError.REPORT_TOO_EARLY), count -> {});
+    assertThat(early).isEqualTo(flushed(0, List.of(), 1));
+    assertThat(queue.flush(this::take, count -> {})).isEqualTo(flushed(1, List.of(), 0));
+  }
+
+  @Test
+  void whatWasSealedToAKeyThatIsGone_isToldApart_andReplacedOrGivenUp() {
+    var queue = new ReportQueue(directory);
+    var report = samples.report();
+    var other = samples.report();
+    queue.add(report);
+    queue.add(other);
+    var late = queue.flush(all -> all(all, ReportError.OUTDATED_CONFIG), count -> {});
+    assertThat(late.outdated()).containsExactlyInAnyOrder(report.metadata(), other.metadata());
+    assertThat(late.refused()).isEmpty();
+    assertThat(late.waiting()).isEqualTo(2);
+    var fresh = samples.report();
+    var anew = new Report(report.metadata(), fresh.publicShare(), fresh.leader(), fresh.helper());
+    queue.add(anew);
+    queue.giveUp(other.metadata().id());
+    assertThat(queue.flush(this::take, count -> {})).isEqualTo(flushed(1, List.of(), 0));
+    assertThat(arrived).containsExactly(anew);
+  }
+
+  @Test
+  void aDamagedFile_isSetAsideAndToldAndTheRestGoesOn() throws IOException {
+    var queue = new ReportQueue(directory);
+    var torn = samples.report();
+    var whole = samples.report();
+    queue.add(torn);
+    queue.add(whole);
+    var file = directory.resolve(torn.metadata().id() + ".report");
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 20));
+    var otherName = directory.resolve("other.report");
+    Files.write(otherName, whole.encoded().toArray());
+    var flushed = queue.flush(this::take, count -> {});
+    assertThat(flushed.sent()).isEqualTo(1);
+    assertThat(flushed.waiting()).isZero();
+    assertThat(flushed.damaged())
+        .containsExactlyInAnyOrder(file.getFileName() + ".damaged", "other.report.damaged");
+    assertThat(arrived).containsExactly(whole);
+    assertThat(directory.resolve(file.getFileName() + ".damaged")).exists();
   }
 
   @Test

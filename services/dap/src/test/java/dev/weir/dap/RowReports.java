@@ -20,7 +20,20 @@ import java.util.List;
 final class RowReports {
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  static final BulkUpload.RowReader MAKER =
+  /** Rows whose reports come again with other shares. */
+  @FunctionalInterface
+  interface Rows extends BulkUpload.RowReader {
+    @Override
+    default Report again(String row, ReportMetadata earlier) {
+      var fresh = new Samples(RANDOM).report();
+      return new Report(earlier, fresh.publicShare(), fresh.leader(), fresh.helper());
+    }
+
+    @Override
+    default void outdated() {}
+  }
+
+  static final Rows MAKER =
       (number, row) ->
           row.equals("x")
               ? new Entry.Bad(number, "no number")

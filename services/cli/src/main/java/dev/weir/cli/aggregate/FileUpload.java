@@ -1,22 +1,22 @@
 package dev.weir.cli.aggregate;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.weir.cli.ExitCode;
 import dev.weir.cli.command.ClientOptions;
 import dev.weir.dap.client.BulkUpload;
 import dev.weir.dap.client.BulkUpload.Summary;
 import dev.weir.dap.client.ContributorSigner;
 import dev.weir.dap.client.HttpAggregator;
-import dev.weir.dap.client.ReportMaker;
+import dev.weir.dap.client.KeptKey;
 import dev.weir.dap.client.UploadJournal;
-import dev.weir.dap.client.UploadJournal.Entry;
+import dev.weir.dap.client.UploadJournal.Told;
 import dev.weir.dap.task.Task;
 import dev.weir.kernel.Bilingual.Language;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
@@ -40,10 +40,12 @@ final class FileUpload {
 
   /** Success is every row's report with the leader; anything else says what and why. */
   int run(ClientOptions options, UploadPlace place, Path file, boolean header) throws IOException {
-    var measurements = new Measurements(task.configuration().vdaf());
-    var maker =
-        new ReportMaker(
-            task, leader.key(), helper.key(), signer, Clock.systemUTC(), new SecureRandom());
+    var reader =
+        new UploadRows(
+            task,
+            new KeptKey(place.key("leader"), leader::key),
+            new KeptKey(place.key("helper"), helper::key),
+            signer);
     try (var journal = new UploadJournal(place.journal());
         var lines = Files.lines(file);
         var bar = bar(options.language(), place.rows())) {
@@ -54,23 +56,7 @@ final class FileUpload {
               reports -> leader.upload(task.id(), reports),
               wait -> LockSupport.parkNanos(wait.toNanos()));
       var rows = header ? Stream.concat(Stream.of(""), lines.skip(1)) : lines;
-      var summary =
-          upload.run(
-              rows.iterator(),
-              (number, row) -> entry(maker, measurements, number, row),
-              bar::stepTo);
-      return shown(options, summary, before);
-    }
-  }
-
-  private static Entry entry(
-      ReportMaker maker, Measurements measurements, long number, String row) {
-    try {
-      return new Entry.Good(number, maker.make(measurements.of(row)));
-    } catch (Measurements.BadRow bad) {
-      return new Entry.Bad(number, bad.reason());
-    } catch (IllegalArgumentException outOfRange) {
-      return new Entry.Bad(number, "no measurement of the task");
+      return shown(options, upload.run(rows.iterator(), reader, bar::stepTo), before);
     }
   }
 
@@ -82,17 +68,30 @@ final class FileUpload {
             .put("sent", summary.sent())
             .put("sentBefore", before)
             .put("waiting", summary.waiting());
-    var told = shown.putArray("notCounted");
-    summary.told().forEach(one -> told.addObject().put("row", one.row()).put("why", one.reason()));
+    put(shown.putArray("notCounted"), summary.told());
+    put(shown.putArray("notTakenYet"), summary.later());
     options.show(shown);
-    if (summary.waiting() > 0) {
+    if (!summary.later().isEmpty()) {
+      System.err.println(
+          options.language() == Language.ZH
+              ? "主聚合方暂未接收部分报告（原因见 notTakenYet）；重新执行同一命令即可再次发送"
+              : "the leader did not take some reports yet (see notTakenYet); run the same command"
+                  + " again to send them again");
+    }
+    if (summary.waiting() > summary.later().size()) {
       System.err.println(
           options.language() == Language.ZH
               ? "主聚合方暂不可达，报告已保存；重新执行同一命令即可继续"
               : "the leader is away and reports wait here; run the same command again to go on");
+    }
+    if (summary.waiting() > 0) {
       return ExitCode.RETRYABLE.status();
     }
     return (summary.told().isEmpty() ? ExitCode.OK : ExitCode.FAILED).status();
+  }
+
+  private static void put(ArrayNode shown, List<Told> rows) {
+    rows.forEach(one -> shown.addObject().put("row", one.row()).put("why", one.reason()));
   }
 
   /** A progress bar on a terminal, nothing elsewhere. */

@@ -33,7 +33,7 @@ final class TaskCommands {
               names = "--at",
               paramLabel = "AGGREGATOR",
               required = true,
-              description = "leader or helper / 聚合方")
+              description = "leader, helper or base URL / 聚合方，或其地址")
           String at,
       @Parameters(paramLabel = "FILE", description = "the task, with its seed; secret / 任务文件")
           Path file)
@@ -54,7 +54,7 @@ final class TaskCommands {
               names = "--at",
               paramLabel = "AGGREGATOR",
               required = true,
-              description = "leader or helper / 聚合方")
+              description = "leader, helper or base URL / 聚合方，或其地址")
           String at,
       @Parameters(paramLabel = "ID") String id) {
     return options.show(options.client().get(at, PATH + "/" + UrlPath.segment(id)));

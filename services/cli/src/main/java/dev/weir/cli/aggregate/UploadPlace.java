@@ -42,6 +42,11 @@ record UploadPlace(Path journal, long rows) {
     return new UploadPlace(again ? journal(directory, name, number) : last(directory, name), rows);
   }
 
+  /** Where an aggregator's key is kept: beside the journals of all files of the task. */
+  Path key(String aggregator) {
+    return journal.resolveSibling(aggregator + ".hpke");
+  }
+
   /** The newest one: what {@code --again} began is gone on with without it. */
   private static Path last(Path directory, String name) {
     int number = 1;

@@ -1,5 +1,7 @@
 package dev.weir.cli.client;
 
+import dev.weir.cli.CommandFault;
+import dev.weir.cli.ExitCode;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -29,11 +31,21 @@ public record Profile(
     return Json.mapper().readValue(Files.readAllBytes(file), Profile.class);
   }
 
+  /**
+   * @param name of a service, or the base URL of one that the profile does not name
+   * @throws CommandFault when it is neither, or a URL to which no token is sent
+   */
   URI service(String name) {
     var address = services.get(name);
-    if (address == null) {
-      throw new IllegalArgumentException("the profile names no address for service " + name);
+    if (address != null) {
+      return address;
     }
-    return address;
+    if (!name.contains("://")) {
+      throw new CommandFault(
+          ExitCode.USAGE,
+          "配置文件中没有服务 " + name + " 的地址",
+          "the profile names no address for service " + name);
+    }
+    return ServiceAddress.of(name);
   }
 }

@@ -5,6 +5,8 @@ import dev.weir.cli.ExitCode;
 import dev.weir.cli.client.PartyKey;
 import dev.weir.runtime.secret.Secret;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,13 @@ public final class KeyOptions {
     return file;
   }
 
+  /**
+   * @throws NoSuchFileException before anybody is asked for a passphrase
+   */
   public PartyKey read() throws IOException {
+    if (!Files.exists(file())) {
+      throw new NoSuchFileException(file().toString());
+    }
     try (var passphrase = passphrase(false)) {
       return PartyKey.read(file(), passphrase);
     }

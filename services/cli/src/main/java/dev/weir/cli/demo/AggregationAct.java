@@ -53,6 +53,7 @@ final class AggregationAct implements Act {
         "task",
         say("两个运营方各自建立同一任务", "each operator sets up the same task"),
         () -> offer.setUp(clinics.document()));
+    stage.task(clinics.task().id().toString());
     tooFew(stage, clinics, stays, collector);
     cheats(stage, clinics);
     upload(stage, clinics, stays);

@@ -45,21 +45,13 @@ final class Play {
     }
     boolean held = stage.story().finish();
     if (stage.options().keep()) {
-      stage
-          .story()
-          .narrator()
-          .note(
-              say(
-                  "系统保持运行。各方密钥与口令在 "
-                      + stage.directory("keys")
-                      + "（仅本人可读）；合约号 "
-                      + stage.contract()
-                      + "；例：./weir query history --as builder-analyst；结束用 ./weir down。",
-                  "The stack stays up. The parties' keys and passphrases are in "
-                      + stage.directory("keys")
-                      + ", for your eyes alone; the contract is "
-                      + stage.contract()
-                      + ". Try ./weir query history --as builder-analyst; ./weir down ends it."));
+      var words =
+          new ClosingWords(
+              stage.directory("keys"),
+              stage.directory("collector"),
+              stage.contract(),
+              stage.task());
+      stage.story().narrator().note(words.text());
     }
     return unfit.orElse(held ? ExitCode.OK : ExitCode.FAILED);
   }

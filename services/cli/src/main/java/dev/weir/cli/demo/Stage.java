@@ -33,6 +33,7 @@ final class Stage {
   private final JsonNode parties;
   private String domain = "";
   private String contract = "";
+  private String task = "";
 
   Stage(Story story, StackState state, DemoOptions options) {
     this.story = story;
@@ -121,6 +122,15 @@ final class Stage {
 
   void contract(String id) {
     contract = id;
+  }
+
+  /** Of the aggregation; empty before there is one. */
+  String task() {
+    return task;
+  }
+
+  void task(String id) {
+    task = id;
   }
 
   /** Cells that may be asked about, under a contract of their own. */

@@ -4,6 +4,7 @@ import dev.weir.dap.DapEdition;
 import dev.weir.dap.DapRole;
 import dev.weir.dap.hpke.HpkeCiphertext;
 import dev.weir.dap.hpke.HpkeConfig;
+import dev.weir.dap.id.ReportId;
 import dev.weir.dap.profile.ContributorProof;
 import dev.weir.dap.profile.Lane;
 import dev.weir.dap.profile.TaskInfo;
@@ -82,7 +83,19 @@ public final class ReportMaker {
    * @param time in the task's units
    */
   public Report make(Measurement measurement, long time) {
-    var id = Lane.draw(task.id(), signer.id(), lanes, random);
+    return make(measurement, Lane.draw(task.id(), signer.id(), lanes, random), time);
+  }
+
+  /**
+   * The same measurement, sealed to the keys of today: for a report that was refused because it was
+   * sealed to a key that is gone. It has the id and the time of the earlier report, so that it
+   * counts once even where that was taken after all.
+   */
+  public Report again(Measurement measurement, ReportMetadata earlier) {
+    return make(measurement, earlier.id(), earlier.time());
+  }
+
+  private Report make(Measurement measurement, ReportId id, long time) {
     var signature = signer.sign(ContributorProof.statement(task.id(), id, time));
     var proof = new ContributorProof(signer.id(), signature);
     var metadata = new ReportMetadata(id, time, List.of(proof.extension()));

@@ -1,6 +1,8 @@
 package dev.weir.dap.client;
 
+import dev.weir.dap.id.ReportId;
 import dev.weir.dap.report.Report;
+import dev.weir.dap.report.ReportMetadata;
 import dev.weir.dap.report.UploadErrors;
 import dev.weir.dap.report.UploadErrors.Failure;
 import dev.weir.dap.report.UploadRequest;
@@ -8,13 +10,15 @@ import dev.weir.dap.wire.WireReader;
 import dev.weir.kernel.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +28,7 @@ import java.util.function.Consumer;
  */
 public final class ReportQueue {
   private static final String SUFFIX = ".report";
+  private static final String DAMAGED = ".damaged";
   private static final int AT_ONCE = 100;
 
   private final Path directory;
@@ -53,56 +58,112 @@ public final class ReportQueue {
    *
    * @param sent how many the leader has now
    * @param refused what it will never take, with the reason
-   * @param waiting how many are still here
+   * @param waiting how many are still here, those that came too early for the leader's clock and
+   *     the outdated ones included
+   * @param outdated what was sealed to a key that is gone: seal the measurement anew ({@link
+   *     ReportMaker#again}) and {@link #add} it, or {@link #giveUp} the report
+   * @param damaged files that hold no report any more, under the names that they were set aside by
    */
-  public record Flushed(int sent, List<Failure> refused, int waiting) {
+  public record Flushed(
+      int sent,
+      List<Failure> refused,
+      int waiting,
+      List<ReportMetadata> outdated,
+      List<String> damaged) {
     public Flushed {
       refused = List.copyOf(refused);
+      outdated = List.copyOf(outdated);
+      damaged = List.copyOf(damaged);
     }
   }
 
-  /** Returns once the report would survive a power cut. */
+  /** Returns once the report would survive a power cut; one of the same id is replaced. */
   public void add(Report report) {
-    var name = report.metadata().id() + SUFFIX;
-    var whole = directory.resolve(name);
-    var part = directory.resolve(name + ".part");
-    try (var file = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      var bytes = report.encoded().toBuffer();
-      while (bytes.hasRemaining()) {
-        file.write(bytes);
-      }
-      file.force(true);
-      Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      DurableFile.write(file(report.metadata().id()), report.encoded());
     } catch (IOException e) {
       throw new UncheckedIOException("the report cannot be kept", e);
     }
   }
 
+  /** Forgets a report that will not be sealed anew. */
+  public void giveUp(ReportId id) {
+    remove(file(id));
+  }
+
   /**
-   * Sends what waits until nothing does, or until the leader cannot be reached.
+   * Sends what waits, once, or until the leader cannot be reached.
    *
    * @param progress is told how many were sent each time
    */
   public Flushed flush(Uploader uploader, Consumer<Integer> progress) {
-    var refused = new ArrayList<Failure>();
-    int sent = 0;
+    var sending = new Sending(uploader, progress);
     var waiting = waiting();
     try {
       for (int from = 0, end; from < waiting.size(); from = end) {
         end = portion(waiting, from);
-        var some = waiting.subList(from, end);
-        var failures = uploader.upload(some.stream().map(ReportQueue::read).toList()).failures();
-        refused.addAll(failures);
-        some.forEach(ReportQueue::remove);
-        sent += some.size() - failures.size();
-        progress.accept(some.size());
+        sending.send(waiting.subList(from, end));
       }
     } catch (DapAnswerException e) {
       if (!e.isPassing()) {
         throw e;
       }
     }
-    return new Flushed(sent, refused, waiting().size());
+    return new Flushed(
+        sending.sent, sending.refused, waiting().size(), sending.outdated, sending.damaged);
+  }
+
+  /** One flush, and what came of it so far. */
+  private final class Sending {
+    private final Uploader uploader;
+    private final Consumer<Integer> progress;
+    private final List<Failure> refused = new ArrayList<>();
+    private final List<ReportMetadata> outdated = new ArrayList<>();
+    private final List<String> damaged = new ArrayList<>();
+    private int sent;
+
+    Sending(Uploader uploader, Consumer<Integer> progress) {
+      this.uploader = uploader;
+      this.progress = progress;
+    }
+
+    void send(List<Path> files) {
+      var reports = whole(files);
+      if (reports.isEmpty()) {
+        return;
+      }
+      var failures = new HashMap<ReportId, Failure>();
+      uploader
+          .upload(List.copyOf(reports.values()))
+          .failures()
+          .forEach(failure -> failures.put(failure.id(), failure));
+      reports.forEach((file, report) ->
+          settle(
+              file, report.metadata(), Optional.ofNullable(failures.get(report.metadata().id()))));
+      progress.accept(reports.size());
+    }
+
+    private void settle(Path file, ReportMetadata report, Optional<Failure> failure) {
+      switch (failure.map(one -> Resend.after(one.code())).orElse(Resend.NEVER)) {
+        case AS_IT_IS -> {} // it waits
+        case SEALED_ANEW -> outdated.add(report);
+        case NEVER -> {
+          failure.ifPresentOrElse(refused::add, () -> sent++);
+          remove(file);
+        }
+      }
+    }
+
+    /** The reports that are whole; a file that holds none is set aside. */
+    private Map<Path, Report> whole(List<Path> files) {
+      var reports = new LinkedHashMap<Path, Report>();
+      for (Path file : files) {
+        read(file)
+            .ifPresentOrElse(
+                report -> reports.put(file, report), () -> damaged.add(setAside(file)));
+      }
+      return reports;
+    }
   }
 
   /** Where the next request ends: as many reports as it takes, and one at least. */
@@ -135,11 +196,29 @@ public final class ReportQueue {
     }
   }
 
-  private static Report read(Path file) {
+  private Path file(ReportId id) {
+    return directory.resolve(id + SUFFIX);
+  }
+
+  /** Nothing where the bytes are not those of the report that the file is named after. */
+  private Optional<Report> read(Path file) {
     try {
-      return WireReader.whole(Files.readAllBytes(file), Report::read);
-    } catch (IOException | ProblemException e) {
-      throw new IllegalStateException("a queued report is damaged: " + file.getFileName(), e);
+      var report = WireReader.whole(Files.readAllBytes(file), Report::read);
+      return Optional.of(report).filter(one -> file(one.metadata().id()).equals(file));
+    } catch (ProblemException damage) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the queue cannot be read", e);
+    }
+  }
+
+  private static String setAside(Path file) {
+    try {
+      var aside = file.resolveSibling(file.getFileName() + DAMAGED);
+      Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);
+      return aside.getFileName().toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a damaged report cannot be set aside", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.weir.dap.client;
 
 import dev.weir.dap.report.Report;
+import dev.weir.dap.report.ReportMetadata;
 import dev.weir.dap.report.UploadRequest;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
@@ -14,6 +15,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 
 /**
@@ -29,13 +33,17 @@ public final class UploadJournal implements AutoCloseable {
   private final FileChannel file;
   private final List<Made> made = new ArrayList<>();
   private final List<Told> told = new ArrayList<>();
+  private final SortedMap<Long, Deferred> deferred = new TreeMap<>();
   private long rows;
   private int settled;
+  private int repeated;
 
   /** What is said of a row that has no report, or whose report was refused. */
   public record Told(long row, String reason) {}
 
   private record Made(long row, long at, int length) {}
+
+  private record Deferred(Made report, int code) {}
 
   /** What is made of a row, before anything is sent. */
   public sealed interface Entry {
@@ -50,7 +58,13 @@ public final class UploadJournal implements AutoCloseable {
     GOOD,
     BAD,
     SETTLED,
-    REFUSED
+    REFUSED,
+    /** Answered for, and to come again; its payload is the code. */
+    DEFERRED,
+    /** Comes again as it is. */
+    REPEATED,
+    /** Comes again, sealed anew; its payload is the report. */
+    SEALED_ANEW
   }
 
   /**
@@ -65,6 +79,7 @@ public final class UploadJournal implements AutoCloseable {
       if (file.tryLock() == null) {
         throw new IllegalStateException("another process works on this journal");
       }
+      DurableFile.keepName(path);
       file.truncate(recovered());
       file.position(file.size());
     } catch (IOException e) {
@@ -82,13 +97,46 @@ public final class UploadJournal implements AutoCloseable {
     return List.copyOf(told);
   }
 
+  /** How many rows have a report. */
   public int made() {
-    return made.size();
+    return made.size() - repeated;
   }
 
-  /** How many reports the leader has answered for. */
+  /** For how many rows the leader has answered for good. */
   public int settled() {
-    return settled;
+    return settled - repeated - deferred.size();
+  }
+
+  /** Rows whose reports the leader did not take yet, with its code. */
+  public SortedMap<Long, Integer> deferred() {
+    var codes = new TreeMap<Long, Integer>();
+    deferred.forEach((row, one) -> codes.put(row, one.code()));
+    return codes;
+  }
+
+  /** A deferred row's report, but for its shares. */
+  public ReportMetadata deferred(long row) {
+    return read(the(row).report()).metadata();
+  }
+
+  /** Has a deferred row's report sent again; {@link #keep} before it is. */
+  public void repeat(long row) {
+    the(row);
+    append(Kind.REPEATED, row, Bytes.EMPTY);
+  }
+
+  /** Has a deferred row's report, sealed anew, sent; {@link #keep} before it is. */
+  public void repeat(long row, Report sealedAnew) {
+    the(row);
+    append(Kind.SEALED_ANEW, row, sealedAnew.encoded());
+  }
+
+  private Deferred the(long row) {
+    var one = deferred.get(row);
+    if (one == null) {
+      throw new IllegalArgumentException("row " + row + " is not deferred");
+    }
+    return one;
   }
 
   /** Returns once the entries would survive a power cut. */
@@ -99,7 +147,7 @@ public final class UploadJournal implements AutoCloseable {
         case Entry.Bad(long row, String reason) -> append(Kind.BAD, row, text(reason));
       }
     }
-    force();
+    keep();
   }
 
   /** The next reports that the leader has not answered for, as many as one request takes. */
@@ -124,12 +172,14 @@ public final class UploadJournal implements AutoCloseable {
   /**
    * The leader has answered for so many more reports.
    *
-   * @param refused those that it did not take
+   * @param refused those that it will never take
+   * @param later those that it may take later, by row, with its code
    */
-  public void settle(int count, List<Told> refused) {
+  public void settle(int count, List<Told> refused, Map<Long, Integer> later) {
+    later.forEach((row, code) -> append(Kind.DEFERRED, row, new WireWriter().u8(code).toBytes()));
     refused.forEach(one -> append(Kind.REFUSED, one.row(), text(one.reason())));
     append(Kind.SETTLED, (long) settled + count, Bytes.EMPTY);
-    force();
+    keep();
   }
 
   private void append(Kind kind, long number, Bytes payload) {
@@ -187,9 +237,28 @@ public final class UploadJournal implements AutoCloseable {
             }
             case REFUSED -> told.add(new Told(number, string(payload)));
             case SETTLED -> settled = Math.toIntExact(number);
+            case DEFERRED ->
+                deferred.put(
+                    number,
+                    new Deferred(unanswered(number), WireReader.whole(payload, WireReader::u8)));
+            case REPEATED -> repeat(the(number).report());
+            case SEALED_ANEW -> repeat(new Made(number, at + 1 + Long.BYTES, length));
           }
           return payload;
         });
+  }
+
+  private void repeat(Made report) {
+    deferred.remove(report.row());
+    made.add(report);
+    repeated++;
+  }
+
+  private Made unanswered(long row) {
+    return made.subList(settled, made.size()).stream()
+        .filter(one -> one.row() == row)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("the journal defers a row without a report"));
   }
 
   private Report read(Made report) {
@@ -216,7 +285,8 @@ public final class UploadJournal implements AutoCloseable {
     return true;
   }
 
-  private void force() {
+  /** Returns once everything that was written would survive a power cut. */
+  public void keep() {
     try {
       file.force(false);
     } catch (IOException e) {

@@ -1,0 +1,191 @@
+package dev.weir.cli.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.weir.aggregation.hpke.HpkeKeyRing;
+import dev.weir.cli.ExitCode;
+import dev.weir.cli.WeirCommand;
+import dev.weir.cli.client.PartyKey;
+import dev.weir.dap.hpke.HpkeConfigList;
+import dev.weir.dap.id.Base64Url;
+import dev.weir.dap.profile.TaskInfo;
+import dev.weir.dap.report.ReportError;
+import dev.weir.dap.report.ReportMetadata;
+import dev.weir.dap.report.UploadErrors;
+import dev.weir.dap.report.UploadRequest;
+import dev.weir.dap.task.BatchMode;
+import dev.weir.dap.task.TaskConfiguration;
+import dev.weir.dap.task.TimeInterval;
+import dev.weir.dap.task.VdafConfiguration;
+import dev.weir.dap.wire.Bytes;
+import dev.weir.dap.wire.WireReader;
+import dev.weir.privacy.hpke.HpkePrivateKey;
+import dev.weir.runtime.json.Json;
+import dev.weir.runtime.secret.Secret;
+import dev.weir.runtime.signing.SigningSuite;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code weir aggregate upload} while one aggregator or the other is away. */
+class UploadCommandTest {
+  private static final int AWAY = 503;
+
+  @TempDir private Path directory;
+  private final SecureRandom random = new SecureRandom();
+  private final List<ReportMetadata> arrived = new ArrayList<>();
+  private final List<Integer> configIds = new ArrayList<>();
+  private HttpServer server;
+  private volatile int keyId = 1;
+  private volatile boolean leaderAway;
+  private volatile boolean helperAway;
+  private volatile Optional<ReportError> refusal = Optional.empty();
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/leader/", exchange -> answer(exchange, leaderAway ? Optional.empty() : leader(exchange)));
+    server.createContext(
+        "/helper/", exchange -> answer(exchange, helperAway ? Optional.empty() : key()));
+    server.start();
+    PartyKey.generate(SigningSuite.named("intl"), directory.resolve("key"), Secret.of("p"), random);
+    Files.writeString(directory.resolve("passphrase"), "p");
+    var configuration =
+        new TaskConfiguration(
+            new TaskInfo(4, Bytes.owning(new byte[32])).encoded(),
+            address("leader"),
+            address("helper"),
+            3600,
+            100,
+            BatchMode.TIME_INTERVAL,
+            Bytes.EMPTY,
+            new VdafConfiguration.Count(),
+            List.of(TaskConfiguration.interval(new TimeInterval(1, 1_000_000))));
+    Files.write(
+        directory.resolve("task.json"),
+        Json.mapper()
+            .writeValueAsBytes(Map.of("configuration", Base64Url.encode(configuration.encoded()))));
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private String address(String aggregator) {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + aggregator + "/";
+  }
+
+  private Optional<Bytes> key() {
+    try (var key = HpkePrivateKey.random(random)) {
+      return Optional.of(new HpkeConfigList(List.of(HpkeKeyRing.config(keyId, key))).encoded());
+    }
+  }
+
+  private Optional<Bytes> leader(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestURI().getPath().endsWith("hpke_config")) {
+      return key();
+    }
+    var request = WireReader.whole(exchange.getRequestBody().readAllBytes(), UploadRequest::read);
+    for (var report : request.reports()) {
+      arrived.add(report.metadata());
+      configIds.add(report.leader().configId());
+    }
+    return Optional.of(
+        new UploadErrors(
+                refusal.stream()
+                    .map(error ->
+                        UploadErrors.Failure.of(
+                            request.reports().getFirst().metadata().id(), error))
+                    .toList())
+            .encoded());
+  }
+
+  private static void answer(HttpExchange exchange, Optional<Bytes> body) throws IOException {
+    try (exchange) {
+      if (body.isEmpty()) {
+        exchange.sendResponseHeaders(AWAY, -1);
+      } else {
+        byte[] bytes = body.get().toArray();
+        exchange.sendResponseHeaders(200, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+      }
+    }
+  }
+
+  /** Uploads a file of these rows; the same rows are the same file. */
+  private int upload(String rows) throws IOException {
+    Path file = Files.writeString(directory.resolve("rows.csv"), rows);
+    return WeirCommand.run(
+        "aggregate",
+        "upload",
+        "--task",
+        directory.resolve("task.json").toString(),
+        "--leader",
+        address("leader"),
+        "--helper",
+        address("helper"),
+        "--queue",
+        directory.resolve("queue").toString(),
+        "--key",
+        directory.resolve("key").toString(),
+        "--passphrase-file",
+        directory.resolve("passphrase").toString(),
+        file.toString());
+  }
+
+  @Test
+  void helperThatIsAway_isNotMissedOnceItsKeyIsKnown() throws IOException {
+    helperAway = true;
+    assertThat(upload("1\n0\n")).isEqualTo(ExitCode.RETRYABLE.status());
+    assertThat(arrived).isEmpty();
+    helperAway = false;
+    assertThat(upload("1\n0\n")).isEqualTo(ExitCode.OK.status());
+    helperAway = true;
+    assertThat(upload("1\n1\n1\n")).isEqualTo(ExitCode.OK.status());
+    assertThat(arrived).hasSize(5).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void leaderThatIsAway_getsWhatWasMade_evenWhenNoKeyIsToBeHad() throws IOException {
+    assertThat(upload("1\n")).isEqualTo(ExitCode.OK.status());
+    leaderAway = true;
+    assertThat(upload("0\n0\n")).isEqualTo(ExitCode.RETRYABLE.status());
+    assertThat(arrived).hasSize(1);
+    leaderAway = false;
+    helperAway = true;
+    try (var kept = Files.walk(directory.resolve("queue"))) {
+      for (Path key : kept.filter(one -> one.toString().endsWith(".hpke")).toList()) {
+        Files.delete(key);
+      }
+    }
+    assertThat(upload("0\n0\n")).isEqualTo(ExitCode.OK.status());
+    assertThat(arrived).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void rowSealedToAnOldKey_isSealedToTheNewOneByTheNextRun() throws IOException {
+    refusal = Optional.of(ReportError.OUTDATED_CONFIG);
+    assertThat(upload("1\n0\n")).isEqualTo(ExitCode.RETRYABLE.status());
+    refusal = Optional.empty();
+    keyId = 2;
+    assertThat(upload("1\n0\n")).isEqualTo(ExitCode.OK.status());
+    assertThat(configIds).containsExactly(1, 1, 2);
+    assertThat(arrived.getLast().id()).isEqualTo(arrived.getFirst().id());
+    assertThat(arrived.getLast().time()).isEqualTo(arrived.getFirst().time());
+  }
+}
