@@ -26,7 +26,7 @@ public final class LeafDecoder {
       throw new IllegalArgumentException("length");
     }
     try {
-      var record = json.readValue(body, EvidenceRecord.class);
+      var record = Json.read(body, EvidenceRecord.class);
       if (!record.id().toString().equals(entry.getLeafId())) {
         throw new IllegalArgumentException("leaf-id");
       }

@@ -36,7 +36,7 @@ final class LeafCheck {
 
   void add(long index, byte[] entry, String file) {
     try {
-      var leaf = json.readValue(entry, EvidenceRecord.class);
+      var leaf = Json.read(entry, EvidenceRecord.class);
       if (leaf.v() != EvidenceRecord.VERSION) {
         throw new IOException("another version");
       }

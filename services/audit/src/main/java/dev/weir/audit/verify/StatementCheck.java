@@ -36,7 +36,7 @@ final class StatementCheck {
     for (var file : export.statements()) {
       try {
         byte[] bytes = export.bytes(file).orElseThrow();
-        var stated = json.readValue(bytes, Statement.class);
+        var stated = Json.read(bytes, Statement.class);
         var fold = new StatementFold(stated.contractId(), stated.from(), stated.to());
         readings.forEach(fold::add);
         boolean named = file.equals("statements/" + stated.contractId() + ".json");

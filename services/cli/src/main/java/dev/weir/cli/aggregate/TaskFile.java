@@ -23,7 +23,7 @@ final class TaskFile {
    *     together
    */
   static PublicTask readWhole(Path file) throws IOException {
-    return PublicTask.of(Json.mapper().readValue(Files.readAllBytes(file), TaskView.class));
+    return PublicTask.of(Json.read(Files.readAllBytes(file), TaskView.class));
   }
 
   /** The task; its name is computed again from its configuration. */

@@ -28,7 +28,7 @@ public record Profile(
    * @throws IOException when the file is absent or is not a profile
    */
   public static Profile read(Path file) throws IOException {
-    return Json.mapper().readValue(Files.readAllBytes(file), Profile.class);
+    return Json.read(Files.readAllBytes(file), Profile.class);
   }
 
   /**

@@ -144,7 +144,7 @@ public final class Signable {
 
   private static <T> T document(byte[] bytes, Class<T> kind) {
     try {
-      T document = Json.mapper().readValue(bytes, kind);
+      T document = Json.read(bytes, kind);
       // The tree, not the record: the order of a set's members is the author's.
       boolean oneForm = Arrays.equals(Json.canonical(Json.mapper().readTree(bytes)), bytes);
       demand(oneForm, "不是规范形式", "not in its one form");

@@ -8,6 +8,7 @@ import dev.weir.cli.he.PartyQuestions;
 import dev.weir.he.HeParameters;
 import dev.weir.kernel.Bilingual;
 import dev.weir.query.he.client.BuilderKey;
+import dev.weir.query.he.client.CellLookup;
 import dev.weir.query.he.client.Conversation;
 import dev.weir.query.he.client.Conversation.Ended;
 import dev.weir.query.he.client.Expected;
@@ -15,7 +16,9 @@ import dev.weir.query.he.client.HiddenSums;
 import dev.weir.query.he.client.SavedReply;
 import dev.weir.query.he.client.Selection;
 import dev.weir.query.he.client.Ticket;
+import dev.weir.query.he.client.UploadedKeys;
 import dev.weir.query.he.replay.Replay;
+import dev.weir.query.rollup.PublishedCells;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -27,11 +30,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** The builder sums airports of its choice and nobody learns which; the auditor does it over. */
 final class HomomorphicAct implements Act {
   private static final List<String> CHOSEN =
       List.of("ATL", "BOS", "DEN", "DFW", "JFK", "LAX", "MIA", "ORD", "SEA", "SFO");
+  private static final String KEYWORD = "ORD";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int ATTEMPTS = 900;
   private static final long PAUSE_MILLIS = 1_000;
@@ -93,15 +98,64 @@ final class HomomorphicAct implements Act {
     var opened = sums.open(SavedReply.read(saved), Expected.anything());
     replayed(stage, questions, ticket, sent);
     unseen(stage, ticket, sent);
-    audited(stage, ticket, selection, sent, opened);
+    var cells = audited(stage, ticket, selection, sent, opened);
+    lookedUp(stage, questions, hidden, cells);
+  }
+
+  /** One of the cells by its keyword; what comes is held against the auditor's copy of it. */
+  private static void lookedUp(
+      Stage stage, PartyQuestions questions, Stage.Hidden hidden, PublishedCells cells)
+      throws Exception {
+    Path file = stage.directory("he").resolve("lookup.key");
+    Files.deleteIfExists(file);
+    try (var key = BuilderKey.generate(HeParameters.LOOKUP_4096, new SecureRandom())) {
+      key.write(file);
+    }
+    try (var key = BuilderKey.read(file, new SecureRandom())) {
+      var lookup = new CellLookup(questions, key, UploadedKeys.beside(file), new SecureRandom());
+      var ticket =
+          patiently(() -> lookup.ticket(hidden.contract(), hidden.product(), DomainAct.PURPOSE));
+      var ended =
+          stage
+              .story()
+              .step(
+                  "keyword-lookup",
+                  say(
+                      "按关键字查一个机场：一次求值只打开这一条，没有别人知道是哪条",
+                      "one airport is looked up by keyword: one evaluation opens it, and nobody else"
+                          + " learns which"),
+                  () -> lookup.look(ticket, List.of(KEYWORD), questions, PATIENCE));
+      int cell = ticket.keys().getFirst().values().indexOf(KEYWORD);
+      var unit = new BigDecimal(ticket.units().getFirst());
+      var found =
+          ended instanceof CellLookup.Ended.Found(Ticket answered, var values)
+              ? values.orElse(Map.of())
+              : Map.<String, BigDecimal>of();
+      stage
+          .story()
+          .check(
+              "keyword-answer",
+              say("查到的值与审计员手中的单元相等", "what it opens equals the cell in the auditor's hands"),
+              equal(found, "count", BigDecimal.valueOf(cells.value(cell, 0)))
+                  && equal(
+                      found,
+                      HiddenCells.MEASURE,
+                      BigDecimal.valueOf(cells.value(cell, 1)).multiply(unit)),
+              Map.of("cells", ticket.cells()));
+    }
   }
 
   /** Asks until the cells are counted and released; before, there is nothing to ask about. */
   private static Ticket ticket(Conversation conversation, Stage.Hidden hidden)
       throws InterruptedException {
+    return patiently(
+        () -> conversation.ticket(hidden.contract(), hidden.product(), DomainAct.PURPOSE));
+  }
+
+  private static Ticket patiently(Supplier<Ticket> ticket) throws InterruptedException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return conversation.ticket(hidden.contract(), hidden.product(), DomainAct.PURPOSE);
+        return ticket.get();
       } catch (ApiProblem problem) {
         boolean early =
             List.of("wrong-state", "not-ready", "unavailable", "not-found")
@@ -169,7 +223,7 @@ final class HomomorphicAct implements Act {
     return all.toByteArray();
   }
 
-  private static void audited(
+  private static PublishedCells audited(
       Stage stage, Ticket ticket, Selection selection, byte[] sent, Map<String, BigDecimal> opened)
       throws Exception {
     var kept =
@@ -210,6 +264,7 @@ final class HomomorphicAct implements Act {
             equal(opened, "count", BigDecimal.valueOf(count))
                 && equal(opened, HiddenCells.MEASURE, BigDecimal.valueOf(delay).multiply(unit)),
             Map.of("flights", count, "cells", ticket.cells(), "selected", selection.cells()));
+    return outcome.cells().orElseThrow();
   }
 
   private static boolean equal(Map<String, BigDecimal> opened, String name, BigDecimal truth) {

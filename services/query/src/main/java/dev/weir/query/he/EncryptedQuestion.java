@@ -96,7 +96,7 @@ public record EncryptedQuestion(
    */
   static EncryptedQuestion read(ByteBuffer bytes, int count, int maxPartBytes) {
     try {
-      var envelope = Json.mapper().readValue(next(bytes, MAX_HEAD_BYTES), Envelope.class);
+      var envelope = Json.read(next(bytes, MAX_HEAD_BYTES), Envelope.class);
       String suite = text(bytes);
       String keyId = text(bytes);
       var signature = ByteBuffer.wrap(next(bytes, MAX_HEAD_BYTES));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds signed inputs, without any key that opens them. What it does depends on the messages and
@@ -22,6 +23,9 @@ import java.util.TreeMap;
 public final class Adder implements AutoCloseable {
   /** Sums that may be open at once, half a MiB each: a producer cannot fill the memory. */
   static final int MAX_OPEN = 512;
+
+  /** Of these, those that one producer of a task opened and nobody joined. */
+  static final int MAX_ALONE = 128;
 
   private final CreditCode self;
   private final SumSigner signer;
@@ -72,7 +76,7 @@ public final class Adder implements AutoCloseable {
   }
 
   /** A message of the partition where its task belongs. */
-  public Taken take(byte[] message) {
+  public Taken take(byte @Nullable [] message) {
     return take(checks.check(message, task -> true));
   }
 
@@ -125,12 +129,20 @@ public final class Adder implements AutoCloseable {
     var sum = open.get(batch);
     if (sum != null) {
       sum.add(input, limbs);
-    } else if (open.size() >= MAX_OPEN) {
+    } else if (open.size() >= MAX_OPEN || alone(batch, input) >= MAX_ALONE) {
       return new Taken.Refused(SumRefusal.TOO_MANY_SUMS);
     } else {
       open.put(batch, GroupSum.of(context, input, limbs));
     }
     return new Taken.Added();
+  }
+
+  private long alone(SumBatch batch, SignedInput input) {
+    var producer = input.statement().producer();
+    return open.entrySet().stream()
+        .filter(one -> one.getKey().task().equals(batch.task()))
+        .filter(one -> one.getValue().isOnlyOf(producer))
+        .count();
   }
 
   private Taken close(SumTask task, WindowClose close) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks messages on threads of its own, as many as there are cores, and adds them in the order in
@@ -31,7 +32,7 @@ public final class AddingLine implements AutoCloseable {
   /**
    * @param belongs whether a task's messages stand where this one stood
    */
-  public void offer(byte[] message, Predicate<String> belongs) {
+  public void offer(byte @Nullable [] message, Predicate<String> belongs) {
     var checks = adder.checks();
     waiting.add(checking.submit(() -> checks.check(message, belongs)));
   }

@@ -6,6 +6,7 @@ import dev.weir.he.Words;
 import dev.weir.he.wire.Compression;
 import dev.weir.he.wire.SealForm;
 import dev.weir.he.wire.SealWriter;
+import dev.weir.kernel.CreditCode;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,6 +52,11 @@ final class GroupSum implements AutoCloseable {
 
   boolean holdsCiphertext(String sha256) {
     return digests.contains(sha256);
+  }
+
+  /** Whether nobody else has given anything. */
+  boolean isOnlyOf(CreditCode producer) {
+    return inputs.stream().allMatch(input -> input.statement().producer().equals(producer));
   }
 
   int inputs() {

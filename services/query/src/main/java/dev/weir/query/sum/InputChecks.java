@@ -4,6 +4,7 @@ import dev.weir.he.Words;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be said of one message without knowing any other: form, task, digest, signature and
@@ -36,7 +37,7 @@ final class InputChecks {
    * @param belongs whether a task's messages stand where this one stood; elsewhere the two adders
    *     would see different orders
    */
-  Checked check(byte[] message, Predicate<String> belongs) {
+  Checked check(byte @Nullable [] message, Predicate<String> belongs) {
     return InputMessage.read(message)
         .map(read ->
             belongs.test(read.task())

@@ -3,6 +3,7 @@ package dev.weir.query.sum;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What stands on the topic of inputs. */
 public sealed interface InputMessage {
@@ -29,7 +30,7 @@ public sealed interface InputMessage {
   }
 
   /** Empty when the bytes are neither. Nothing is verified yet. */
-  static Optional<InputMessage> read(byte[] message) {
+  static Optional<InputMessage> read(byte @Nullable [] message) {
     Optional<SumFrame<SignedInput>> input = SumFrame.read(Magic.INPUT, Magic.INPUT_READER, message);
     if (input.isPresent()) {
       return input.map(frame -> new Input(frame.document(), frame.rest()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.weir.kernel.CreditCode;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An adder's word for one sum, and the sum.
@@ -34,7 +35,7 @@ public record SignedSum(Signed signed, ByteBuffer ciphertext) {
   }
 
   /** Empty when the bytes are no such message. Nothing is verified yet. */
-  public static Optional<SignedSum> read(byte[] message) {
+  public static Optional<SignedSum> read(byte @Nullable [] message) {
     Optional<SumFrame<Signed>> frame = SumFrame.read(MAGIC, READER, message);
     return frame.map(one -> new SignedSum(one.document(), one.rest()));
   }

@@ -7,6 +7,7 @@ import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message on a topic of sums: four bytes of magic, the length of a JSON document, the document,
@@ -43,8 +44,8 @@ record SumFrame<T>(T document, ByteBuffer rest) {
   }
 
   /** Empty for anything but exactly one such message. */
-  static <T> Optional<SumFrame<T>> read(int magic, ObjectReader reader, byte[] message) {
-    if (message.length < PREFIX_BYTES || message.length > MAX_BYTES) {
+  static <T> Optional<SumFrame<T>> read(int magic, ObjectReader reader, byte @Nullable [] message) {
+    if (message == null || message.length < PREFIX_BYTES || message.length > MAX_BYTES) {
       return Optional.empty();
     }
     var bytes = ByteBuffer.wrap(message);
@@ -54,7 +55,7 @@ record SumFrame<T>(T document, ByteBuffer rest) {
       return Optional.empty();
     }
     try {
-      T document = reader.readValue(message, PREFIX_BYTES, length);
+      T document = Json.required(reader.readValue(message, PREFIX_BYTES, length), SumFrame.class);
       bytes.position(PREFIX_BYTES + length);
       return Optional.of(new SumFrame<>(document, bytes.slice()));
     } catch (ValueInstantiationException e) {

@@ -1,5 +1,6 @@
 package dev.weir.query.he;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -65,6 +66,13 @@ class QuestionFormTest {
         assertThat(refused.getMessage()).as("seed %d", seed).doesNotContain("Exception");
       }
     }
+  }
+
+  @Test
+  @Control("HEQ-01")
+  void envelopeThatIsNone_isMalformed() {
+    var bytes = ByteBuffer.allocate(64).putInt(4).put("null".getBytes(UTF_8)).rewind();
+    assertThatThrownBy(() -> EncryptedQuestion.read(bytes, 2)).isInstanceOf(ProblemException.class);
   }
 
   @Test

@@ -8,8 +8,10 @@ import dev.weir.he.HeLibrary;
 import dev.weir.query.he.client.ClientRefusal;
 import dev.weir.query.sum.Adder.Taken;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -189,6 +191,45 @@ class AdderTest {
       assertThat(adder.take(broken)).as("mutation %d", i).isInstanceOf(Taken.Refused.class);
     }
     assertThat(adder.take(good)).isEqualTo(new Taken.Added());
+  }
+
+  @Test
+  void messageWithoutADocument_isMalformed() {
+    byte[] nothing = "WSI1\0\0\0\4null".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] noClose = "WSC1\0\0\0\4null".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] noSum = "WSS1\0\0\0\4null".getBytes(StandardCharsets.ISO_8859_1);
+    for (byte[] message : Arrays.asList(nothing, noClose, new byte[0], null)) {
+      assertThat(adder.take(message)).isEqualTo(new Taken.Refused(SumRefusal.MALFORMED));
+    }
+    assertThat(SignedSum.read(noSum)).isEmpty();
+    assertThat(SignedSum.read(null)).isEmpty();
+  }
+
+  @Test
+  void sumsThatOneProducerOpens_leaveRoomForOthers() {
+    var ciphertext = parties.input(0, parties.batch(), 0, 5).ciphertext();
+    for (int group = 0; group < Adder.MAX_ALONE; group++) {
+      assertThat(adder.take(signed(0, group, ciphertext))).isEqualTo(new Taken.Added());
+    }
+    var refused = new Taken.Refused(SumRefusal.TOO_MANY_SUMS);
+    assertThat(adder.take(signed(0, Adder.MAX_ALONE, ciphertext))).isEqualTo(refused);
+    var others = parties.input(1, parties.batch(), 0, 5).ciphertext();
+    assertThat(adder.take(signed(1, Adder.MAX_ALONE, others))).isEqualTo(new Taken.Added());
+    assertThat(adder.take(signed(1, 0, others))).as("joins").isEqualTo(new Taken.Added());
+    assertThat(adder.take(signed(0, Adder.MAX_ALONE + 1, ciphertext))).isEqualTo(new Taken.Added());
+  }
+
+  private InputMessage.Input signed(int producer, int group, ByteBuffer ciphertext) {
+    var statement =
+        new InputStatement(
+            InputStatement.KIND,
+            Departments.producer(producer),
+            new SumBatch(parties.task.id(), Departments.WINDOW, "g" + group),
+            0,
+            RecordGate.sha256(ciphertext));
+    var signer = parties.signer(Departments.producer(producer));
+    return new InputMessage.Input(
+        new SignedInput(statement, signer.sign(statement.toSign())), ciphertext);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.weir.runtime.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -10,15 +11,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** The one way JSON is read and written. All methods are thread-safe. */
 public final class Json {
@@ -71,6 +75,28 @@ public final class Json {
                     .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
         .serializationInclusion(JsonInclude.Include.NON_ABSENT)
         .build();
+  }
+
+  /**
+   * Reads one document of foreign bytes. Jackson itself takes {@code null} for a document of every
+   * type.
+   *
+   * @throws JacksonException when it is not one, {@code null} included
+   */
+  public static <T> T read(byte[] json, Class<T> type) throws IOException {
+    return required(SHARED.readValue(json, type), type);
+  }
+
+  /**
+   * What was read, where it is a document.
+   *
+   * @throws JacksonException when it was {@code null}
+   */
+  public static <T> T required(@Nullable T document, Class<?> type) throws JacksonException {
+    if (document == null) {
+      throw MismatchedInputException.from(null, type, "null is no document");
+    }
+    return document;
   }
 
   /**

@@ -90,7 +90,7 @@ public final class BuilderKey implements AutoCloseable {
     }
     byte[] bytes = Files.readAllBytes(file);
     try {
-      var stored = Json.mapper().readValue(bytes, Stored.class);
+      var stored = Json.read(bytes, Stored.class);
       var parameters = HeParameters.named(stored.parameterSet()).orElseThrow(() -> noKey(file));
       byte[] seal = Base64.getDecoder().decode(stored.secretKey());
       var limbs = SealReader.secretKey(parameters, ByteBuffer.wrap(seal));

@@ -51,7 +51,7 @@ public record SavedReply(
       throw noReply(file);
     }
     try {
-      return Json.mapper().readValue(Files.readAllBytes(file), SavedReply.class);
+      return Json.read(Files.readAllBytes(file), SavedReply.class);
     } catch (com.fasterxml.jackson.core.JacksonException e) {
       throw noReply(file);
     }

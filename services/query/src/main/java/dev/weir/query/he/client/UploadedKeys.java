@@ -37,8 +37,7 @@ public final class UploadedKeys {
     var uploaded = new UploadedKeys(Optional.of(file));
     try {
       if (Files.exists(file) && Files.size(file) <= MAX_FILE_BYTES) {
-        uploaded.digests.putAll(
-            Json.mapper().readValue(Files.readAllBytes(file), Stored.class).sha256());
+        uploaded.digests.putAll(Json.read(Files.readAllBytes(file), Stored.class).sha256());
       }
     } catch (IOException e) {
       return uploaded; // keys are then sent once more

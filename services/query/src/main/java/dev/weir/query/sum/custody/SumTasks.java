@@ -36,7 +36,7 @@ public final class SumTasks {
 
   /** One task. */
   public static SumTask readFile(Path file) throws IOException {
-    return Json.mapper().readValue(Files.readAllBytes(file), SumTask.class);
+    return Json.read(Files.readAllBytes(file), SumTask.class);
   }
 
   public Optional<SumTask> find(String id) {
