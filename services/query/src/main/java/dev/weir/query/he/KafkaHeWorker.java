@@ -1,5 +1,6 @@
 package dev.weir.query.he;
 
+import dev.weir.kernel.ProblemException;
 import dev.weir.query.contract.ContractBook;
 import dev.weir.query.he.evaluator.Evaluator;
 import dev.weir.query.he.lookup.PostgresLockedTables;
@@ -25,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A member of the group that answers encrypted questions, with an evaluator of its own: further
- * members share the questions. No native code runs here. One thread of its own; {@link #alive} is
- * thread-safe.
+ * members share the questions. No native code runs here. It outlives database and broker: what it
+ * could not answer comes again. One thread of its own; {@link #alive} is thread-safe.
  */
 public final class KafkaHeWorker implements Managed {
   static final String GROUP = "query-he-worker";
@@ -92,32 +93,27 @@ public final class KafkaHeWorker implements Managed {
   }
 
   private void work() {
-    try {
-      var lookups =
-          new LookupAnswering(
-              service.database(),
-              new PostgresLockedTables(),
-              new PostgresSwitchingKeyStore(),
-              evaluator,
-              service.random());
-      var epochs = new PostgresEpochStore();
-      var answering =
-          new HeAnswering(
-              service.database(),
-              contracts,
-              ledger,
-              new PostgresHeTicketStore(),
-              new HeEvidence(service.evidence()),
-              service.clock(),
-              new CellAnswering(service.database(), epochs, evaluator, lookups),
-              new ShareAnswering(service.database(), epochs, evaluator, lookups),
-              lookups);
-      while (!stopped.get()) {
-        follow(answering);
-      }
-    } catch (RuntimeException e) {
-      alive = false;
-      LOG.error("no encrypted questions are answered here cause={}", e.getClass().getSimpleName());
+    var lookups =
+        new LookupAnswering(
+            service.database(),
+            new PostgresLockedTables(),
+            new PostgresSwitchingKeyStore(),
+            evaluator,
+            service.random());
+    var epochs = new PostgresEpochStore();
+    var answering =
+        new HeAnswering(
+            service.database(),
+            contracts,
+            ledger,
+            new PostgresHeTicketStore(),
+            new HeEvidence(service.evidence()),
+            service.clock(),
+            new CellAnswering(service.database(), epochs, evaluator, lookups),
+            new ShareAnswering(service.database(), epochs, evaluator, lookups),
+            lookups);
+    while (!stopped.get()) {
+      follow(answering);
     }
   }
 
@@ -128,7 +124,9 @@ public final class KafkaHeWorker implements Managed {
       BooleanSupplier ready = contracts::caughtUp;
       while (!stopped.get()) {
         var waiting = new ArrayList<HeAnswering.Waiting>();
-        for (var message : consumer.poll(POLL)) {
+        var messages = consumer.poll(POLL);
+        alive = true;
+        for (var message : messages) {
           if (message.value() instanceof HeQuestion question) {
             waiting.add(
                 new HeAnswering.Waiting(
@@ -143,10 +141,19 @@ public final class KafkaHeWorker implements Managed {
       }
     } catch (WakeupException e) {
       // Only stop() wakes the consumer; the loop's condition ends it.
-    } catch (KafkaException e) {
+    } catch (KafkaException | ProblemException e) {
+      waits();
       LOG.warn("questions wait cause={}", e.getClass().getSimpleName());
-      pause();
+    } catch (RuntimeException e) {
+      waits();
+      LOG.error("questions wait", e);
     }
+  }
+
+  /** What was not committed comes again: a question that had begun is then given up. */
+  private void waits() {
+    alive = false;
+    pause();
   }
 
   private void answer(HeAnswering answering, List<HeAnswering.Waiting> questions) {

@@ -49,6 +49,7 @@ import dev.weir.query.rollup.PublishedCells;
 import dev.weir.runtime.embedded.ProcessMark;
 import dev.weir.runtime.embedded.Waiting;
 import dev.weir.runtime.signing.SigningSuite;
+import dev.weir.schemas.avro.HeQuestion;
 import dev.weir.testkit.Account;
 import dev.weir.testkit.Answer;
 import dev.weir.testkit.BrowserPage;
@@ -74,7 +75,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -206,6 +210,26 @@ class EncryptedQuestionTest {
     assertThat(ended.path("problem").asText()).isEqualTo("deadline");
     assertThat(ended.path("releaseLeaf").asText()).isNotEmpty();
     assertThat(child.alive()).isFalse();
+    var next = ticket();
+    assertThat(send(next, question(next, 5, SIGNING)).status()).isEqualTo(202);
+    assertThat(ended(next).path("status").asText()).isEqualTo("DONE");
+  }
+
+  /** A table locked away stands for a database that does not answer for a while. */
+  @Test
+  void worker_outlivesADatabaseThatDoesNotAnswer() throws Exception {
+    var locked =
+        CompletableFuture.runAsync(() ->
+            services.asSuperuser("BEGIN; LOCK TABLE query.he_tickets; SELECT pg_sleep(4); COMMIT"));
+    try (var producer = services.kafka("query").idempotentProducer()) {
+      while (!locked.isDone()) {
+        String unknown = UUID.randomUUID().toString();
+        var question = new HeQuestion(unknown, contract.id().toString(), "0".repeat(32), 0);
+        producer.send(new ProducerRecord<>("query.he-questions", unknown, question)).get();
+        LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+      }
+    }
+    locked.get();
     var next = ticket();
     assertThat(send(next, question(next, 5, SIGNING)).status()).isEqualTo(202);
     assertThat(ended(next).path("status").asText()).isEqualTo("DONE");
