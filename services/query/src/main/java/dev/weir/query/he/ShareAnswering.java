@@ -70,20 +70,24 @@ final class ShareAnswering {
         database.asService(
             "he.share.done",
             handle -> shares.done(handle, ticket.id(), share.number(), products.replyBytes()));
-    return last ? Optional.of(gathered(ticket)) : Optional.empty();
+    return last ? gathered(ticket) : Optional.empty();
   }
 
   /** The result of a question all of whose shares were evaluated before; empty otherwise. */
   Optional<Evaluated> completed(HeTicket ticket) {
     boolean complete =
         database.asService("he.share.read", handle -> shares.complete(handle, ticket.id()));
-    return complete ? Optional.of(gathered(ticket)) : Optional.empty();
+    return complete ? gathered(ticket) : Optional.empty();
   }
 
-  private Evaluated gathered(HeTicket ticket) {
+  /** Empty when another worker has released the question meanwhile, and its shares are gone. */
+  private Optional<Evaluated> gathered(HeTicket ticket) {
     List<byte[]> all =
         database.asService("he.share.read", handle -> shares.limbs(handle, ticket.id()));
-    return evaluator.gathered(ticket.layout(), ticket.kind() == QuestionKind.ONE_HOT, all);
+    return all.size() < ticket.shares()
+        ? Optional.empty()
+        : Optional.of(
+            evaluator.gathered(ticket.layout(), ticket.kind() == QuestionKind.ONE_HOT, all));
   }
 
   private static ShareQuestion question(CellAnswering.Asked asked, TileShare share) {

@@ -31,7 +31,7 @@ public record Replay(Kept kept, Logged logged) {
   public enum Finding {
     /** The leaf is about another evaluation. */
     LEAF,
-    /** The question is not the one that was logged, or not the one its asker signed. */
+    /** The question is not the one that was logged, or its envelope is of another one. */
     QUESTION,
     /** The cells are not those that were released. */
     CELLS,
@@ -155,7 +155,9 @@ public record Replay(Kept kept, Logged logged) {
     }
   }
 
-  /** Whether a question is the one that its asker signed for this evaluation. */
+  /**
+   * Whether the envelope is of these ciphertexts and this evaluation; its signature is not read.
+   */
   static boolean isOf(Kept kept, EncryptedQuestion asked) {
     var envelope = asked.envelope();
     return envelope.questionSha256().equals(EncryptedQuestion.sha256(asked.ciphertexts()))
