@@ -18,6 +18,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
 
 /** Collection jobs, for the collector. An empty body means: ask again. */
 @Path("/dap/tasks/{task}/collection_jobs")
@@ -34,7 +35,7 @@ public final class CollectionResource {
   public Response begin(
       @Auth Caller caller,
       @PathParam("task") TaskId task,
-      @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
       byte[] body) {
     DapBody.require(type, DapMediaType.COLLECTION_JOB_REQ);
     var job = desk.begin(caller, task, WireReader.whole(body, CollectionJobReq::read));

@@ -18,6 +18,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
 
 /** Aggregate shares, for a foreign leader. An empty body means: ask again at the Location. */
 @Path("/dap/tasks/{task}/aggregate_shares")
@@ -34,7 +35,7 @@ public final class ShareResource {
   public Response begin(
       @Auth Caller caller,
       @PathParam("task") TaskId task,
-      @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
       byte[] body) {
     DapBody.require(type, DapMediaType.AGGREGATE_SHARE_REQ);
     var request = WireReader.whole(body, AggregateShareReq::read);

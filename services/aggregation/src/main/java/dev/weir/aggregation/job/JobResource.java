@@ -39,7 +39,7 @@ public final class JobResource {
   public Response begin(
       @Auth Caller caller,
       @PathParam("task") TaskId task,
-      @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
       byte[] body) {
     DapBody.require(type, DapMediaType.AGGREGATION_JOB_INIT_REQ);
     return answer(task, jobs.begin(caller, task, Bytes.owning(body)));
@@ -53,7 +53,7 @@ public final class JobResource {
       @Auth Caller caller,
       @PathParam("task") TaskId task,
       @PathParam("id") JobId id,
-      @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
       byte[] body) {
     DapBody.require(type, DapMediaType.AGGREGATION_JOB_CONTINUE_REQ);
     var request = WireReader.whole(body, AggregationJobContinueReq::read);

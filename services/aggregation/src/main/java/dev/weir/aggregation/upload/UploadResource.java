@@ -14,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
 
 /** Where contributors upload. */
 @Path("/dap/tasks/{task}/reports")
@@ -29,7 +30,7 @@ public final class UploadResource {
   @Public("Contributors sign each report; both aggregators verify the signature.")
   public Response upload(
       @PathParam("task") TaskId task,
-      @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
       byte[] body) {
     DapBody.require(type, DapMediaType.UPLOAD_REQ);
     UploadErrors errors = intake.upload(task, WireReader.whole(body, UploadRequest::read));

@@ -50,7 +50,10 @@ record Problem(
       case 406 -> of(ProblemType.NOT_ACCEPTABLE, "Accept application/json.");
       case 408 -> of(ProblemType.REQUEST_TIMEOUT, "Send the request again, and faster.");
       case 413 -> of(ProblemType.BODY_TOO_LARGE, "Send a smaller body.");
-      case 415 -> of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send uncompressed application/json.");
+      case 415 ->
+          of(
+              ProblemType.UNSUPPORTED_MEDIA_TYPE,
+              "Send an uncompressed body of the media type that /openapi.yaml names here.");
       case 429 -> of(ProblemType.TOO_MANY_REQUESTS, "Wait before asking again.");
       case 414, 431 -> of(ProblemType.HEADERS_TOO_LARGE, "Send less than 8 KiB of headers.");
       case 503 -> of(ProblemType.UNAVAILABLE, "Ask again after the time in Retry-After.");
