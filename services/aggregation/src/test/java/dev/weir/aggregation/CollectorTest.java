@@ -66,6 +66,7 @@ class CollectorTest {
             Base64Url.encode(configuration),
             configuration.sha256().hex(),
             rehearsal.terms,
+            Optional.empty(),
             Optional.empty()));
   }
 
@@ -203,6 +204,7 @@ class CollectorTest {
                     Base64Url.encode(task.task().configuration().encoded()),
                     "",
                     other.terms(),
+                    Optional.empty(),
                     Optional.empty())))
         .isInstanceOf(ProblemException.class);
   }

@@ -26,9 +26,9 @@ final class PostgresReleases {
    * Charges a batch to this aggregator's own account of the contract and keeps its noised share.
    *
    * @param allotted what the contract holds of ρ·10⁻⁹
-   * @return false, with nothing changed, when that does not cover it
+   * @return with nothing changed, unless it was charged
    */
-  static boolean charge(
+  static Charge charge(
       Handle handle,
       AggregationTask task,
       Bytes canonical,
@@ -41,7 +41,11 @@ final class PostgresReleases {
         .bind("contract", contract.toString())
         .mapTo(String.class)
         .one();
-    return handle
+    if (task.terms().rounds().filter(most -> count(handle, task) >= most).isPresent()) {
+      return Charge.NO_ROUND_LEFT;
+    }
+    int charged =
+        handle
             .createUpdate(
                 """
                 insert into releases (canonical, task_id, contract_id, nano_rho, noised_share, at)
@@ -56,8 +60,25 @@ final class PostgresReleases {
             .bind("noised", noised.toArray())
             .bind("at", at)
             .bind("allotted", allotted)
-            .execute()
-        == 1;
+            .execute();
+    return charged == 1 ? Charge.CHARGED : Charge.NOT_COVERED;
+  }
+
+  private static long count(Handle handle, AggregationTask task) {
+    return handle
+        .createQuery("select count(*) from releases where task_id = :task")
+        .bind("task", task.id().bytes().toArray())
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /** How a charge ended. */
+  enum Charge {
+    CHARGED,
+    /** The contract's allotment does not cover it. */
+    NOT_COVERED,
+    /** As many batches of the task as its terms allow were charged before. */
+    NO_ROUND_LEFT
   }
 
   /** The share leaves: from now on the database lets nobody change or remove it. */

@@ -50,17 +50,20 @@ final class ShareRelease {
   Optional<Failure> draw(Handle handle, AggregationTask task, CollectionRow row, BatchSum batch) {
     return switch (gate.decide(task, row.askedBy())) {
       case Verdict.Refused(String result, String rule, String bundle) -> policy(rule);
-      case Verdict.Allowed allowed -> {
-        boolean covered = isDrawn(handle, task, row, batch, allowed);
-        yield covered
-            ? Optional.empty()
-            : failure(
-                ProblemType.BUDGET_EXHAUSTED, "The allotment does not cover this collection.");
-      }
+      case Verdict.Allowed allowed ->
+          switch (drawn(handle, task, row, batch, allowed)) {
+            case CHARGED -> Optional.empty();
+            case NOT_COVERED ->
+                failure(
+                    ProblemType.BUDGET_EXHAUSTED, "The allotment does not cover this collection.");
+            case NO_ROUND_LEFT ->
+                failure(
+                    ProblemType.BUDGET_EXHAUSTED, "All rounds of the task have been collected.");
+          };
     };
   }
 
-  private boolean isDrawn(
+  private PostgresReleases.Charge drawn(
       Handle handle,
       AggregationTask task,
       CollectionRow row,
@@ -68,11 +71,11 @@ final class ShareRelease {
       Verdict.Allowed allowed) {
     Bytes canonical = canonical(task, row, batch);
     if (PostgresReleases.noised(handle, canonical).isPresent()) {
-      return true;
+      return PostgresReleases.Charge.CHARGED;
     }
     Bytes noised = noise.addTo(task, batch.sum().share());
     probe.reach(ReleasePoint.DRAWN);
-    boolean charged =
+    var charged =
         PostgresReleases.charge(
             handle, task, canonical, noised, allowed.allottedNanoRho(), clock.instant());
     probe.reach(ReleasePoint.CHARGED);

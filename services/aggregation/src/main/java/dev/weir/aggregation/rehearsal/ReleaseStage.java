@@ -76,7 +76,7 @@ public final class ReleaseStage implements AutoCloseable {
   }
 
   /** As the service would open it; closed by the caller. */
-  Database connect(DapRole side) {
+  public Database connect(DapRole side) {
     return Database.open(
         access(side, DatabaseRoles.application(name(side))),
         name(side),

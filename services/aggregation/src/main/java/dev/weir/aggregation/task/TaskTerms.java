@@ -129,6 +129,11 @@ public record TaskTerms(
     return robustness.map(Robustness::notice);
   }
 
+  /** How many batches may be collected, where the terms say it. */
+  public Optional<Integer> rounds() {
+    return vectors.map(VectorTerms::rounds);
+  }
+
   /** What all rounds of a task of vectors cost together, zCDP ρ·10⁻⁹ of one aggregator. */
   public long nanoRhoOfAllRounds() {
     return Math.multiplyExact(nanoRho, vectors.map(VectorTerms::rounds).orElse(1));
