@@ -52,7 +52,10 @@ public final class LaneBook {
 
   /** Empty when the report may be counted in the bucket. */
   public Optional<Reason> refusal(
-      AggregationTask task, ReportId id, Bytes bucket, ContributorId contributor) {
+      AggregationTask task, ReportId id, long time, Bytes bucket, ContributorId contributor) {
+    if (Long.compareUnsigned(time, forgotten(task.id())) < 0) {
+      return Optional.of(Reason.TOO_OLD);
+    }
     if (store.get(LaneTable.MARKS, LaneKeys.report(task.id(), id)).isPresent()) {
       return Optional.of(Reason.REPLAYED);
     }
@@ -157,7 +160,8 @@ public final class LaneBook {
   }
 
   /**
-   * Forgets ids of reports that are too old to be counted anyway.
+   * Forgets ids of reports that are too old to be counted anyway. Whatever the clock says later, no
+   * report as old as one of them is counted again.
    *
    * @param before in the task's units
    */
@@ -165,16 +169,25 @@ public final class LaneBook {
     if (before == 0) {
       return;
     }
+    var evicting = new Evicting(task);
     store.scan(
         LaneTable.MARK_TIMES,
         LaneKeys.mark(task, 0, new ReportId(Bytes.owning(new byte[ReportId.LENGTH]))),
         LaneKeys.marksBefore(task, before),
-        new Evicting(task));
+        evicting);
+    if (Long.compareUnsigned(evicting.after, forgotten(task)) > 0) {
+      store.put(LaneTable.FORGOTTEN, LaneKeys.of(task), LaneKeys.number(evicting.after));
+    }
+  }
+
+  private long forgotten(TaskId task) {
+    return store.get(LaneTable.FORGOTTEN, LaneKeys.of(task)).map(LaneBook::number).orElse(0L);
   }
 
   private final class Evicting implements Predicate<LaneStore.Entry> {
     private final TaskId task;
     private int evicted;
+    private long after;
 
     Evicting(TaskId task) {
       this.task = task;
@@ -186,7 +199,8 @@ public final class LaneBook {
           WireReader.whole(
               entry.key(),
               in -> {
-                in.raw(TaskId.LENGTH + Long.BYTES);
+                in.raw(TaskId.LENGTH);
+                after = in.u64() + 1;
                 return ReportId.read(in);
               });
       store.remove(LaneTable.MARKS, LaneKeys.report(task, id));

@@ -21,12 +21,14 @@ public enum LaneTable {
   /** task, collection → nothing: collections that failed; nothing closes a batch for them again. */
   REOPENED,
   /** task → digest of all changes of its closed batches. */
-  CLOSED_EDITION;
+  CLOSED_EDITION,
+  /** task → no report before this time counts any more: marks of some are forgotten. */
+  FORGOTTEN;
 
   /** True for a table of which a row is rewritten again and again. */
   public boolean isTotal() {
     return switch (this) {
-      case BUCKETS, CONTRIBUTIONS, TALLIES, CLOSED_EDITION -> true;
+      case BUCKETS, CONTRIBUTIONS, TALLIES, CLOSED_EDITION, FORGOTTEN -> true;
       case MARKS, MARK_TIMES, PENDING, CLOSED, OPEN_BATCH, REOPENED -> false;
     };
   }

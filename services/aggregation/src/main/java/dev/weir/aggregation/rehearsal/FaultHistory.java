@@ -31,6 +31,7 @@ public final class FaultHistory {
   private static final int POISON_OF = 10;
   private static final int LONGEST_REST = 300;
   private static final int LEAST_LONG_REST = 100;
+  private static final Duration LEAP = Duration.ofDays(30);
   private static final Instant START = Instant.parse("2026-11-20T10:30:00Z");
 
   private final RehearsalTask rehearsal;
@@ -77,6 +78,9 @@ public final class FaultHistory {
     }
     lanes.settle();
     now = START;
+    underway.forEach(this::upload);
+    lanes.settle();
+    leap();
     underway.forEach(this::upload);
     mark();
     lanes.settle();
@@ -136,6 +140,19 @@ public final class FaultHistory {
           case 1 -> START.minus(Duration.ofHours(24));
           default -> START;
         };
+  }
+
+  /** So far forward that either side, or both, forget what they marked; then back again. */
+  private void leap() {
+    int who = random.nextInt(3);
+    now = START.plus(LEAP);
+    if (who != 0) {
+      lanes.forget(DapRole.LEADER);
+    }
+    if (who != 1) {
+      lanes.forget(DapRole.HELPER);
+    }
+    now = START;
   }
 
   /** One side is down for long, and hours pass. */

@@ -3,6 +3,7 @@ package dev.weir.aggregation.rehearsal;
 import dev.weir.aggregation.lane.LaneBook;
 import dev.weir.aggregation.lane.LaneShare;
 import dev.weir.aggregation.stream.LaneOut;
+import dev.weir.aggregation.stream.LaneParts;
 import dev.weir.aggregation.stream.LaneStep;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
@@ -82,6 +83,12 @@ final class FaultyLane {
     sent.forEach(message -> out.append(message.key(), message.value()));
     told.addAll(shares);
     buried += aside[0];
+  }
+
+  /** What a lane does now and then, by its clock. */
+  void forget(LaneParts parts) {
+    parts.forget(book);
+    store.commit();
   }
 
   List<LaneShare> told() {

@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 final class RehearsalLanes {
   private final RehearsalTask rehearsal;
   private final RandomGenerator random;
+  private final LaneParts atLeader;
+  private final LaneParts atHelper;
   private final LaneStep admission;
   private final LaneStep settlement;
   private final LaneStep helping;
@@ -44,10 +46,11 @@ final class RehearsalLanes {
       RehearsalTask rehearsal, InstantSource clock, RandomGenerator random, boolean planted) {
     this.rehearsal = rehearsal;
     this.random = random;
-    var atLeader = parts(rehearsal.leaderOpener, clock);
+    this.atLeader = parts(rehearsal.leaderOpener, clock);
+    this.atHelper = parts(rehearsal.helperOpener, clock);
     this.admission = LaneStep.admission(atLeader);
     this.settlement = LaneStep.settlement(atLeader);
-    this.helping = LaneStep.helping(parts(rehearsal.helperOpener, clock));
+    this.helping = LaneStep.helping(atHelper);
     for (int lane = 0; lane < rehearsal.task.lanes(); lane++) {
       leader.add(new FaultyLane(lane, random, planted));
       helper.add(new FaultyLane(lane, random, planted));
@@ -80,6 +83,12 @@ final class RehearsalLanes {
       var key = new LaneKey.OfMarker(rehearsal.task.id(), marker.collection(), lane);
       reports.get(lane).append(key.encoded().toArray(), Carried.marker(marker).toArray());
     }
+  }
+
+  /** One side forgets what is too old by its clock. */
+  void forget(DapRole side) {
+    var parts = side == DapRole.LEADER ? atLeader : atHelper;
+    of(side).forEach(lane -> lane.forget(parts));
   }
 
   /** From now on one side does nothing while the other is asked to work so many times. */

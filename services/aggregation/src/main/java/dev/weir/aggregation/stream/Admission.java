@@ -71,7 +71,7 @@ final class Admission implements LaneStep {
       ContributorId contributor,
       Bytes bucket) {
     ReportMetadata metadata = report.metadata();
-    var refusal = book.refusal(task, metadata.id(), bucket, contributor);
+    var refusal = book.refusal(task, metadata.id(), metadata.time(), bucket, contributor);
     if (refusal.isPresent()) {
       parts.refuse(book, task, refusal.get());
       return;

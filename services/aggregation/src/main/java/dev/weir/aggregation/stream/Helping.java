@@ -69,7 +69,7 @@ final class Helping implements LaneStep {
     return switch (parts.rules().check(task, metadata, book.lane())) {
       case Signed.Refused(Reason reason) -> refuse(book, task, metadata, reason);
       case Signed.By(ContributorId contributor) ->
-          book.refusal(task, metadata.id(), bucket.get(), contributor)
+          book.refusal(task, metadata.id(), metadata.time(), bucket.get(), contributor)
               .map(reason -> refuse(book, task, metadata, reason))
               .orElseGet(() -> verify(book, task, init, bucket.get(), contributor));
     };

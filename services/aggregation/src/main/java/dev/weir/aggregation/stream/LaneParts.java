@@ -27,7 +27,7 @@ public record LaneParts(
   }
 
   /** Forgets the marks of reports that would be refused for their age anyway. */
-  void forget(LaneBook book) {
+  public void forget(LaneBook book) {
     for (var id : store.all()) {
       tasks
           .find(id)
