@@ -9,6 +9,7 @@ import dev.weir.aggregation.verify.LeaderVerifier;
 import dev.weir.dap.job.ReportShare;
 import dev.weir.dap.job.VerifyInit;
 import dev.weir.dap.task.VdafConfiguration;
+import dev.weir.dap.wire.Bytes;
 import dev.weir.privacy.vdaf.Measurement;
 import dev.weir.privacy.vdaf.Nonce;
 import dev.weir.privacy.vdaf.RejectedReportException;
@@ -17,21 +18,26 @@ import dev.weir.privacy.vdaf.Vdaf;
 import dev.weir.privacy.vdaf.VerifyKey;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.function.IntFunction;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * What an aggregator holds of a report says nothing about the measurement: the first bits of its
- * share fall evenly for zeros and for ones. A client that uses its randomness twice is found.
+ * What an aggregator holds of a report says nothing about the measurement: every half byte of its
+ * shares falls as evenly for zeros as for ones, and no share comes twice. A client that uses its
+ * randomness twice is found, and so is a share that tells a bit.
  */
 class LoneAggregatorTest {
   private static final int CELLS = 16;
   private static final int REPORTS = 2_000;
 
-  /** χ² with 15 degrees of freedom passes 60 once in 4·10^6 runs. */
-  private static final double CRITICAL = 60;
+  /** Standard deviations of χ² summed over all half bytes; beyond it once in 10^6 runs. */
+  private static final double CRITICAL = 6;
 
   private final RehearsalTask task = aTask().vdaf(new VdafConfiguration.Count()).make();
+  private final Vdaf vdaf = task.task.vdaf();
 
   @Test
   void theSharesOfEitherAggregator_areIndependentOfTheMeasurement() {
@@ -39,77 +45,167 @@ class LoneAggregatorTest {
     var leader = new LeaderVerifier(task.leaderRing);
     var helper = new HelperVerifier(task.helperRing);
     var maker = task.maker(0, clock);
-    for (boolean measurement : new boolean[] {false, true}) {
-      var helpers = new byte[REPORTS][];
-      double deviation =
-          chiSquare(i -> {
-            var report = maker.make(Measurement.yes(measurement));
-            var start = (LeaderVerifier.Start.Started) leader.start(task.task, report);
-            var share = new ReportShare(report.metadata(), report.publicShare(), report.helper());
-            var answer = helper.answer(task.task, new VerifyInit(share, start.payload()));
-            helpers[i] = ((HelperVerifier.Answer.Verified) answer).share().revealBytes();
-            return start.outputShare().toArray();
-          });
-      assertThat(deviation).as("leader").isLessThan(CRITICAL);
-      assertThat(chiSquare(i -> helpers[i])).as("helper").isLessThan(CRITICAL);
+    var leaders = new byte[2][REPORTS][];
+    var helpers = new byte[2][REPORTS][];
+    for (int measurement = 0; measurement < 2; measurement++) {
+      for (int i = 0; i < REPORTS; i++) {
+        var report = maker.make(Measurement.yes(measurement == 1));
+        var start = (LeaderVerifier.Start.Started) leader.start(task.task, report);
+        var share = new ReportShare(report.metadata(), report.publicShare(), report.helper());
+        var answer = helper.answer(task.task, new VerifyInit(share, start.payload()));
+        leaders[measurement][i] = start.outputShare().toArray();
+        helpers[measurement][i] = ((HelperVerifier.Answer.Verified) answer).share().revealBytes();
+      }
     }
+    assertThat(isIndependent(leaders)).as("leader").isTrue();
+    assertThat(isIndependent(helpers)).as("helper").isTrue();
   }
 
   /** A vector without a proof is as secret as one with it; the helper's share is a seed, opened. */
   @Test
   void theSharesOfAnUnprovenVector_areIndependentOfItToo() throws RejectedReportException {
-    var instance = new UnverifiedVector(2, 1);
-    var vdaf = Vdaf.of(instance, task.task.id().bytes().toArray());
+    var unproven = Vdaf.of(new UnverifiedVector(2, 1), task.task.id().bytes().toArray());
     var key = VerifyKey.random(task.random);
-    var helpers = new byte[REPORTS][];
-    for (long element = 0; element < 2; element++) {
-      var leaders = new byte[REPORTS][];
+    var leaders = new byte[2][REPORTS][];
+    var helpers = new byte[2][REPORTS][];
+    for (int element = 0; element < 2; element++) {
       for (int i = 0; i < REPORTS; i++) {
         var nonce = Nonce.random(task.random);
-        var shares = vdaf.shard(Measurement.vector(element, 1), nonce, task.random);
-        leaders[i] = shares.inputShares().getFirst().revealBytes();
-        helpers[i] =
-            vdaf.verify(key, 1, nonce, shares.publicShare(), shares.inputShares().getLast())
+        var shares = unproven.shard(Measurement.vector(element, 1), nonce, task.random);
+        leaders[element][i] = shares.inputShares().getFirst().revealBytes();
+        helpers[element][i] =
+            unproven
+                .verify(key, 1, nonce, shares.publicShare(), shares.inputShares().getLast())
                 .outputShare()
                 .revealBytes();
       }
-      assertThat(chiSquare(i -> leaders[i])).as("leader").isLessThan(CRITICAL);
-      assertThat(chiSquare(i -> helpers[i])).as("helper").isLessThan(CRITICAL);
     }
+    assertThat(isIndependent(leaders)).as("leader").isTrue();
+    assertThat(isIndependent(helpers)).as("helper").isTrue();
   }
 
   @Test
-  void randomnessThatIsUsedTwice_isFound() {
-    var stuck =
-        new SecureRandom() {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          public void nextBytes(byte[] bytes) {
-            java.util.Arrays.fill(bytes, (byte) 7);
-          }
-        };
-    double deviation =
-        chiSquare(i ->
-            task.task
-                .vdaf()
-                .shard(Measurement.yes(i % 2 == 0), Nonce.of(new byte[16]), stuck)
-                .inputShares()
-                .getFirst()
-                .revealBytes());
-    assertThat(deviation).isGreaterThan(CRITICAL);
+  void seedThatIsUsedForAZeroAndAOne_isFound() {
+    var shares = new byte[2][REPORTS][];
+    var random = new Twice(task.random);
+    for (int i = 0; i < REPORTS; i++) {
+      for (int measurement = 0; measurement < 2; measurement++) {
+        shares[measurement][i] = helperShare(measurement, random);
+        random.turn();
+      }
+    }
+    assertThat(deviation(shares)).isGreaterThan(CRITICAL);
+    assertThat(areDistinct(shares)).isFalse();
   }
 
-  private static double chiSquare(IntFunction<byte[]> share) {
-    var counts = new int[CELLS];
-    for (int i = 0; i < REPORTS; i++) {
-      counts[share.apply(i)[0] & (CELLS - 1)]++;
+  @Test
+  void seedThatIsUsedForTwoReportsOfOneMeasurement_isFound() {
+    var shares = new byte[2][REPORTS][];
+    var random = new Twice(task.random);
+    for (int measurement = 0; measurement < 2; measurement++) {
+      for (int i = 0; i < REPORTS; i++) {
+        shares[measurement][i] = helperShare(measurement, random);
+        random.turn();
+      }
     }
-    double expected = (double) REPORTS / CELLS;
+    assertThat(isIndependent(shares)).isFalse();
+  }
+
+  @Test
+  void shareThatTellsOneBitOfItsLastByte_isFound() {
+    var shares = new byte[2][REPORTS][];
+    for (int measurement = 0; measurement < 2; measurement++) {
+      for (int i = 0; i < REPORTS; i++) {
+        var share = helperShare(measurement, task.random);
+        int last = share.length - 1;
+        share[last] = (byte) (share[last] & 0x7f | measurement << 7);
+        shares[measurement][i] = share;
+      }
+    }
+    assertThat(deviation(shares)).isGreaterThan(CRITICAL);
+  }
+
+  private byte[] helperShare(int measurement, SecureRandom random) {
+    var nonce = Nonce.random(task.random);
+    return vdaf.shard(Measurement.yes(measurement == 1), nonce, random)
+        .inputShares()
+        .getLast()
+        .revealBytes();
+  }
+
+  /**
+   * @param shares by measurement
+   */
+  private static boolean isIndependent(byte[][][] shares) {
+    return deviation(shares) < CRITICAL && areDistinct(shares);
+  }
+
+  private static boolean areDistinct(byte[][][] shares) {
+    var seen = new HashSet<Bytes>();
+    for (byte[][] ofOne : shares) {
+      Arrays.stream(ofOne).map(Bytes::copyOf).forEach(seen::add);
+    }
+    return seen.size() == shares.length * REPORTS;
+  }
+
+  /**
+   * How far χ² of the tables measurement × half byte, added up over all half bytes, is from what
+   * independence gives. Too even is as far as too uneven.
+   */
+  private static double deviation(byte[][][] shares) {
+    int halves = 2 * shares[0][0].length;
     double sum = 0;
-    for (int count : counts) {
-      sum += (count - expected) * (count - expected) / expected;
+    for (int half = 0; half < halves; half++) {
+      sum += chiSquare(counts(shares[0], half), counts(shares[1], half));
+    }
+    double degrees = (double) halves * (CELLS - 1);
+    return Math.abs(sum - degrees) / Math.sqrt(2 * degrees);
+  }
+
+  private static int[] counts(byte[][] shares, int half) {
+    var counts = new int[CELLS];
+    for (byte[] share : shares) {
+      counts[share[half / 2] >> half % 2 * 4 & CELLS - 1]++;
+    }
+    return counts;
+  }
+
+  /** Of two rows with the same sum. */
+  private static double chiSquare(int[] zeros, int[] ones) {
+    double sum = 0;
+    for (int cell = 0; cell < CELLS; cell++) {
+      double difference = zeros[cell] - ones[cell];
+      sum +=
+          zeros[cell] + ones[cell] == 0 ? 0 : difference * difference / (zeros[cell] + ones[cell]);
     }
     return sum;
+  }
+
+  /** A bug: every second report gets the randomness of the one before. */
+  private static final class Twice extends SecureRandom {
+    private static final long serialVersionUID = 1L;
+
+    private final transient SecureRandom source;
+    private final transient Deque<byte[]> drawn = new ArrayDeque<>();
+    private boolean again;
+
+    Twice(SecureRandom source) {
+      this.source = source;
+    }
+
+    /** The next report begins. */
+    void turn() {
+      again = !again;
+    }
+
+    @Override
+    public void nextBytes(byte[] bytes) {
+      if (again) {
+        System.arraycopy(drawn.remove(), 0, bytes, 0, bytes.length);
+      } else {
+        source.nextBytes(bytes);
+        drawn.add(bytes.clone());
+      }
+    }
   }
 }
