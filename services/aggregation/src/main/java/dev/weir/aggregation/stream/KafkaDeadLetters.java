@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts messages aside that nobody can read, so that those behind them come through: at least once,
- * with where they stood. Thread-safe.
+ * Puts messages aside that nobody can read, so that those behind them come through. The copy is for
+ * convenience, is not waited for, and may come twice; the message itself stays where the log says.
+ * Thread-safe.
  */
 public final class KafkaDeadLetters implements Consumer<ConsumerRecord<byte[], byte[]>> {
   private static final Logger log = LoggerFactory.getLogger(KafkaDeadLetters.class);

@@ -1,3 +1,5 @@
+// Longer than 400 lines: its cases share one ledger with its contracts and lineages on a real
+// server.
 package dev.weir.runtime.ledger;
 
 import static dev.weir.runtime.ledger.LedgerFixture.CONSUMER;

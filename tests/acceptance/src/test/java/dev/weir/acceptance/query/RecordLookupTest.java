@@ -1,3 +1,5 @@
+// Longer than 400 lines: its tests share one contract, whose records take seconds to bring in and
+// lock.
 package dev.weir.acceptance.query;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,3 +1,4 @@
+// Longer than 400 lines: the one place where all services are put together for tests.
 package dev.weir.acceptance.stack;
 
 import com.codahale.metrics.MetricRegistry;
