@@ -57,7 +57,10 @@ void take_turns(std::istream &names, const std::function<void(double)> &answer) 
         make_galois_keys(*secret, elements, sets::view(keys));
     }
     auto galois = read_galois_keys(context, elements, sets::view(keys));
+    // Written, every term: memory that nobody wrote is one page of zeros and always at hand.
+    std::vector<int64_t> cells(outputs * terms * degree, 1);
     Tiles tiles(context, outputs, terms);
+    tiles.put(0, sets::view(cells));
     auto selectors = std::make_shared<Selectors>(*queries, 0, terms);
     Products products(tiles, 1);
     const std::map<std::string, std::function<void()>> calls{

@@ -13,12 +13,33 @@ public final class Products implements AutoCloseable {
   private final Tiles tiles;
   private final List<Selectors> clients;
   private final NativeHandle handle;
+  private final ByteBuffer numbers; // of the clients' selectors
 
-  Products(HeContext context, Tiles tiles, List<Selectors> clients, NativeHandle handle) {
+  private Products(
+      HeContext context,
+      Tiles tiles,
+      List<Selectors> clients,
+      ByteBuffer numbers,
+      NativeHandle handle) {
     this.context = context;
     this.tiles = tiles;
-    this.clients = List.copyOf(clients);
+    this.clients = clients;
+    this.numbers = numbers;
     this.handle = handle;
+  }
+
+  static Products start(HeContext context, Tiles tiles, List<Selectors> clients) {
+    var numbers =
+        ByteBuffer.allocateDirect(clients.size() * Long.BYTES).order(ByteOrder.nativeOrder());
+    clients.forEach(client -> client.handle().run(numbers::putLong));
+    return new Products(
+        context,
+        tiles,
+        List.copyOf(clients),
+        numbers.flip(),
+        tiles
+            .handle()
+            .call(number -> context.own(context.calls().products(number, clients.size()))));
   }
 
   /** Units {@code [from, to)} with the fastest kernel. */
@@ -28,8 +49,8 @@ public final class Products implements AutoCloseable {
 
   /** The same with a kernel of the caller's choice; all give the same limbs. */
   public void accumulate(int from, int to, MacKernel kernel) {
-    handle.run(products ->
-        tiles.handle().run(number -> hold(0, numbers(), products, number, from, to, kernel)));
+    handle.run(
+        products -> tiles.handle().run(number -> hold(0, products, number, from, to, kernel)));
   }
 
   /**
@@ -50,29 +71,12 @@ public final class Products implements AutoCloseable {
     handle.close();
   }
 
-  private ByteBuffer numbers() {
-    return ByteBuffer.allocateDirect(clients.size() * Long.BYTES).order(ByteOrder.nativeOrder());
-  }
-
   /** Keeps every client's selectors open for the length of the call. */
-  private void hold(
-      int next,
-      ByteBuffer numbers,
-      long products,
-      long tilesNumber,
-      int from,
-      int to,
-      MacKernel kernel) {
+  private void hold(int next, long products, long tilesNumber, int from, int to, MacKernel kernel) {
     if (next == clients.size()) {
-      context.calls().accumulate(products, tilesNumber, numbers.flip(), from, to, kernel.ordinal());
+      context.calls().accumulate(products, tilesNumber, numbers, from, to, kernel.ordinal());
     } else {
-      clients
-          .get(next)
-          .handle()
-          .run(number -> {
-            numbers.putLong(number);
-            hold(next + 1, numbers, products, tilesNumber, from, to, kernel);
-          });
+      clients.get(next).handle().run(_ -> hold(next + 1, products, tilesNumber, from, to, kernel));
     }
   }
 }

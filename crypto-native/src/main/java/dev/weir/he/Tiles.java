@@ -60,11 +60,7 @@ public final class Tiles implements AutoCloseable {
 
   /** Starts products with several clients' selectors, all in one pass. */
   public Products products(List<Selectors> clients) {
-    return new Products(
-        context,
-        this,
-        clients,
-        handle.call(tiles -> context.own(context.calls().products(tiles, clients.size()))));
+    return Products.start(context, this, clients);
   }
 
   /** One client's products, computed by the calling thread. */
