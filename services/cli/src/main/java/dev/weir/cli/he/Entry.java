@@ -46,7 +46,7 @@ final class Entry {
     return index == null ? -1 : index;
   }
 
-  /** Asks again while a table is being locked. */
+  /** Asks again while cells are counted or a table is being locked. */
   static Ticket patiently(Duration patience, Supplier<Ticket> ticket) {
     long until = System.nanoTime() + patience.toNanos();
     while (true) {

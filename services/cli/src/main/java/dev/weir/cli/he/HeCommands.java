@@ -106,7 +106,7 @@ public final class HeCommands {
       @Option(
               names = "--wait",
               defaultValue = "60",
-              description = "seconds to wait for the reply / 等待秒数")
+              description = "seconds to wait for cells, and then for the reply / 等待单元及答复的秒数")
           int seconds)
       throws IOException {
     if (Files.exists(save)) {
@@ -117,16 +117,20 @@ public final class HeCommands {
     try (var key = BuilderKey.read(keyFile, new SecureRandom())) {
       var sums = new HiddenSums(key);
       var conversation = new Conversation(questions, sums);
+      var patience = Duration.ofSeconds(seconds);
       var ticket =
-          oneHot
-              ? conversation.ticketForFew(contract, product, purpose)
-              : conversation.ticket(contract, product, purpose);
+          Entry.patiently(
+              patience,
+              () ->
+                  oneHot
+                      ? conversation.ticketForFew(contract, product, purpose)
+                      : conversation.ticket(contract, product, purpose));
       var selection = selecting.of(ticket);
       var question =
           oneHot
               ? conversation.few(ticket, selection, key, UploadedKeys.beside(keyFile), questions)
               : sums.ask(ticket, selection, questions);
-      var ended = conversation.ask(ticket, question, Duration.ofSeconds(seconds));
+      var ended = conversation.ask(ticket, question, patience);
       return switch (ended) {
         case Ended.Answered answered -> {
           answered.reply().write(save);

@@ -1,11 +1,14 @@
 package dev.weir.cli.template;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
+import dev.weir.runtime.json.Json;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
@@ -27,6 +30,29 @@ final class Declared {
       description = "a group key's public values, repeatable / 分组键的公开取值，可多个")
   private Map<String, String> keys = Map.of();
 
+  @Option(
+      names = "--cells",
+      paramLabel = "COLUMN",
+      split = ",",
+      description = "keep cells by these group keys, for encrypted questions / 按这些分组键保留单元，供加密查询")
+  private List<String> cells = List.of();
+
+  @Option(
+      names = "--measures",
+      paramLabel = "COLUMN",
+      split = ",",
+      description = "what is summed in each cell; the count always is / 每个单元求和的指标，记录数总在其中")
+  private List<String> measures = List.of();
+
+  @Option(
+      names = "--cells-nano-rho",
+      paramLabel = "N",
+      defaultValue = "20000000",
+      description =
+          "what releasing the cells of a data version costs a dp product, ρ in 10⁻⁹; default"
+              + " ${DEFAULT-VALUE} / 每个数据版本发布单元所耗的隐私预算")
+  private long cellsNanoRho = 20_000_000;
+
   Map<String, ProposedBounds> bounds() {
     var parsed = new HashMap<String, ProposedBounds>();
     bounds.forEach((column, text) -> parsed.put(column, range(column, text)));
@@ -39,12 +65,25 @@ final class Declared {
     return parsed;
   }
 
+  /** The cells that a product of this kind keeps, if any. */
+  Optional<JsonNode> rollup(TemplateCommands.Kind kind) {
+    if (cells.isEmpty()) {
+      return Optional.empty();
+    }
+    var rollup = Json.mapper().createObjectNode();
+    cells.forEach(rollup.putArray("keys")::add);
+    measures.forEach(rollup.putArray("measures")::add);
+    return Optional.of(rollup.put("nanoRho", kind == TemplateCommands.Kind.DP ? cellsNanoRho : 0));
+  }
+
   /**
    * @throws CommandFault when a column is declared that is not there
    */
   void require(List<String> columns) {
     var strange = new TreeSet<>(bounds.keySet());
     strange.addAll(keys.keySet());
+    strange.addAll(cells);
+    strange.addAll(measures);
     columns.forEach(strange::remove);
     if (!strange.isEmpty()) {
       throw new CommandFault(

@@ -173,9 +173,11 @@ public final class TemplateCommands {
         "请核对每列的 grants：未授权的用途一律拒绝；dependsOnData 为 true 的界限取自数据，最好自行声明",
         "look over every column's grants: what is not granted is refused; bounds that depend on the"
             + " data are better declared");
-    return print(
+    var product =
         Templates.product(
-            registered, kind.name(), table, columns, declared.bounds(), declared.keys()));
+            registered, kind.name(), table, columns, declared.bounds(), declared.keys());
+    declared.rollup(kind).ifPresent(cells -> product.set("rollup", cells));
+    return print(product);
   }
 
   /** The two kinds of product. */

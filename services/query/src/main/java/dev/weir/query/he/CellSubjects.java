@@ -33,7 +33,8 @@ final class CellSubjects {
   }
 
   /**
-   * @throws ProblemException when the product has no released cells, or too many to be looked up
+   * @throws ProblemException when the product keeps no cells, or too many to be looked up, and of
+   *     type {@link ProblemType#NOT_READY} before its first ones are released
    */
   TicketSubject of(
       ContractBook.Entry contract,
@@ -41,12 +42,12 @@ final class CellSubjects {
       Map<ProductId, UseCounts> uses,
       Asking asking,
       QuestionKind kind) {
-    var spec = RollupSpec.of(product).orElseThrow(CellSubjects::noCells);
+    var spec = RollupSpec.of(product).orElseThrow(CellSubjects::noRollup);
     var epoch =
         database
             .asService(
                 "he.epoch", handle -> epochs.newest(handle, contract.state().id(), spec.id()))
-            .orElseThrow(CellSubjects::noCells);
+            .orElseThrow(CellSubjects::notYet);
     Ruling ruling =
         switch (decision.decide(contract, product, spec, uses, asking)) {
           case EpochDecision.Decided.Allowed allowed -> new Ruling.Allowed(allowed.permit());
@@ -88,9 +89,13 @@ final class CellSubjects {
                 database.asService("he.cells", handle -> epochs.cells(handle, epoch))));
   }
 
-  private static ProblemException noCells() {
+  private static ProblemException noRollup() {
     return new ProblemException(
-        ProblemType.WRONG_STATE,
-        "The product has no released cells under this contract, or not yet.");
+        ProblemType.WRONG_STATE, "The product keeps no cells for encrypted questions.");
+  }
+
+  private static ProblemException notYet() {
+    return new ProblemException(
+        ProblemType.NOT_READY, "No cells have been released under this contract yet.");
   }
 }

@@ -30,7 +30,13 @@ class FirstStepsTest {
   private static final Set<String> OF_THE_STACK = Set.of("up", "down");
 
   private static final Set<String> SIGNS =
-      Set.of("key generate", "participant key", "domain sign", "contract sign");
+      Set.of(
+          "key generate",
+          "participant key",
+          "domain sign",
+          "contract sign",
+          "he query",
+          "he lookup");
 
   @TempDir private Path directory;
   private final Map<String, String> noted = new HashMap<>();
@@ -43,7 +49,9 @@ class FirstStepsTest {
     Files.writeString(directory.resolve("passphrase"), "correct horse");
     var page = CommandPage.read(Path.of(System.getProperty("weir.root"), "FIRST-STEPS.md"));
     var played = new ArrayList<String>();
-    try (var accounts = PageAccounts.in(directory, services)) {
+    var he = Map.of("roles", List.of("HE_WORKER"), "directory", directory.toString());
+    try (var worker = services.startQuery(he);
+        var accounts = PageAccounts.in(directory, services)) {
       for (CommandPage.Typed typed : page.commands()) {
         if (!OF_THE_STACK.contains(typed.words().getFirst())) {
           play(typed);
@@ -51,11 +59,12 @@ class FirstStepsTest {
         }
       }
       assertThat(accounts).isNotNull();
+      assertThat(worker).isNotNull();
     }
     assertThat(played)
         .contains("template", "participant", "key", "domain", "source", "resource", "lineage")
-        .contains("intake", "product", "contract", "query", "use", "meter", "audit")
-        .hasSizeGreaterThan(50);
+        .contains("intake", "product", "contract", "query", "he", "use", "meter", "audit")
+        .hasSizeGreaterThan(70);
     assertThat(Files.readString(directory.resolve("answer.json"))).contains("receiptLeaf");
   }
 
@@ -107,7 +116,7 @@ class FirstStepsTest {
 
   /** A file that the page writes is in this test's own directory. */
   private Optional<String> file(String word) {
-    return word.matches("[a-z]+\\.(json|pem|csv)|evidence")
+    return word.matches("[a-z]+\\.(json|pem|csv|key)|evidence")
         ? Optional.of(directory.resolve(word).toString())
         : Optional.empty();
   }
