@@ -8,7 +8,6 @@ import dev.weir.query.plan.ExactPlan;
 import dev.weir.query.plan.answer.NoiseSource;
 import dev.weir.query.plan.dp.MeasurePlan;
 import java.math.BigInteger;
-import java.util.Optional;
 
 /**
  * Makes the cells that leave out of the true ones: noised as the plan says, or exact and cleared.
@@ -23,21 +22,22 @@ final class EpochCells {
 
   /**
    * @param permit for reading the cells
-   * @param before the cells as published before, of an exact product
+   * @param before what the consumer was shown of an exact product before, newest first
    * @param minGroup of the contract
    */
-  PublishedCells make(
+  Shown make(
       Permit permit,
       ProductTerms product,
       CheckedPlan plan,
       CountedCells counted,
-      Optional<PublishedCells> before,
+      Iterable<Shown> before,
       int minGroup) {
     if (!permit.products().contains(product.id())) {
       throw new IllegalArgumentException("the permit is for another product");
     }
     return switch (plan) {
-      case DpPlan dp -> noised(dp, counted);
+      case DpPlan dp ->
+          new Shown(noised(dp, counted), new PublishedCells(counted.cells(), counted.measures()));
       case ExactPlan exact ->
           ExactEpochs.decide(counted, before, Math.max(1, Math.max(minGroup, exact.minGroup())));
     };

@@ -1,6 +1,7 @@
 package dev.weir.query.rollup;
 
 import dev.weir.kernel.ContractId;
+import dev.weir.kernel.CreditCode;
 import dev.weir.policy.product.ProductKind;
 import dev.weir.policy.product.ProductTerms;
 import dev.weir.query.contract.ContractBook;
@@ -154,7 +155,11 @@ final class EpochCloser implements EpochDesk {
     }
   }
 
-  private record Held(ContractBook.Entry entry, ProductTerms product) {}
+  private record Held(ContractBook.Entry entry, ProductTerms product) {
+    CreditCode consumer() {
+      return EpochDecision.user(entry.state().terms()).orElseThrow();
+    }
+  }
 
   private Optional<Held> entry(ContractId contract, RollupSpec spec) {
     return contracts
@@ -178,29 +183,33 @@ final class EpochCloser implements EpochDesk {
 
   private void draw(
       Held held, RollupSpec spec, CountedCells counted, EpochDecision.Decided.Allowed allowed) {
-    var before =
-        database.asService(
-            "rollup.before",
-            handle ->
-                store
-                    .releasedBefore(
-                        handle, held.entry().state().id(), spec.id(), counted.dataVersion())
-                    .map(earlier -> store.cells(handle, earlier)));
+    var before = database.asService("rollup.before", handle -> shownTo(handle, held, spec));
     var made =
         cells.make(
             allowed.permit(),
             held.product(),
             allowed.plan(),
             counted,
-            before,
+            before.stream().map(this::shown)::iterator,
             held.entry().state().terms().minGroup());
     probe.reach(EpochPoint.DRAWN);
     boolean committed =
         database.asService(
-            "rollup.close", handle -> commit(handle, held, spec, counted, allowed, made));
+            "rollup.close", handle -> commit(handle, held, spec, counted, allowed, made, before));
     if (committed) {
       probe.reach(EpochPoint.COMMITTED);
     }
+  }
+
+  private List<Epoch> shownTo(Handle handle, Held held, RollupSpec spec) {
+    return switch (spec.kind()) {
+      case DP -> List.of();
+      case EXACT -> store.shownTo(handle, held.consumer(), held.entry().state().id(), spec.id());
+    };
+  }
+
+  private Shown shown(Epoch epoch) {
+    return database.asService("rollup.shown", handle -> store.shown(handle, epoch));
   }
 
   private boolean commit(
@@ -209,18 +218,21 @@ final class EpochCloser implements EpochDesk {
       RollupSpec spec,
       CountedCells counted,
       EpochDecision.Decided.Allowed allowed,
-      PublishedCells made) {
-    if (entry(held.entry().state().id(), spec).isEmpty()) {
-      return false; // ended or stopped meanwhile
+      Shown made,
+      List<Epoch> before) {
+    if (entry(held.entry().state().id(), spec).isEmpty()
+        || !shownTo(handle, held, spec).equals(before)) {
+      return false; // ended, stopped, or the consumer was shown more meanwhile
     }
-    String root = made.root();
+    var released = made.cells();
+    String root = released.root();
     var request =
         new EpochCharge(held.entry().state().id(), held.product(), spec, counted.dataVersion())
-            .of(allowed, made, root);
+            .of(allowed, released, root);
     return switch (ledger.spend(handle, request)) {
       case Spend.Spent spent -> {
         var told = figures(spec, counted.dataVersion());
-        told.put("cells", Integer.toString(made.cells()));
+        told.put("cells", Integer.toString(released.cells()));
         told.put("root", root);
         told.put("nanoRho", Long.toString(EpochDecision.nanoRho(allowed.plan())));
         told.put("fen", Long.toString(spent.chargedFen()));
@@ -238,14 +250,15 @@ final class EpochCloser implements EpochDesk {
                 spec.id(),
                 counted.dataVersion(),
                 spec.kind(),
-                made.cells(),
-                made.width(),
-                made.valueBits(),
+                released.cells(),
+                released.width(),
+                released.valueBits(),
                 EpochDecision.nanoRho(allowed.plan()),
                 root,
                 Optional.empty(),
                 leaf,
                 now),
+            held.consumer(),
             made);
         probe.reach(EpochPoint.CHARGED);
         yield true;

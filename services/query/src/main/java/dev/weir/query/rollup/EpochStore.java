@@ -1,6 +1,8 @@
 package dev.weir.query.rollup;
 
 import dev.weir.kernel.ContractId;
+import dev.weir.kernel.CreditCode;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -29,8 +31,20 @@ public interface EpochStore {
   /** The stored tiles of an epoch, one after the other, as they are and unchecked. */
   byte[] tiles(Handle handle, Epoch epoch);
 
+  /**
+   * The released exact epochs that a consumer has seen of these cells, under whichever contract:
+   * newest first, one for all that look the same. Others that would add to them wait until the end
+   * of the transaction.
+   *
+   * @param contract one of the consumer's
+   */
+  List<Epoch> shownTo(Handle handle, CreditCode consumer, ContractId contract, String rollupId);
+
+  /** The exact cells of a released epoch and what they rest on. */
+  Shown shown(Handle handle, Epoch epoch);
+
   /** Keeps a released epoch; one that is there already is a fault. */
-  void release(Handle handle, Epoch epoch, PublishedCells cells);
+  void release(Handle handle, Epoch epoch, CreditCode consumer, Shown made);
 
   /** Keeps a refused epoch. */
   void refuse(Handle handle, Epoch epoch);

@@ -1,60 +1,66 @@
 package dev.weir.query.rollup;
 
 import java.util.Comparator;
-import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
  * Decides which exact cells may be published. Each shown cell rests on the minimum group, and so
- * does everything that is left out together; a cell changes only when at least the minimum group of
- * records came or went since it was published, so that two epochs laid side by side tell no smaller
- * group apart. Counts decide here, which exact products allow. Pure.
+ * does everything that is left out together. A cell takes a new value only if that lies at least
+ * the minimum group of records away from every value that the consumer was ever shown of it, in its
+ * count and in the records of each measure; so that no two epochs laid side by side tell a smaller
+ * group apart. Otherwise it stays as it was. Counts decide here, which exact products allow. Pure.
  */
 final class ExactEpochs {
   private final CountedCells counted;
   private final int minGroup;
+  private final Shown made;
 
   private ExactEpochs(CountedCells counted, int minGroup) {
     this.counted = counted;
     this.minGroup = minGroup;
+    this.made = large();
   }
 
   /**
-   * @param before the cells as published before, of the same shape
+   * @param before what the consumer was shown before, newest first; of the same shape
    * @param minGroup at least 1
    */
-  static PublishedCells decide(
-      CountedCells counted, Optional<PublishedCells> before, int minGroup) {
+  static Shown decide(CountedCells counted, Iterable<Shown> before, int minGroup) {
     return new ExactEpochs(counted, minGroup).decide(before);
   }
 
-  private PublishedCells decide(Optional<PublishedCells> before) {
-    var large = large();
-    var cells = new PublishedCells(counted.cells(), 1 + counted.measures());
-    for (int cell = 0; cell < counted.cells(); cell++) {
-      if (large.shown(cell)) {
-        cells.show(cell, row(cell));
-      }
-    }
-    before.ifPresent(earlier -> hold(cells, earlier));
-    return cells;
-  }
-
-  /** A cell that changed by a small group stays as it was. */
-  private void hold(PublishedCells cells, PublishedCells before) {
-    for (int cell = 0; cell < counted.cells(); cell++) {
-      if (before.shown(cell) && !cells.same(before, cell)) {
-        long moved = Math.abs(counted.count(cell) - before.value(cell, 0));
-        if (moved < minGroup) {
-          cells.keep(before, cell);
+  private Shown decide(Iterable<Shown> before) {
+    var decided = Shown.nothing(counted.cells(), counted.measures());
+    var near = new boolean[counted.cells()];
+    boolean newest = true;
+    for (Shown earlier : before) {
+      for (int cell = 0; cell < counted.cells(); cell++) {
+        near[cell] |= isNear(earlier, cell);
+        if (newest && earlier.cells().value(cell, 0) >= minGroup) {
+          decided.keep(earlier, cell);
         }
       }
+      newest = false;
     }
+    var result = Shown.nothing(counted.cells(), counted.measures());
+    for (int cell = 0; cell < counted.cells(); cell++) {
+      if (made.cells().shown(cell)) {
+        result.keep(near[cell] ? decided : made, cell);
+      }
+    }
+    return result;
+  }
+
+  private boolean isNear(Shown earlier, int cell) {
+    return made.cells().shown(cell)
+        && earlier.cells().shown(cell)
+        && !made.same(earlier, cell)
+        && !made.isFar(earlier, cell, minGroup);
   }
 
   /** The cells that stand on their own, less the smallest until the rest is no small group. */
-  private PublishedCells large() {
-    var shown = new PublishedCells(counted.cells(), 1);
+  private Shown large() {
+    var large = Shown.nothing(counted.cells(), counted.measures());
     var bySize = new PriorityQueue<Integer>(Comparator.comparing(counted::count));
     long rest = counted.records();
     for (int cell = 0; cell < counted.cells(); cell++) {
@@ -66,15 +72,16 @@ final class ExactEpochs {
     while (isSmall(rest) && !bySize.isEmpty()) {
       rest += counted.count(bySize.remove());
     }
-    bySize.forEach(cell -> shown.show(cell, 1));
-    return shown;
+    bySize.forEach(cell -> large.show(cell, row(cell), present(cell)));
+    return large;
   }
 
+  /** A measure that no record has hides its cell as one that few have does. */
   private boolean isLarge(int cell) {
     boolean large =
         counted.count(cell) >= minGroup && !isSmall(counted.records() - counted.count(cell));
     for (int measure = 0; large && measure < counted.measures(); measure++) {
-      large = !isSmall(counted.present(cell, measure));
+      large = counted.present(cell, measure) >= minGroup;
     }
     return large;
   }
@@ -90,5 +97,13 @@ final class ExactEpochs {
       row[1 + measure] = counted.sum(cell, measure);
     }
     return row;
+  }
+
+  private long[] present(int cell) {
+    long[] present = new long[counted.measures()];
+    for (int measure = 0; measure < present.length; measure++) {
+      present[measure] = counted.present(cell, measure);
+    }
+    return present;
   }
 }

@@ -1,6 +1,7 @@
 package dev.weir.query.rollup;
 
 import dev.weir.kernel.ContractId;
+import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.LeafId;
 import dev.weir.kernel.ProductId;
 import dev.weir.policy.product.ProductKind;
@@ -9,11 +10,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Epochs in {@code query.epochs}, their cells in {@code query.epoch_tiles}. */
+/**
+ * Epochs in {@code query.epochs}, their cells in {@code query.epoch_tiles}, what exact cells rest
+ * on in {@code query.epoch_presence}.
+ */
 public final class PostgresEpochStore implements EpochStore {
 
   @Override
@@ -56,26 +62,62 @@ public final class PostgresEpochStore implements EpochStore {
   }
 
   @Override
-  public PublishedCells cells(Handle handle, Epoch epoch) {
-    var cells = new PublishedCells(epoch.cells(), epoch.width());
+  public List<Epoch> shownTo(
+      Handle handle, CreditCode consumer, ContractId contract, String rollupId) {
     handle
+        .createQuery("select pg_advisory_xact_lock(hashtextextended(:shown, 3))::text")
+        .bind("shown", consumer.value() + " " + rollupId)
+        .mapTo(String.class)
+        .one();
+    return handle
         .createQuery(
             """
-            select tile, content from query.epoch_tiles
-            where contract_id = :contract and rollup_id = :rollup and data_version = :version
+            select distinct on (root) * from query.epochs
+            where rollup_id = :rollup and kind = 'EXACT' and refusal is null
+              and (consumer = :consumer or contract_id = :contract)
+            order by root, data_version desc, closed_at desc
             """)
-        .bind("contract", epoch.contractId().value())
-        .bind("rollup", epoch.rollupId())
-        .bind("version", epoch.dataVersion())
-        .map((row, context) -> {
-          cells.read(row.getInt("tile"), row.getBytes("content"));
-          return true;
-        })
-        .list();
+        .bind("consumer", consumer.value())
+        .bind("contract", contract.value())
+        .bind("rollup", rollupId)
+        .map((row, context) -> epoch(row))
+        .stream()
+        .sorted(Comparator.comparing(Epoch::dataVersion).thenComparing(Epoch::closedAt).reversed())
+        .toList();
+  }
+
+  @Override
+  public Shown shown(Handle handle, Epoch epoch) {
+    var presence = new PublishedCells(epoch.cells(), epoch.width() - 1);
+    read(handle, epoch, "query.epoch_presence", presence);
+    return new Shown(cells(handle, epoch), presence);
+  }
+
+  @Override
+  public PublishedCells cells(Handle handle, Epoch epoch) {
+    var cells = new PublishedCells(epoch.cells(), epoch.width());
+    read(handle, epoch, "query.epoch_tiles", cells);
     if (!cells.root().equals(epoch.root())) {
       throw new IllegalStateException("the stored cells are not those that were released");
     }
     return cells;
+  }
+
+  private static void read(Handle handle, Epoch epoch, String table, PublishedCells into) {
+    handle
+        .createQuery(
+            "select tile, content from "
+                + table
+                + " where contract_id = :contract and rollup_id = :rollup"
+                + " and data_version = :version")
+        .bind("contract", epoch.contractId().value())
+        .bind("rollup", epoch.rollupId())
+        .bind("version", epoch.dataVersion())
+        .map((row, context) -> {
+          into.read(row.getInt("tile"), row.getBytes("content"));
+          return true;
+        })
+        .list();
   }
 
   @Override
@@ -97,14 +139,21 @@ public final class PostgresEpochStore implements EpochStore {
   }
 
   @Override
-  public void release(Handle handle, Epoch epoch, PublishedCells cells) {
-    add(handle, epoch);
+  public void release(Handle handle, Epoch epoch, CreditCode consumer, Shown made) {
+    add(handle, epoch, Optional.of(consumer));
+    keep(handle, epoch, "query.epoch_tiles", made.cells());
+    if (epoch.kind() == ProductKind.EXACT) {
+      keep(handle, epoch, "query.epoch_presence", made.presence());
+    }
+  }
+
+  private static void keep(Handle handle, Epoch epoch, String table, PublishedCells cells) {
     var batch =
         handle.prepareBatch(
-            """
-            insert into query.epoch_tiles (contract_id, rollup_id, data_version, tile, content)
-            values (:contract, :rollup, :version, :tile, :content)
-            """);
+            "insert into "
+                + table
+                + " (contract_id, rollup_id, data_version, tile, content)"
+                + " values (:contract, :rollup, :version, :tile, :content)");
     for (int tile = 0; tile < cells.tiles(); tile++) {
       batch
           .bind("contract", epoch.contractId().value())
@@ -119,17 +168,17 @@ public final class PostgresEpochStore implements EpochStore {
 
   @Override
   public void refuse(Handle handle, Epoch epoch) {
-    add(handle, epoch);
+    add(handle, epoch, Optional.empty());
   }
 
-  private static void add(Handle handle, Epoch epoch) {
+  private static void add(Handle handle, Epoch epoch, Optional<CreditCode> consumer) {
     handle
         .createUpdate(
             """
             insert into query.epochs (contract_id, product_id, rollup_id, data_version, kind, cells,
-              width, cell_bits, nano_rho, root, refusal, leaf_id, closed_at)
+              width, cell_bits, nano_rho, root, refusal, leaf_id, closed_at, consumer)
             values (:contract, :product, :rollup, :version, :kind, :cells, :width, :bits, :rho, :root,
-              :refusal, :leaf, :at)
+              :refusal, :leaf, :at, :consumer)
             """)
         .bind("contract", epoch.contractId().value())
         .bind("product", epoch.productId().value())
@@ -144,6 +193,7 @@ public final class PostgresEpochStore implements EpochStore {
         .bind("refusal", epoch.refusal())
         .bind("leaf", epoch.leaf().value())
         .bind("at", epoch.closedAt().atOffset(ZoneOffset.UTC))
+        .bind("consumer", consumer.map(CreditCode::value))
         .execute();
   }
 

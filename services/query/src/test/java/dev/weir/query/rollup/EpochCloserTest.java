@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.compliance.Control;
 import dev.weir.policy.product.ProductKind;
+import dev.weir.policy.product.Rollup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -208,6 +209,26 @@ class EpochCloserTest {
           assertThat(tile.values()).containsExactly(600L, 1_200L);
         });
     assertThat(fixture.spent(contract)).isZero();
+  }
+
+  @Test
+  void secondContractOfTheSameConsumer_isHeldToWhatTheFirstShowed() {
+    var product =
+        Trips.exact(fixture.lineage())
+            .with(new Rollup(List.of("class", "city"), List.of("fare"), 0)); // no other test's
+    var spec = RollupSpec.of(product).orElseThrow();
+    var closer = fixture.closer(EpochPoint.Probe.NONE);
+    closer.close(fixture.sign(product, 0), spec, counted(1, 500));
+    var second = fixture.sign(product, 0);
+    closer.close(second, spec, counted(2, 501));
+    var held = fixture.cells(fixture.epoch(second, spec, 2).orElseThrow());
+    assertThat(held.value(0, 0)).isEqualTo(500);
+    closer.close(second, spec, counted(3, 520));
+    var moved = fixture.cells(fixture.epoch(second, spec, 3).orElseThrow());
+    assertThat(moved.value(0, 0)).isEqualTo(520);
+    closer.close(second, spec, counted(4, 501));
+    var round = fixture.cells(fixture.epoch(second, spec, 4).orElseThrow());
+    assertThat(round.value(0, 0)).isEqualTo(520);
   }
 
   @Test

@@ -196,6 +196,7 @@ final class EpochFixture implements Contracts, AutoCloseable {
   void lose(ContractId contract) throws SQLException {
     try (var superuser = server.superuser();
         var lost = superuser.createStatement()) {
+      lost.execute("delete from query.epoch_presence where contract_id = '" + contract + "'");
       lost.execute("delete from query.epoch_tiles where contract_id = '" + contract + "'");
       lost.execute("delete from query.epochs where contract_id = '" + contract + "'");
       lost.execute("truncate ledger.answers cascade");
