@@ -15,7 +15,6 @@ import dev.weir.query.he.evaluator.Evaluator;
 import dev.weir.query.job.AllotmentResource;
 import dev.weir.query.job.QueryParts;
 import dev.weir.query.job.QueryResource;
-import dev.weir.query.job.UseResource;
 import dev.weir.query.plan.QueryPlanner;
 import dev.weir.query.plan.check.CohortCheck;
 import dev.weir.query.plan.check.DifferencingCheck;
@@ -27,6 +26,8 @@ import dev.weir.query.record.RecordDatabase;
 import dev.weir.query.record.RecordStore;
 import dev.weir.query.rollup.EpochDecision;
 import dev.weir.query.rollup.RollupRole;
+import dev.weir.query.use.PostgresUseStore;
+import dev.weir.query.use.UseResource;
 import dev.weir.runtime.config.DatabaseConfiguration;
 import dev.weir.runtime.http.ServiceEnvironment;
 import dev.weir.runtime.http.WeirApplication;
@@ -133,7 +134,7 @@ public final class QueryApplication extends WeirApplication<QueryConfiguration> 
     service.health("records", () -> loader.caughtUp() && records.alive());
 
     service.resource(new QueryResource(parts.desk()));
-    service.resource(new UseResource(parts.desk()));
+    service.resource(new UseResource(service.database(), new PostgresUseStore()));
     service.resource(new AllotmentResource(parts.desk()));
     var encrypted =
         HeParts.of(

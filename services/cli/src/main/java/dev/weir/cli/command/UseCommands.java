@@ -27,6 +27,7 @@ public final class UseCommands {
         "query",
         "/v1/uses" + filter,
         "createdAt",
+        "kind",
         "consumer",
         "purpose",
         "status",

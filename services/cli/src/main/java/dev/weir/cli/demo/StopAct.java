@@ -33,7 +33,7 @@ final class StopAct implements Act {
             "uses",
             say("部门查看每一次使用", "the department looks at every use"),
             () -> officer.list("query", "/v1/uses?contractId=" + stage.contract()));
-    var seen = uses.stream().map(use -> use.path("queryId").asText()).collect(Collectors.toSet());
+    var seen = uses.stream().map(use -> use.path("id").asText()).collect(Collectors.toSet());
     story.check(
         "uses-seen",
         say("所有获准与被拒的使用都在列，且不含答案", "every use is there, allowed or refused, and no answer"),

@@ -283,7 +283,8 @@ final class HeAnswering {
                 ticket.rule(),
                 now,
                 told);
-        if (!tickets.done(handle, ticket.id(), reply, evaluated.resultSha256(), leaf, now)) {
+        if (!tickets.done(
+            handle, ticket.id(), reply, evaluated.resultSha256(), leaf, spent.chargedFen(), now)) {
           throw new IllegalStateException("the question ended while it was being released");
         }
         yield true;

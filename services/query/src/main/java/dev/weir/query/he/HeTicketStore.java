@@ -10,7 +10,14 @@ import org.jdbi.v3.core.Handle;
 /** Tickets with their questions and replies. Works inside the caller's transaction. Thread-safe. */
 interface HeTicketStore {
 
-  void add(Handle handle, HeTicket ticket);
+  void add(Handle handle, HeTicket ticket, String purpose);
+
+  /**
+   * A ticket that nobody got, as a use that its provider sees.
+   *
+   * @param decision as evidence names it
+   */
+  void refuse(Handle handle, HeTicket ticket, String purpose, String decision);
 
   /** What the transaction's caller may see. */
   Optional<HeTicket> find(Handle handle, UUID id);
@@ -53,7 +60,13 @@ interface HeTicketStore {
    * @return false when it was ended by somebody else
    */
   boolean done(
-      Handle handle, UUID id, byte[] reply, String resultSha256, LeafId release, Instant at);
+      Handle handle,
+      UUID id,
+      byte[] reply,
+      String resultSha256,
+      LeafId release,
+      long fen,
+      Instant at);
 
   /**
    * Ends a question without an answer.

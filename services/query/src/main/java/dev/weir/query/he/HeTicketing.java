@@ -36,6 +36,8 @@ public final class HeTicketing {
   /** How long a ticket may be used. */
   private static final Duration LIFE = Duration.ofMinutes(10);
 
+  private static final int MAX_PURPOSE_CHARACTERS = 128;
+
   private final Database database;
   private final ContractBook contracts;
   private final ContractUses uses;
@@ -72,6 +74,10 @@ public final class HeTicketing {
 
   /** Decides whether the caller may ask. A refusal leaves its evidence, too. */
   TicketView ticket(Caller caller, String remoteAddress, TicketRequest request) {
+    if (request.purpose().length() > MAX_PURPOSE_CHARACTERS) {
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST, "The purpose is too long; name its code.");
+    }
     var entry =
         contracts.findFor(caller.party(), request.contractId()).orElseThrow(HeTicketing::notFound);
     var product =
@@ -103,7 +109,9 @@ public final class HeTicketing {
               ticket.createdAt(),
               Map.of());
           if (allowed) {
-            tickets.add(handle, ticket);
+            tickets.add(handle, ticket, request.purpose());
+          } else {
+            tickets.refuse(handle, ticket, request.purpose(), subject.ruling().result());
           }
           return allowed;
         });

@@ -5,6 +5,11 @@ import dev.weir.kernel.ContractId;
 import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.LeafId;
 import dev.weir.kernel.ProductId;
+import dev.weir.query.use.PostgresUseStore;
+import dev.weir.query.use.Use;
+import dev.weir.query.use.UseKind;
+import dev.weir.query.use.UseStatus;
+import dev.weir.query.use.UseStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,9 +21,31 @@ import org.jdbi.v3.core.Handle;
 
 /** Tickets in {@code query.he_tickets}. */
 final class PostgresHeTicketStore implements HeTicketStore {
+  private final UseStore uses = new PostgresUseStore();
 
   @Override
-  public void add(Handle handle, HeTicket ticket) {
+  public void refuse(Handle handle, HeTicket ticket, String purpose, String decision) {
+    uses.add(handle, use(ticket, purpose, UseStatus.REFUSED, decision));
+  }
+
+  private static Use use(HeTicket ticket, String purpose, UseStatus status, String decision) {
+    return new Use(
+        ticket.id(),
+        UseKind.valueOf(ticket.kind().name()),
+        ticket.contractId(),
+        ticket.productId(),
+        ticket.provider(),
+        ticket.party(),
+        purpose,
+        status,
+        decision,
+        ticket.rule(),
+        ticket.createdAt());
+  }
+
+  @Override
+  public void add(Handle handle, HeTicket ticket, String purpose) {
+    uses.add(handle, use(ticket, purpose, UseStatus.OPEN, "allow"));
     handle
         .createUpdate(
             """
@@ -87,6 +114,7 @@ final class PostgresHeTicketStore implements HeTicketStore {
       byte[] question,
       Optional<String> switchingKeys,
       Instant at) {
+    uses.accept(handle, id, at);
     return handle
             .createUpdate(
                 """
@@ -145,8 +173,15 @@ final class PostgresHeTicketStore implements HeTicketStore {
 
   @Override
   public boolean done(
-      Handle handle, UUID id, byte[] reply, String resultSha256, LeafId release, Instant at) {
+      Handle handle,
+      UUID id,
+      byte[] reply,
+      String resultSha256,
+      LeafId release,
+      long fen,
+      Instant at) {
     forgetShares(handle, id);
+    uses.end(handle, id, new UseStore.End(UseStatus.DONE, Optional.empty(), 0, fen, release, at));
     return handle
             .createUpdate(
                 """
@@ -166,19 +201,25 @@ final class PostgresHeTicketStore implements HeTicketStore {
   @Override
   public boolean fail(Handle handle, UUID id, String problem, LeafId leaf, Instant at) {
     forgetShares(handle, id);
-    return handle
-            .createUpdate(
-                """
-                update query.he_tickets set status = 'FAILED', problem = :problem,
-                  release_leaf = :leaf, ended_at = :at
-                where id = :id and status in ('ASKED', 'RUNNING')
-                """)
-            .bind("id", id)
-            .bind("problem", problem)
-            .bind("leaf", leaf.value())
-            .bind("at", at.atOffset(ZoneOffset.UTC))
-            .execute()
-        == 1;
+    boolean failed =
+        handle
+                .createUpdate(
+                    """
+                    update query.he_tickets set status = 'FAILED', problem = :problem,
+                      release_leaf = :leaf, ended_at = :at
+                    where id = :id and status in ('ASKED', 'RUNNING')
+                    """)
+                .bind("id", id)
+                .bind("problem", problem)
+                .bind("leaf", leaf.value())
+                .bind("at", at.atOffset(ZoneOffset.UTC))
+                .execute()
+            == 1;
+    if (failed) {
+      uses.end(
+          handle, id, new UseStore.End(UseStatus.FAILED, Optional.of(problem), 0, 0, leaf, at));
+    }
+    return failed;
   }
 
   /** What shares came to is of no use once the question has ended. */

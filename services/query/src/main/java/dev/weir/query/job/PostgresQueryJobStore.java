@@ -107,20 +107,19 @@ final class PostgresQueryJobStore implements QueryJobStore {
   }
 
   @Override
-  public List<QueryJob> list(Handle handle, Filter filter, PageRequest page) {
+  public List<QueryJob> list(
+      Handle handle, CreditCode party, Optional<ContractId> contract, PageRequest page) {
     return handle
         .createQuery(
             """
             SELECT * FROM query.queries
-            WHERE (CAST(:own AS text) IS NULL OR party = CAST(:own AS text))
-              AND (CAST(:provider AS text) IS NULL OR CAST(:provider AS text) = ANY (providers))
+            WHERE party = :party
               AND (CAST(:contract AS uuid) IS NULL OR contract_id = CAST(:contract AS uuid))
               AND (CAST(:before AS bigint) IS NULL OR seq < CAST(:before AS bigint))
             ORDER BY seq DESC LIMIT :fetch
             """)
-        .bind("own", filter instanceof Filter.Own own ? own.party() : null)
-        .bind("provider", filter instanceof Filter.Uses uses ? uses.provider() : null)
-        .bind("contract", contract(filter).map(ContractId::value).orElse(null))
+        .bind("party", party.value())
+        .bind("contract", contract.map(ContractId::value).orElse(null))
         .bind("before", before(page))
         .bind("fetch", page.fetch())
         .map((rows, context) -> read(rows))
@@ -134,13 +133,6 @@ final class PostgresQueryJobStore implements QueryJobStore {
       throw new ProblemException(
           ProblemType.INVALID_REQUEST, "The cursor is not one that this service gave out.");
     }
-  }
-
-  private static Optional<ContractId> contract(Filter filter) {
-    return switch (filter) {
-      case Filter.Own own -> own.contract();
-      case Filter.Uses uses -> uses.contract();
-    };
   }
 
   @Override

@@ -114,17 +114,12 @@ public final class QueryDesk {
   }
 
   public Page<QueryView> list(Caller caller, Optional<ContractId> contract, PageRequest page) {
-    var filter = new QueryJobStore.Filter.Own(caller.party().value(), contract);
     var found =
-        database.inTransaction(caller, "query.list", handle -> jobs.list(handle, filter, page));
-    return map(found, page, job -> QueryView.of(job, Optional.empty()));
-  }
-
-  public Page<UseView> uses(Caller caller, Optional<ContractId> contract, PageRequest page) {
-    var filter = new QueryJobStore.Filter.Uses(caller.party().value(), contract);
-    var found =
-        database.inTransaction(caller, "query.uses", handle -> jobs.list(handle, filter, page));
-    return map(found, page, UseView::of);
+        database.inTransaction(
+            caller, "query.list", handle -> jobs.list(handle, caller.party(), contract, page));
+    var cut = Page.of(found, page, job -> Long.toString(job.sequence()));
+    return new Page<>(
+        cut.items().stream().map(job -> QueryView.of(job, Optional.empty())).toList(), cut.next());
   }
 
   public QueryView read(Caller caller, QueryId id) {
@@ -332,12 +327,6 @@ public final class QueryDesk {
               + " nanoRho or a relativeError from 10⁻⁶ to 10, and a picoDelta from 1 to 10⁹.",
           Map.of("maxSqlBytes", MAX_SQL_BYTES));
     }
-  }
-
-  private static <T> Page<T> map(
-      List<QueryJob> found, PageRequest request, java.util.function.Function<QueryJob, T> view) {
-    var page = Page.of(found, request, job -> Long.toString(job.sequence()));
-    return new Page<>(page.items().stream().map(view).toList(), page.next());
   }
 
   private static ProblemException notFound() {

@@ -32,7 +32,8 @@ interface QueryJobStore {
   boolean move(Handle handle, QueryStatus from, QueryJob changed);
 
   /** Newest first. */
-  List<QueryJob> list(Handle handle, Filter filter, PageRequest page);
+  List<QueryJob> list(
+      Handle handle, CreditCode party, Optional<ContractId> contract, PageRequest page);
 
   /** As {@link #find}; until the transaction ends nobody else changes it. */
   Optional<QueryJob> lock(Handle handle, QueryId id);
@@ -58,13 +59,4 @@ interface QueryJobStore {
    * @param rules of such refusals
    */
   long refused(Handle handle, ContractId contract, List<String> rules);
-
-  /** Which queries are listed. */
-  sealed interface Filter {
-    /** Every query the caller made. */
-    record Own(String party, Optional<ContractId> contract) implements Filter {}
-
-    /** Every use of a provider's products. */
-    record Uses(String provider, Optional<ContractId> contract) implements Filter {}
-  }
 }

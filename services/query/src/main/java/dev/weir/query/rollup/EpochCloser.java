@@ -159,6 +159,17 @@ final class EpochCloser implements EpochDesk {
     CreditCode consumer() {
       return EpochDecision.user(entry.state().terms()).orElseThrow();
     }
+
+    EpochUse use(String decision, String rule, long fen) {
+      return new EpochUse(
+          consumer(),
+          product.provider(),
+          product.lineageId(),
+          entry.state().terms().purpose(),
+          decision,
+          rule,
+          fen);
+    }
   }
 
   private Optional<Held> entry(ContractId contract, RollupSpec spec) {
@@ -258,7 +269,7 @@ final class EpochCloser implements EpochDesk {
                 Optional.empty(),
                 leaf,
                 now),
-            held.consumer(),
+            held.use("allow", allowed.permit().ruleId(), spent.chargedFen()),
             made);
         probe.reach(EpochPoint.CHARGED);
         yield true;
@@ -300,7 +311,8 @@ final class EpochCloser implements EpochDesk {
             "",
             Optional.of(rule),
             leaf,
-            now));
+            now),
+        held.use(result, rule, 0));
     figures.refused();
     return true;
   }

@@ -43,9 +43,9 @@ public interface EpochStore {
   /** The exact cells of a released epoch and what they rest on. */
   Shown shown(Handle handle, Epoch epoch);
 
-  /** Keeps a released epoch; one that is there already is a fault. */
-  void release(Handle handle, Epoch epoch, CreditCode consumer, Shown made);
+  /** Keeps a released epoch, also as a use; one that is there already is a fault. */
+  void release(Handle handle, Epoch epoch, EpochUse use, Shown made);
 
-  /** Keeps a refused epoch. */
-  void refuse(Handle handle, Epoch epoch);
+  /** Keeps a refused epoch, also as a use. */
+  void refuse(Handle handle, Epoch epoch, EpochUse use);
 }

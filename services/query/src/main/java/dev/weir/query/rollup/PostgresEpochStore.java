@@ -5,6 +5,11 @@ import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.LeafId;
 import dev.weir.kernel.ProductId;
 import dev.weir.policy.product.ProductKind;
+import dev.weir.query.use.PostgresUseStore;
+import dev.weir.query.use.Use;
+import dev.weir.query.use.UseKind;
+import dev.weir.query.use.UseStatus;
+import dev.weir.query.use.UseStore;
 import java.io.ByteArrayOutputStream;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +26,7 @@ import org.jdbi.v3.core.Handle;
  * on in {@code query.epoch_presence}.
  */
 public final class PostgresEpochStore implements EpochStore {
+  private final UseStore uses = new PostgresUseStore();
 
   @Override
   public Optional<Epoch> find(
@@ -139,8 +145,8 @@ public final class PostgresEpochStore implements EpochStore {
   }
 
   @Override
-  public void release(Handle handle, Epoch epoch, CreditCode consumer, Shown made) {
-    add(handle, epoch, Optional.of(consumer));
+  public void release(Handle handle, Epoch epoch, EpochUse use, Shown made) {
+    add(handle, epoch, use);
     keep(handle, epoch, "query.epoch_tiles", made.cells());
     if (epoch.kind() == ProductKind.EXACT) {
       keep(handle, epoch, "query.epoch_presence", made.presence());
@@ -167,18 +173,39 @@ public final class PostgresEpochStore implements EpochStore {
   }
 
   @Override
-  public void refuse(Handle handle, Epoch epoch) {
-    add(handle, epoch, Optional.empty());
+  public void refuse(Handle handle, Epoch epoch, EpochUse use) {
+    add(handle, epoch, use);
   }
 
-  private static void add(Handle handle, Epoch epoch, Optional<CreditCode> consumer) {
+  private void add(Handle handle, Epoch epoch, EpochUse use) {
+    var status = epoch.refusal().isEmpty() ? UseStatus.DONE : UseStatus.REFUSED;
+    UUID id = epoch.leaf().value();
+    uses.add(
+        handle,
+        new Use(
+            id,
+            UseKind.CELLS,
+            epoch.contractId(),
+            epoch.productId(),
+            use.provider(),
+            use.consumer(),
+            use.purpose(),
+            status,
+            use.decision(),
+            use.rule(),
+            epoch.closedAt()));
+    uses.end(
+        handle,
+        id,
+        new UseStore.End(
+            status, Optional.empty(), epoch.nanoRho(), use.fen(), epoch.leaf(), epoch.closedAt()));
     handle
         .createUpdate(
             """
             insert into query.epochs (contract_id, product_id, rollup_id, data_version, kind, cells,
-              width, cell_bits, nano_rho, root, refusal, leaf_id, closed_at, consumer)
+              width, cell_bits, nano_rho, root, refusal, leaf_id, closed_at, consumer, lineage_id)
             values (:contract, :product, :rollup, :version, :kind, :cells, :width, :bits, :rho, :root,
-              :refusal, :leaf, :at, :consumer)
+              :refusal, :leaf, :at, :consumer, :lineage)
             """)
         .bind("contract", epoch.contractId().value())
         .bind("product", epoch.productId().value())
@@ -193,7 +220,8 @@ public final class PostgresEpochStore implements EpochStore {
         .bind("refusal", epoch.refusal())
         .bind("leaf", epoch.leaf().value())
         .bind("at", epoch.closedAt().atOffset(ZoneOffset.UTC))
-        .bind("consumer", consumer.map(CreditCode::value))
+        .bind("consumer", use.consumer().value())
+        .bind("lineage", use.lineage().value())
         .execute();
   }
 

@@ -1,17 +1,26 @@
 package dev.weir.query.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.kernel.Bilingual;
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.Interval;
 import dev.weir.kernel.LeafId;
+import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
 import dev.weir.kernel.ProductId;
 import dev.weir.kernel.QueryId;
 import dev.weir.kernel.Role;
+import dev.weir.query.use.PostgresUseStore;
+import dev.weir.query.use.Use;
+import dev.weir.query.use.UseKind;
+import dev.weir.query.use.UseStatus;
+import dev.weir.query.use.UseStore;
+import dev.weir.query.use.UseView;
 import dev.weir.runtime.http.Caller;
+import dev.weir.runtime.http.Page;
 import dev.weir.runtime.http.PageRequest;
 import dev.weir.runtime.sql.Database;
 import dev.weir.testkit.ServiceDatabase;
@@ -19,6 +28,8 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,28 +136,94 @@ class PostgresQueryJobStoreTest {
   }
 
   @Test
-  void list_pagesNewestFirstAndOnlyWhatTheFilterNames() {
+  void list_pagesNewestFirstAndOnlyThePartysOwn() {
     for (int i = 0; i < 5; i++) {
       add(accepted(BUILDER, "page" + i + contract));
     }
-    var own = new QueryJobStore.Filter.Own(BUILDER.value(), Optional.of(contract));
-
     var page =
         database.inTransaction(
-            caller(BUILDER), "list", handle -> store.list(handle, own, PageRequest.first(3)));
+            caller(BUILDER),
+            "list",
+            handle -> store.list(handle, BUILDER, Optional.of(contract), PageRequest.first(3)));
 
     assertThat(page).hasSize(4);
     assertThat(page).isSortedAccordingTo((a, b) -> Long.compare(b.sequence(), a.sequence()));
-    var uses = new QueryJobStore.Filter.Uses(DEPARTMENT.value(), Optional.of(contract));
-    List<QueryJob> seen =
-        database.inTransaction(
-            caller(DEPARTMENT), "uses", handle -> store.list(handle, uses, PageRequest.first(9)));
-    assertThat(seen).hasSize(5);
-    var foreign = new QueryJobStore.Filter.Uses(OTHER.value(), Optional.of(contract));
     List<QueryJob> unseen =
         database.inTransaction(
-            caller(OTHER), "uses", handle -> store.list(handle, foreign, PageRequest.first(9)));
+            caller(OTHER),
+            "list",
+            handle -> store.list(handle, OTHER, Optional.of(contract), PageRequest.first(9)));
     assertThat(unseen).isEmpty();
+  }
+
+  @Test
+  void uses_ofEveryKind_arePagedNewestFirst_andSeenByTheirProviderAlone() {
+    var uses = new PostgresUseStore();
+    for (int i = 0; i < 3; i++) {
+      add(accepted(BUILDER, "used" + i + contract));
+      var ticket = use(UseStatus.OPEN, NOW.plusSeconds(i));
+      add(uses, ticket);
+      database.asService(
+          "ask",
+          handle -> {
+            uses.accept(handle, ticket.id(), ticket.at().plusSeconds(10));
+            return true;
+          });
+    }
+    add(uses, use(UseStatus.OPEN, NOW)); // nobody asked with it
+    var refused = use(UseStatus.REFUSED, NOW.plusSeconds(60));
+    add(uses, refused);
+
+    var seen = new ArrayList<UseView>();
+    var page = PageRequest.first(2);
+    for (int pages = 0; pages < 4; pages++) {
+      var asked = page;
+      var cut = Page.of(usesSeen(uses, DEPARTMENT, asked), asked, PostgresUseStore::key);
+      seen.addAll(cut.items());
+      if (cut.next().isPresent()) {
+        page = new PageRequest("2", cut.next().get());
+      }
+    }
+
+    assertThat(seen).hasSize(7);
+    assertThat(seen.stream().map(UseView::id)).doesNotHaveDuplicates();
+    assertThat(seen).isSortedAccordingTo(Comparator.comparing(UseView::createdAt).reversed());
+    assertThat(seen.stream().filter(use -> use.kind() == UseKind.QUERY)).hasSize(3);
+    assertThat(seen.getFirst().id()).isEqualTo(refused.id());
+    assertThat(usesSeen(uses, OTHER, PageRequest.first(9))).isEmpty();
+    assertThatThrownBy(() -> usesSeen(uses, DEPARTMENT, new PageRequest("2", "bm8gY3Vyc29y")))
+        .isInstanceOf(ProblemException.class);
+  }
+
+  private List<UseView> usesSeen(UseStore uses, CreditCode provider, PageRequest page) {
+    return database.inTransaction(
+        caller(provider),
+        "uses",
+        handle -> uses.list(handle, provider, Optional.of(contract), page));
+  }
+
+  private Use use(UseStatus status, Instant at) {
+    return new Use(
+        UUID.randomUUID(),
+        UseKind.ONE_HOT,
+        contract,
+        product,
+        DEPARTMENT,
+        BUILDER,
+        "statistics",
+        status,
+        "allow",
+        "rule",
+        at);
+  }
+
+  private static void add(UseStore uses, Use use) {
+    database.asService(
+        "add",
+        handle -> {
+          uses.add(handle, use);
+          return true;
+        });
   }
 
   @Test

@@ -27,6 +27,7 @@ import dev.weir.he.wire.SealForm;
 import dev.weir.he.wire.SealWriter;
 import dev.weir.he.wire.WireGaloisKeys;
 import dev.weir.kernel.ProblemType;
+import dev.weir.kernel.Role;
 import dev.weir.policy.contract.ContractTerms;
 import dev.weir.policy.product.ProductTerms;
 import dev.weir.policy.product.Rollup;
@@ -71,9 +72,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -164,6 +167,37 @@ class EncryptedQuestionTest {
       }
     }
     assertThat(sizes).containsOnly(ticket().path("replyBytes").asInt());
+  }
+
+  @Test
+  void provider_seesEveryEncryptedUse_andTheReleaseOfTheCells() {
+    var asked = ticket();
+    var idle = ticket();
+    assertThat(send(asked, question(asked, 1, SIGNING)).status()).isEqualTo(202);
+    var ended = ended(asked);
+    var uses = new HashMap<String, JsonNode>();
+    for (var use : uses(Records.OFFICER)) {
+      uses.put(use.path("id").asText(), use);
+    }
+    var use = Optional.ofNullable(uses.get(id(asked))).orElseThrow();
+    assertThat(use.path("kind").asText()).isEqualTo("SUM");
+    assertThat(use.path("status").asText()).isEqualTo("DONE");
+    assertThat(use.path("consumer").asText()).isEqualTo(ControlPlane.BUILDER.value());
+    assertThat(use.path("purpose").asText()).isEqualTo(ControlPlane.PURPOSE);
+    assertThat(use.path("receiptLeaf").asText()).isEqualTo(ended.path("releaseLeaf").asText());
+    assertThat(uses).doesNotContainKey(id(idle));
+    assertThat(uses.values())
+        .anySatisfy(cells -> {
+          assertThat(cells.path("kind").asText()).isEqualTo("CELLS");
+          assertThat(cells.path("nanoRho").asLong()).isEqualTo(200_000_000);
+        });
+    var strange = Account.of("other-officer", ControlPlane.RIVAL, Role.PROVIDER);
+    assertThat(uses(strange)).isEmpty();
+  }
+
+  private static JsonNode uses(Account provider) {
+    String path = "/v1/uses?limit=200&contractId=" + contract.id();
+    return services.query().as(provider).get(path).json().path("items");
   }
 
   @Test

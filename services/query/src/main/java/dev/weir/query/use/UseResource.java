@@ -1,4 +1,4 @@
-package dev.weir.query.job;
+package dev.weir.query.use;
 
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.Operation;
@@ -6,6 +6,7 @@ import dev.weir.runtime.http.Caller;
 import dev.weir.runtime.http.Page;
 import dev.weir.runtime.http.PageRequest;
 import dev.weir.runtime.http.Requires;
+import dev.weir.runtime.sql.Database;
 import io.dropwizard.auth.Auth;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -20,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/uses")
 @Produces(MediaType.APPLICATION_JSON)
 public final class UseResource {
-  private final QueryDesk desk;
+  private final Database database;
+  private final UseStore uses;
 
-  public UseResource(QueryDesk desk) {
-    this.desk = desk;
+  public UseResource(Database database, UseStore uses) {
+    this.database = database;
+    this.uses = uses;
   }
 
   @GET
@@ -32,6 +35,10 @@ public final class UseResource {
       @Auth Caller caller,
       @BeanParam PageRequest page,
       @QueryParam("contractId") @Nullable String contractId) {
-    return desk.uses(caller, Optional.ofNullable(contractId).map(ContractId::of), page);
+    var contract = Optional.ofNullable(contractId).map(ContractId::of);
+    var found =
+        database.inTransaction(
+            caller, "query.uses", handle -> uses.list(handle, caller.party(), contract, page));
+    return Page.of(found, page, PostgresUseStore::key);
   }
 }

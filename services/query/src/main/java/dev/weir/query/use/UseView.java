@@ -1,25 +1,30 @@
-package dev.weir.query.job;
+package dev.weir.query.use;
 
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.LeafId;
 import dev.weir.kernel.ProductId;
-import dev.weir.kernel.QueryId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A use of a provider's products as the provider sees it: no answer, and not the question's text,
  * whose constants are the consumer's.
+ *
+ * @param id of the query or the ticket; of a release of cells its evidence
+ * @param nanoRho charged to the lineage's budget
+ * @param receiptLeaf evidence of the answer, or of why there is none
  */
 public record UseView(
-    QueryId queryId,
+    UUID id,
+    UseKind kind,
     ContractId contractId,
     CreditCode consumer,
     String purpose,
     List<ProductId> products,
-    QueryStatus status,
+    UseStatus status,
     Optional<String> decision,
     Optional<String> rule,
     long nanoRho,
@@ -29,22 +34,5 @@ public record UseView(
     Optional<Instant> finishedAt) {
   public UseView {
     products = List.copyOf(products);
-  }
-
-  static UseView of(QueryJob job) {
-    return new UseView(
-        job.id(),
-        job.contractId(),
-        job.party(),
-        job.purpose(),
-        job.products(),
-        job.status(),
-        job.decision(),
-        job.rule(),
-        job.nanoRho(),
-        job.fen(),
-        job.receiptLeaf(),
-        job.createdAt(),
-        job.finishedAt());
   }
 }
