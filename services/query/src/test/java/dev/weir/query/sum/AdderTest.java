@@ -197,8 +197,9 @@ class AdderTest {
   void messageWithoutADocument_isMalformed() {
     byte[] nothing = "WSI1\0\0\0\4null".getBytes(StandardCharsets.ISO_8859_1);
     byte[] noClose = "WSC1\0\0\0\4null".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] wide = "WSI1\0\0\0\10\0\0\0{\0\21\0\0".getBytes(StandardCharsets.ISO_8859_1);
     byte[] noSum = "WSS1\0\0\0\4null".getBytes(StandardCharsets.ISO_8859_1);
-    for (byte[] message : Arrays.asList(nothing, noClose, new byte[0], null)) {
+    for (byte[] message : Arrays.asList(nothing, noClose, wide, new byte[0], null)) {
       assertThat(adder.take(message)).isEqualTo(new Taken.Refused(SumRefusal.MALFORMED));
     }
     assertThat(SignedSum.read(noSum)).isEmpty();

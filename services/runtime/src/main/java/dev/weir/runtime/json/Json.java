@@ -42,11 +42,12 @@ public final class Json {
   }
 
   /**
-   * A new mapper, for one who adds to it: it learns every class anew. It refuses unknown and
-   * repeated fields, trailing text, missing or null components of records (an {@code Optional} may
-   * be missing), numbers where text is due and text where numbers are; limits depth and lengths;
-   * never picks a class by what the text says. Instants are ISO 8601 in UTC, decimals exact, absent
-   * optionals are left out.
+   * A new mapper, for one who adds to it: it learns every class anew. It reads UTF-8 and nothing
+   * else (RFC 8259), whatever the first bytes look like. It refuses unknown and repeated fields,
+   * trailing text, missing or null components of records (an {@code Optional} may be missing),
+   * numbers where text is due and text where numbers are; limits depth and lengths; never picks a
+   * class by what the text says. Instants are ISO 8601 in UTC, decimals exact, absent optionals are
+   * left out.
    */
   public static ObjectMapper newMapper() {
     return JsonMapper.builder(factory())
@@ -132,6 +133,7 @@ public final class Json {
                 .maxNameLength(MAX_NAME_CHARACTERS)
                 .maxDocumentLength(MAX_DOCUMENT_CHARACTERS)
                 .build())
+        .disable(JsonFactory.Feature.CHARSET_DETECTION) // its refusals are none of Jackson's
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
         .build();

@@ -1,5 +1,6 @@
 package dev.weir.runtime.json;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -36,6 +37,25 @@ class JsonTest {
     assertThatThrownBy(() -> Json.mapper().readTree("1".repeat(65)))
         .isInstanceOf(JsonProcessingException.class);
     assertThatThrownBy(() -> Json.mapper().readTree("{\"" + "n".repeat(300) + "\":1}"))
+        .isInstanceOf(JsonProcessingException.class);
+  }
+
+  @Test
+  void textThatNobodyMeans_isRefused() throws IOException {
+    for (String odd : List.of("a\\u0000", "\\ud800", "\\udc00a", "\\ud800\\ud800\\udc00")) {
+      assertThatThrownBy(() -> Json.read(('"' + odd + '"').getBytes(UTF_8), String.class))
+          .as(odd)
+          .isInstanceOf(JsonProcessingException.class);
+    }
+    assertThat(Json.read("\"\\ud83d\\ude00堰\"".getBytes(UTF_8), String.class)).hasSize(3);
+  }
+
+  @Test
+  void bytesThatLookLikeUtf32_areRefusedLikeAnyOther() {
+    byte[] wide = {0, 0, 0, '{', 0, 0x11, 0, 0};
+    assertThatThrownBy(() -> Json.read(wide, Value.class))
+        .isInstanceOf(JsonProcessingException.class);
+    assertThatThrownBy(() -> Json.mapper().readTree("{}".getBytes(UTF_16LE)))
         .isInstanceOf(JsonProcessingException.class);
   }
 

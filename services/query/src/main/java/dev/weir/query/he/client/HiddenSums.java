@@ -112,7 +112,7 @@ public final class HiddenSums {
         SavedReply.VERSION,
         ended,
         question.envelope(),
-        tag(ended, question.envelope(), reply),
+        tag(ended, question.envelope(), reply, question.selected()),
         SavedReply.pieces(reply),
         question.selected());
   }
@@ -148,12 +148,11 @@ public final class HiddenSums {
             && envelope.dataVersion() == ticket.dataVersion();
     byte[] tag = saved.tag().getBytes(java.nio.charset.StandardCharsets.UTF_8);
     byte[] reply = saved.bytes();
-    byte[] ours = tag(ticket, envelope, reply).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] ours =
+        tag(ticket, envelope, reply, saved.selected())
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8);
     if (!bound || !MessageDigest.isEqual(tag, ours)) {
-      throw new ClientRefusal(
-          "答复与所问不符：票据、信封或答复在存下之后被改过",
-          "the reply does not belong to the question: it, its ticket or envelope was changed"
-              + " since");
+      throw changed();
     }
     if (reply.length != ticket.replyBytes()) {
       throw new ClientRefusal("答复不是完整的密文", "the reply is not a whole ciphertext");
@@ -183,8 +182,21 @@ public final class HiddenSums {
     return named;
   }
 
-  private String tag(Ticket ticket, Envelope envelope, byte[] reply) {
-    return key.tag(Json.canonical(List.of(ticket, envelope, Json.sha256Hex(reply))));
+  /** Over everything that decides what a reply opens to. */
+  private String tag(Ticket ticket, Envelope envelope, byte[] reply, Optional<String> selected) {
+    var marked = new ArrayList<Object>(List.of(ticket, envelope, Json.sha256Hex(reply)));
+    selected.ifPresent(marked::add);
+    try {
+      return key.tag(Json.canonical(marked));
+    } catch (IllegalArgumentException e) {
+      throw changed(); // a number that nobody could have marked
+    }
+  }
+
+  private static ClientRefusal changed() {
+    return new ClientRefusal(
+        "答复与所问不符：票据、信封或答复在存下之后被改过",
+        "the reply does not belong to the question: it, its ticket or envelope was changed since");
   }
 
   private void requireSet(Ticket ticket, QuestionKind kind) {

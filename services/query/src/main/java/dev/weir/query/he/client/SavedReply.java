@@ -19,8 +19,8 @@ import java.util.Optional;
  *
  * @param ticket as it ended
  * @param envelope as the asker signed it
- * @param tag the asker's own mark over ticket, envelope and reply, so that none can be changed
- *     later
+ * @param tag the asker's own mark over ticket, envelope, reply and what was selected, so that none
+ *     can be changed later
  * @param reply base64, in pieces
  * @param selected of a few hidden cells, which ones: locked for the asker's key, of one size
  */
