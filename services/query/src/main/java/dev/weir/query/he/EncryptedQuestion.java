@@ -29,8 +29,8 @@ public record EncryptedQuestion(
     String signingKeyId,
     ByteBuffer signature,
     List<ByteBuffer> ciphertexts) {
-  /** Above any seeded ciphertext of the registry's sets. */
-  private static final int MAX_CIPHERTEXT_BYTES = 300_000;
+  /** Above a seeded ciphertext of the sets at degree 4096, stored without compression. */
+  private static final int MAX_CIPHERTEXT_BYTES = 70_000;
 
   private static final int MAX_HEAD_BYTES = 4_096;
 
@@ -102,7 +102,7 @@ public record EncryptedQuestion(
       var signature = ByteBuffer.wrap(next(bytes, MAX_HEAD_BYTES));
       var ciphertexts = new ArrayList<ByteBuffer>(count);
       for (int i = 0; i < count; i++) {
-        ciphertexts.add(ByteBuffer.wrap(next(bytes, maxPartBytes)));
+        ciphertexts.add(slice(bytes, maxPartBytes));
       }
       if (bytes.hasRemaining()) {
         throw malformed();
@@ -119,22 +119,31 @@ public record EncryptedQuestion(
    * @throws ProblemException of type {@link ProblemType#INVALID_REQUEST}
    */
   public Words limbs(HeParameters parameters) {
+    var first = limbs(parameters, ciphertexts.getFirst());
+    var all = Words.allocate(first.count() * ciphertexts.size());
+    all.put(0, first);
+    for (int i = 1; i < ciphertexts.size(); i++) {
+      all.put(Math.toIntExact(i * first.count()), limbs(parameters, ciphertexts.get(i)));
+    }
+    return all;
+  }
+
+  /**
+   * That all ciphertexts pass the gate; keeps none of them.
+   *
+   * @throws ProblemException of type {@link ProblemType#INVALID_REQUEST}
+   */
+  void requireLimbs(HeParameters parameters) {
+    ciphertexts.forEach(one -> limbs(parameters, one));
+  }
+
+  private static Words limbs(HeParameters parameters, ByteBuffer bytes) {
     try {
-      var parts = new ArrayList<Words>(ciphertexts.size());
-      for (ByteBuffer bytes : ciphertexts) {
-        var read = SealReader.ciphertext(parameters, bytes.duplicate());
-        if (!read.seeded() || read.primesDropped() != 0) {
-          throw malformed();
-        }
-        parts.add(read.limbs());
+      var read = SealReader.ciphertext(parameters, bytes.duplicate());
+      if (!read.seeded() || read.primesDropped() != 0) {
+        throw malformed();
       }
-      var all = Words.allocate(parts.stream().mapToLong(Words::count).sum());
-      int at = 0;
-      for (Words part : parts) {
-        all.put(at, part);
-        at += part.count();
-      }
-      return all;
+      return read.limbs();
     } catch (WireException e) {
       throw malformed();
     }
@@ -145,12 +154,17 @@ public record EncryptedQuestion(
   }
 
   private static byte[] next(ByteBuffer bytes, int most) {
+    return array(slice(bytes, most));
+  }
+
+  /** A view: a question may have megabytes, and is not copied to be read. */
+  private static ByteBuffer slice(ByteBuffer bytes, int most) {
     int length = bytes.getInt();
     if (length < 0 || length > most || length > bytes.remaining()) {
       throw malformed();
     }
-    byte[] part = new byte[length];
-    bytes.get(part);
+    var part = bytes.slice(bytes.position(), length);
+    bytes.position(bytes.position() + length);
     return part;
   }
 

@@ -43,6 +43,7 @@ public final class HeDesk {
   private final Outbox outbox;
   private final InstantSource clock;
   private final Duration slot;
+  private final QuestionPlaces places = new QuestionPlaces();
 
   HeDesk(
       Database database,
@@ -63,22 +64,30 @@ public final class HeDesk {
     this.slot = slot;
   }
 
-  /** How many bytes a question to this ticket may have. */
-  int maxQuestionBytes(Caller caller, UUID id) {
-    return own(caller, id).maxQuestionBytes();
+  /**
+   * Leave to send a question, before a byte of it is read; to be closed when it was taken in.
+   *
+   * @throws ProblemException when the ticket takes no question, or of type {@link
+   *     ProblemType#UNAVAILABLE} while too many large ones come in
+   */
+  QuestionPlaces.Place place(Caller caller, UUID id) {
+    return places.take(caller.party(), open(caller, id).maxQuestionBytes());
+  }
+
+  private HeTicket open(Caller caller, UUID id) {
+    var ticket = own(caller, id);
+    if (ticket.status() != HeTicket.Status.OPEN || !clock.instant().isBefore(ticket.expires())) {
+      throw used();
+    }
+    return ticket;
   }
 
   /** Takes the question of a ticket, once. */
-  TicketView ask(Caller caller, UUID id, ByteBuffer body) {
-    var ticket = own(caller, id);
-    if (ticket.status() != HeTicket.Status.OPEN) {
-      throw used();
-    }
-    var question = ticket.question(body.duplicate());
+  TicketView ask(Caller caller, UUID id, byte[] bytes) {
+    var ticket = open(caller, id);
+    var question = ticket.question(ByteBuffer.wrap(bytes));
     check(caller, ticket, question);
     var switching = passGate(ticket, question);
-    byte[] bytes = new byte[body.remaining()];
-    body.duplicate().get(bytes);
     var envelope = question.envelope();
     database.asService(
         "he.ask",
@@ -129,7 +138,7 @@ public final class HeDesk {
   private Optional<String> passGate(HeTicket ticket, EncryptedQuestion question) {
     return switch (ticket.kind()) {
       case SUM -> {
-        question.limbs(ticket.parameters());
+        question.requireLimbs(ticket.parameters());
         yield Optional.empty();
       }
       case ONE_HOT -> {

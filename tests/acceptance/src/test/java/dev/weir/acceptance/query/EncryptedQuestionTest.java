@@ -209,6 +209,9 @@ class EncryptedQuestionTest {
     assertThat(send(ticket, question).is(ProblemType.CONFLICT)).isTrue();
     ended(ticket);
     assertThat(send(ticket, question).is(ProblemType.CONFLICT)).isTrue();
+    // before its bytes are taken in
+    assertThat(send(ticket, new byte[5_000_000]).is(ProblemType.CONFLICT)).isTrue();
+    assertThat(send(ticket(), new byte[5_000_000]).is(ProblemType.BODY_TOO_LARGE)).isTrue();
   }
 
   @Test
