@@ -6,6 +6,7 @@ import dev.weir.query.engine.SqlEngine;
 import dev.weir.query.plan.QueryPlanner;
 import dev.weir.query.plan.check.CohortCheck;
 import dev.weir.query.record.RecordStore;
+import dev.weir.query.use.PostgresUseStore;
 import dev.weir.runtime.http.ServiceEnvironment;
 import dev.weir.runtime.ledger.Ledger;
 import io.dropwizard.lifecycle.Managed;
@@ -49,7 +50,8 @@ public record QueryParts(QueryDesk desk, Managed runner) {
             answering,
             evidence,
             slots,
-            service.clock());
+            service.clock(),
+            new PostgresUseStore());
     var runner =
         new QueryRunner(
             service.database(),

@@ -30,5 +30,11 @@ final class QueryTexts {
           "Too many exact questions under this contract were refused for what the records are; no"
               + " further one is taken. Ask the provider for another contract.");
 
+  static final Bilingual CELLS =
+      new Bilingual(
+          "贵方已得到同一数据的精确单元，不再给出精确结果：两者相减可能分辨出单条记录。请改用加密查询。",
+          "You have been shown exact cells over these data, and get no exact answers beside them:"
+              + " their difference may be one record. Ask encrypted questions instead.");
+
   private QueryTexts() {}
 }

@@ -4,9 +4,11 @@ import dev.weir.kernel.ContractId;
 import dev.weir.kernel.ProblemType;
 import dev.weir.policy.decision.EngineRule;
 import dev.weir.policy.decision.Recheck;
+import dev.weir.policy.product.ProductTerms;
 import dev.weir.query.contract.ContractBook;
 import dev.weir.query.plan.CheckedPlan;
 import dev.weir.query.plan.ExactPlan;
+import dev.weir.query.use.UseStore;
 import dev.weir.runtime.ledger.CallLimit;
 import dev.weir.runtime.ledger.Charge;
 import dev.weir.runtime.ledger.Ledger;
@@ -24,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -40,6 +43,7 @@ final class ReleaseGate {
   private final QueryEvidence evidence;
   private final AnswerSlots slots;
   private final InstantSource clock;
+  private final UseStore uses;
 
   ReleaseGate(
       Database database,
@@ -49,7 +53,8 @@ final class ReleaseGate {
       Answering answering,
       QueryEvidence evidence,
       AnswerSlots slots,
-      InstantSource clock) {
+      InstantSource clock,
+      UseStore uses) {
     this.database = database;
     this.jobs = jobs;
     this.ledger = ledger;
@@ -58,6 +63,7 @@ final class ReleaseGate {
     this.evidence = evidence;
     this.slots = slots;
     this.clock = clock;
+    this.uses = uses;
   }
 
   /** How a release ended. */
@@ -158,6 +164,13 @@ final class ReleaseGate {
         : database.asService("query.release", commit);
   }
 
+  /** Exact cells are not laid over answers: who has the ones gets none of the others. */
+  private boolean hasCells(Handle handle, QueryJob job, CheckedPlan plan) {
+    var lineages =
+        plan.products().stream().map(ProductTerms::lineageId).collect(Collectors.toSet());
+    return !uses.exactRollups(handle, job.party(), lineages).isEmpty();
+  }
+
   private List<ReleasedCohort> earlier(
       Handle handle, QueryJob job, Answering.Prepared.Ready ready) {
     return ready.cohorts().isEmpty()
@@ -182,6 +195,10 @@ final class ReleaseGate {
     }
     // Read under the ledger's lock, so no two releases miss each other.
     var earlier = earlier(handle, job, ready);
+    if (!ready.cohorts().isEmpty() && hasCells(handle, job, cleared.plan())) {
+      return new Outcome.Refused(
+          RefusalView.of(ProblemType.GROUP_TOO_SMALL, "exact-cells-given", QueryTexts.CELLS));
+    }
     if (earlier.size() != compared) {
       var tooClose =
           answering.compare(

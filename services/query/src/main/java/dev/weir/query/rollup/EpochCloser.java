@@ -32,6 +32,8 @@ final class EpochCloser implements EpochDesk {
   private static final Logger LOG = LoggerFactory.getLogger(EpochCloser.class);
   static final String SPOILT = "unreadable-record";
   static final String EXHAUSTED = "allotment";
+  static final String ANSWERED = "exact-answers-given";
+  static final String OTHERS = "exact-cells-given";
 
   private final Database database;
   private final Ledger ledger;
@@ -212,6 +214,23 @@ final class EpochCloser implements EpochDesk {
     }
   }
 
+  /**
+   * The rule that keeps exact cells from a consumer who has exact answers, or other exact cells,
+   * over the same lineage: nothing lays them over each other. Until the transaction ends no exact
+   * answer is released to it.
+   */
+  private Optional<String> shownElsewhere(Handle handle, Held held, RollupSpec spec) {
+    if (spec.kind() == ProductKind.DP) {
+      return Optional.empty();
+    }
+    var lineage = held.product().lineageId();
+    if (!ledger.released(handle, held.consumer(), lineage).isEmpty()) {
+      return Optional.of(ANSWERED);
+    }
+    var others = store.exactRollups(handle, held.consumer(), lineage);
+    return others.stream().allMatch(spec.id()::equals) ? Optional.empty() : Optional.of(OTHERS);
+  }
+
   private List<Epoch> shownTo(Handle handle, Held held, RollupSpec spec) {
     return switch (spec.kind()) {
       case DP -> List.of();
@@ -234,6 +253,10 @@ final class EpochCloser implements EpochDesk {
     if (entry(held.entry().state().id(), spec).isEmpty()
         || !shownTo(handle, held, spec).equals(before)) {
       return false; // ended, stopped, or the consumer was shown more meanwhile
+    }
+    var elsewhere = shownElsewhere(handle, held, spec);
+    if (elsewhere.isPresent()) {
+      return refuse(handle, held, spec, counted.dataVersion(), "deny", elsewhere.get());
     }
     var released = made.cells();
     String root = released.root();

@@ -2,8 +2,10 @@ package dev.weir.query.rollup;
 
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.CreditCode;
+import dev.weir.kernel.LineageId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -39,6 +41,9 @@ public interface EpochStore {
    * @param contract one of the consumer's
    */
   List<Epoch> shownTo(Handle handle, CreditCode consumer, ContractId contract, String rollupId);
+
+  /** Ids of the rollups whose exact cells over a lineage a consumer has been shown. */
+  Set<String> exactRollups(Handle handle, CreditCode consumer, LineageId lineage);
 
   /** The exact cells of a released epoch and what they rest on. */
   Shown shown(Handle handle, Epoch epoch);

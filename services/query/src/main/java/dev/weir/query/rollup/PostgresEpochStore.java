@@ -3,6 +3,7 @@ package dev.weir.query.rollup;
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.LeafId;
+import dev.weir.kernel.LineageId;
 import dev.weir.kernel.ProductId;
 import dev.weir.policy.product.ProductKind;
 import dev.weir.query.use.PostgresUseStore;
@@ -18,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -90,6 +92,11 @@ public final class PostgresEpochStore implements EpochStore {
         .stream()
         .sorted(Comparator.comparing(Epoch::dataVersion).thenComparing(Epoch::closedAt).reversed())
         .toList();
+  }
+
+  @Override
+  public Set<String> exactRollups(Handle handle, CreditCode consumer, LineageId lineage) {
+    return uses.exactRollups(handle, consumer, Set.of(lineage));
   }
 
   @Override

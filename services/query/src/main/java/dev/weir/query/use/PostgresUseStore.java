@@ -3,6 +3,7 @@ package dev.weir.query.use;
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.LeafId;
+import dev.weir.kernel.LineageId;
 import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
 import dev.weir.kernel.ProductId;
@@ -16,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -75,6 +77,21 @@ public final class PostgresUseStore implements UseStore {
         .bind("leaf", end.leaf().value())
         .bind("at", end.at().atOffset(ZoneOffset.UTC))
         .execute();
+  }
+
+  @Override
+  public Set<String> exactRollups(Handle handle, CreditCode consumer, Set<LineageId> lineages) {
+    return handle
+        .createQuery(
+            """
+            select distinct rollup_id from query.epochs
+            where consumer = :consumer and kind = 'EXACT' and refusal is null
+              and lineage_id = any (:lineages)
+            """)
+        .bind("consumer", consumer.value())
+        .bindArray("lineages", UUID.class, lineages.stream().map(LineageId::value).toList())
+        .mapTo(String.class)
+        .collectIntoSet();
   }
 
   @Override

@@ -232,6 +232,33 @@ class EpochCloserTest {
   }
 
   @Test
+  void exactCellsByOtherKeys_overTheSameLineage_areRefused() {
+    var lineage = fixture.lineage();
+    var closer = fixture.closer(EpochPoint.Probe.NONE);
+    var byBoth = Trips.exact(lineage).with(new Rollup(List.of("city", "class"), List.of(), 0));
+    var first = RollupSpec.of(byBoth).orElseThrow();
+    closer.close(fixture.sign(byBoth, 0), first, countedWithout(1));
+    var byClass = Trips.exact(lineage).with(new Rollup(List.of("class", "city"), List.of(), 0));
+    var second = RollupSpec.of(byClass).orElseThrow();
+    var contract = fixture.sign(byClass, 0);
+    closer.close(contract, second, countedWithout(1));
+    assertThat(fixture.epoch(contract, second, 1).orElseThrow().refusal())
+        .contains(EpochCloser.OTHERS);
+    var again = fixture.sign(byBoth, 0);
+    closer.close(again, first, countedWithout(1));
+    assertThat(fixture.epoch(again, first, 1).orElseThrow().refusal()).isEmpty();
+  }
+
+  /** Six cells without a measure. */
+  private static CountedCells countedWithout(long version) {
+    var counted = new CountedCells(version, 3_000, 6, 0);
+    for (int cell = 0; cell < 6; cell++) {
+      counted.set(cell, new long[] {500});
+    }
+    return counted;
+  }
+
+  @Test
   void spoiltVersion_isRefusedForGood() {
     var product = Trips.noised(fixture.lineage());
     var spec = RollupSpec.of(product).orElseThrow();

@@ -81,6 +81,37 @@ class RollupTest {
     }
   }
 
+  /** Nothing lays exact cells over exact answers: whoever has the ones gets none of the others. */
+  @Test
+  void exactCells_andExactAnswers_areNotGivenToOneParty() {
+    var cellsFirst = Facts.load(services, control.openDomain());
+    try (var topics = new ReleasedCells(services)) {
+      var cells = control.sign(List.of(cellsFirst.cells("cells")), 0, 50);
+      topics.awaitEpoch(cells, 1);
+      var plain = control.sign(List.of(cellsFirst.exact("plain")), 0, 50);
+      var refused = Asking.under(services, plain).ask("SELECT COUNT(*) FROM plain");
+      assertThat(Asking.rule(refused)).isEqualTo("exact-cells-given");
+      // and the other way round
+      var answersFirst = Facts.load(services, control.openDomain());
+      var sql = control.sign(List.of(answersFirst.exact("first")), 0, 50);
+      var answered = Asking.under(services, sql).ask("SELECT COUNT(*) FROM first");
+      assertThat(answered.path("status").asText()).isEqualTo("DONE");
+      var late = control.sign(List.of(answersFirst.cells("late")), 0, 50);
+      var use =
+          Records.await(
+              () ->
+                  services
+                      .query()
+                      .as(Records.OFFICER)
+                      .get("/v1/uses?contractId=" + late.id())
+                      .json()
+                      .path("items"),
+              items -> !items.isEmpty());
+      assertThat(use.path(0).path("status").asText()).isEqualTo("REFUSED");
+      assertThat(use.path(0).path("rule").asText()).isEqualTo("exact-answers-given");
+    }
+  }
+
   private static ProductTerms noised() {
     return facts.dp("facts").with(new Rollup(List.of("city"), List.of("amount"), NANO_RHO));
   }

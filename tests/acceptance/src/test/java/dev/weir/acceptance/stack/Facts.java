@@ -17,6 +17,7 @@ import dev.weir.policy.product.MeasureBounds;
 import dev.weir.policy.product.ProductColumn;
 import dev.weir.policy.product.ProductKind;
 import dev.weir.policy.product.ProductTerms;
+import dev.weir.policy.product.Rollup;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,36 +109,42 @@ public record Facts(DomainId domain, ResourceId resource, LineageId lineage) {
 
   /** Noised, and cities that nobody is from are among its declared keys. */
   public ProductTerms wide(String table, int cities) {
-    var dp = dp(table);
     var declared = new ArrayList<>(CITIES);
     IntStream.range(CITIES.size(), cities).forEach(i -> declared.add("无人之地" + i));
+    return declaring(dp(table), declared);
+  }
+
+  /** Exact cells by city. */
+  public ProductTerms cells(String table) {
+    return declaring(exact(table), CITIES).with(new Rollup(List.of("city"), List.of("amount"), 0));
+  }
+
+  private static ProductTerms declaring(ProductTerms product, List<String> cities) {
     return new ProductTerms(
-        dp.id(),
-        dp.resourceId(),
-        dp.lineageId(),
-        dp.domainId(),
-        dp.provider(),
-        dp.kind(),
-        table,
-        dp.title(),
-        dp.description(),
-        dp.columns().stream()
+        product.id(),
+        product.resourceId(),
+        product.lineageId(),
+        product.domainId(),
+        product.provider(),
+        product.kind(),
+        product.tableName(),
+        product.title(),
+        product.description(),
+        product.columns().stream()
             .map(column ->
-                column
-                    .keyDomain()
-                    .map(domain ->
-                        new ProductColumn(
-                            column.column(),
-                            column.grants(),
-                            column.bounds(),
-                            Optional.of(new KeyDomain(true, declared)),
-                            column.unique()))
-                    .orElse(column))
+                column.column().name().equals("city")
+                    ? new ProductColumn(
+                        column.column(),
+                        column.grants(),
+                        column.bounds(),
+                        Optional.of(new KeyDomain(true, cities)),
+                        column.unique())
+                    : column)
             .toList(),
-        dp.contribution(),
-        dp.minGroup(),
-        dp.price(),
-        dp.synthetic());
+        product.contribution(),
+        product.minGroup(),
+        product.price(),
+        product.synthetic());
   }
 
   private ProductTerms product(String table, ProductKind kind) {
