@@ -56,7 +56,7 @@ final class PrivateLookup {
   /** How a lookup ended. */
   sealed interface Ended {
     /**
-     * @param value empty when there is no such entry
+     * @param value empty when there is no such entry: of keywords alone
      */
     record Found(Ticket ticket, Optional<byte[]> value) implements Ended {}
 
@@ -134,7 +134,11 @@ final class PrivateLookup {
       case KeywordShape shape when wanted instanceof Wanted.Keyword keyword ->
           keyed(terms, shape).open(key.secret(), keyword.text(), value, found);
       case IndexShape shape when wanted instanceof Wanted.Index index ->
-          indexed(terms, shape).open(key.secret(), index.number(), value, found);
+          indexed(terms, shape)
+              .open(key.secret(), index.number(), value, found)
+              .or(() -> {
+                throw mismatch(); // every index below the count has an entry
+              });
       case KeywordShape shape -> throw mismatch();
       case IndexShape shape -> throw mismatch();
     };

@@ -175,7 +175,8 @@ class PageClientTest {
     return json;
   }
 
-  private static JsonNode ticket(LookupEvaluator.Table table) {
+  /** One for a lookup, as the service sends it. */
+  static JsonNode ticket(LookupEvaluator.Table table) {
     var terms = table.terms();
     var json = about(terms.by().name(), LookupTerms.parameters(), terms.entries());
     json.put("width", 1).put("cellBits", 63);
