@@ -3,7 +3,8 @@
 #   2. the source tree named by -DWEIR_SEAL_SOURCE=
 #   3. upstream, at the commit of v4.4.3
 #   4. SEAL 4.1.2, which the source distribution of Pyfhel 3.5.0 carries in order to compile it
-# What is built from source is installed below -DWEIR_SEAL_CACHE= once per origin and compiler.
+# What is built from source is installed below -DWEIR_SEAL_CACHE= once per origin and compiler. While
+# the fourth is there, upstream is asked once a day at most: where packets are dropped that takes a minute.
 
 set(WEIR_SEAL_WANTED 4.4.3)
 set(WEIR_SEAL_UPSTREAM https://github.com/microsoft/SEAL.git)
@@ -72,6 +73,20 @@ function(weir_seal_upstream out)
   set(${out} "${tree}" PARENT_SCOPE)
 endfunction()
 
+# Whether there is no reason to ask upstream: it was out of reach within the last day, and the other is installed.
+function(weir_seal_asked prefix out)
+  set(${out} FALSE PARENT_SCOPE)
+  set(asked "${WEIR_SEAL_CACHE}/seal-upstream-out-of-reach")
+  if(EXISTS "${prefix}/LICENSE" AND EXISTS "${asked}")
+    file(TIMESTAMP "${asked}" then "%s" UTC)
+    string(TIMESTAMP now "%s" UTC)
+    math(EXPR age "${now} - ${then}")
+    if(age LESS 86400)
+      set(${out} TRUE PARENT_SCOPE)
+    endif()
+  endif()
+endfunction()
+
 # pip checks the hash before any of the package's code runs; only Pyfhel/backend/SEAL is kept.
 function(weir_seal_pyfhel out)
   find_program(WEIR_PYTHON NAMES python3 REQUIRED)
@@ -105,9 +120,19 @@ else()
     weir_seal_prefix("upstream ${WEIR_SEAL_COMMIT}" prefix)
     set(WEIR_SEAL_ORIGIN "upstream")
     if(NOT EXISTS "${prefix}/LICENSE")
-      weir_seal_upstream(source)
+      weir_seal_prefix("pyfhel ${WEIR_PYFHEL_SHA256}" other)
+      weir_seal_asked("${other}" asked)
+      set(source "")
+      if(asked)
+        message(STATUS "SEAL: upstream was out of reach today, not asked again")
+      else()
+        weir_seal_upstream(source)
+      endif()
       if(NOT source)
-        weir_seal_prefix("pyfhel ${WEIR_PYFHEL_SHA256}" prefix)
+        if(NOT asked AND NOT WEIR_SEAL_OFFLINE)
+          file(TOUCH "${WEIR_SEAL_CACHE}/seal-upstream-out-of-reach")
+        endif()
+        set(prefix "${other}")
         set(WEIR_SEAL_ORIGIN "Pyfhel 3.5.0 source distribution")
         if(NOT EXISTS "${prefix}/LICENSE")
           weir_seal_pyfhel(source)

@@ -47,7 +47,7 @@ class EveryVerbTest {
           "weir aggregate task set-up");
 
   /** Made once: a hundred verbs are a hundred classes to look into. */
-  private static final Map<Language, CommandLine> COMMANDS =
+  static final Map<Language, CommandLine> COMMANDS =
       Map.of(
           Language.ZH, WeirCommand.commandLine(Language.ZH),
           Language.EN, WeirCommand.commandLine(Language.EN));

@@ -21,7 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,6 +40,10 @@ import picocli.CommandLine.Parameters;
 public final class HeCommands {
   private static final String SET = "cells-4096-v1";
 
+  /** What questions are asked with; other sets have no verb that takes a key of them. */
+  private static final List<HeParameters> SETS =
+      List.of(HeParameters.CELLS_4096, HeParameters.LOOKUP_4096);
+
   @Command(
       name = "keygen",
       description =
@@ -51,11 +55,15 @@ public final class HeCommands {
       @Option(
               names = "--set",
               defaultValue = SET,
-              description = "named parameter set; default ${DEFAULT-VALUE} / 命名参数集")
+              description = {
+                "cells-4096-v1, the default: query, and score of cells; lookup-4096-v1: lookup, and"
+                    + " score of a record",
+                "/ cells-4096-v1（默认）：求和与单元评分；lookup-4096-v1：查找与记录评分"
+              })
           String set,
       @Parameters(paramLabel = "FILE", description = "where to keep it, new / 新文件") Path file)
       throws IOException {
-    var parameters = HeParameters.named(set).orElseThrow(() -> unknown(set));
+    var parameters = HeParameters.named(set).filter(SETS::contains).orElseThrow(() -> unknown(set));
     try (var key = BuilderKey.generate(parameters, new SecureRandom())) {
       key.write(file);
       return options.show(
@@ -178,11 +186,14 @@ public final class HeCommands {
   }
 
   private static CommandFault unknown(String set) {
-    String sets =
-        String.join(", ", Arrays.stream(HeParameters.values()).map(HeParameters::label).toList());
+    String sets = String.join(", ", SETS.stream().map(HeParameters::label).toList());
     return new CommandFault(
         ExitCode.USAGE,
-        "没有参数集 " + set + "；可用：" + sets,
-        "there is no parameter set " + set + "; there are " + sets);
+        "没有用于提问的参数集 " + set + "；可用：" + sets + "。保管方的密钥由 weir he sum keygen 生成。",
+        "there is no parameter set "
+            + set
+            + " to ask questions with; there are "
+            + sets
+            + ". A custodian's key is made by weir he sum keygen.");
   }
 }
