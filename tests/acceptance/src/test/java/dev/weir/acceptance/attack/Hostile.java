@@ -27,6 +27,7 @@ final class Hostile {
     assumeTrue(Files.exists(directory), "shared data is absent: set weir.data");
     try (Stream<Path> files = Files.list(directory)) {
       var bodies = new ArrayList<byte[]>();
+      bodies.add(new byte[] {0, 0, 0, '{', 0, 0x11, 0, 0}); // looks like UTF-32, and is none
       for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
         bodies.add(Files.readAllBytes(file));
       }
