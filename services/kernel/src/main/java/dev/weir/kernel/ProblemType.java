@@ -41,6 +41,7 @@ public enum ProblemType {
   ENGINE_FAILED(500, "The engine failed"),
   UNAVAILABLE(503, "The service cannot answer now"),
   NOT_READY(503, "What was asked for is being made"),
+  ERASED(410, "What was kept has been erased after its period"),
   DAP_INVALID_MESSAGE(400, "A message of the aggregation protocol is malformed"),
   DAP_UNRECOGNIZED_TASK(404, "The aggregation task is not known here"),
   DAP_UNRECOGNIZED_AGGREGATION_JOB(404, "The aggregation job is not known here"),

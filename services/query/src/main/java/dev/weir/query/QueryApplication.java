@@ -145,7 +145,10 @@ public final class QueryApplication extends WeirApplication<QueryConfiguration> 
             records,
             configuration.region(),
             configuration.answerSlot(),
-            configuration.tileShare().toBytes());
+            configuration.tileShare().toBytes(),
+            new HeParts.Keeping(
+                configuration.replayPeriod(), configuration.partyQuestions().toBytes()));
+    service.manage(encrypted.retention());
     service.resource(new HeResource(encrypted.ticketing(), encrypted.desk()));
     service.resource(new SwitchingKeyResource(encrypted.keys()));
     service.resource(new HeReplayResource(encrypted.replays()));

@@ -73,6 +73,12 @@ public final class QueryConfiguration extends WeirConfiguration {
   private DataSize tileShare = DataSize.mebibytes(128);
 
   @JsonProperty @NotNull private Duration evaluationDeadline = Duration.ofSeconds(10);
+  @JsonProperty @NotNull private Duration replayPeriod = Duration.ofDays(184);
+
+  @JsonProperty
+  @NotNull
+  @MinDataSize(value = 16, unit = DataSizeUnit.MEBIBYTES)
+  private DataSize partyQuestions = DataSize.gibibytes(8);
 
   /** What a process of this service does; all of them share database, topics and groups. */
   public enum Role {
@@ -129,6 +135,19 @@ public final class QueryConfiguration extends WeirConfiguration {
   /** Longest one encrypted question may be evaluated. */
   public Duration evaluationDeadline() {
     return evaluationDeadline;
+  }
+
+  /**
+   * How long what an auditor needs to do an evaluation over is kept: question and reply from its
+   * end, locked records from the end of their use.
+   */
+  public Duration replayPeriod() {
+    return replayPeriod;
+  }
+
+  /** Most that one party's questions and replies may take until they are erased. */
+  public DataSize partyQuestions() {
+    return partyQuestions;
   }
 
   public Engine engine() {

@@ -212,7 +212,10 @@ final class HeAnswering {
   }
 
   private EncryptedQuestion question(HeTicket ticket) {
-    var body = database.asService("he.question", handle -> tickets.question(handle, ticket.id()));
+    var body =
+        database
+            .asService("he.question", handle -> tickets.question(handle, ticket.id()))
+            .orElseThrow();
     return ticket.question(ByteBuffer.wrap(body));
   }
 

@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -33,8 +32,6 @@ import java.util.stream.IntStream;
 public final class HeDesk {
   static final String QUESTIONS_TOPIC = "query.he-questions";
 
-  private static final int MAX_QUESTIONS_PER_KEY = 1_000;
-
   private final Database database;
   private final ContractBook contracts;
   private final HeTicketStore tickets;
@@ -44,6 +41,7 @@ public final class HeDesk {
   private final InstantSource clock;
   private final Duration slot;
   private final QuestionPlaces places = new QuestionPlaces();
+  private final AskingLimits limits;
 
   HeDesk(
       Database database,
@@ -53,7 +51,8 @@ public final class HeDesk {
       SwitchingKeyStore keys,
       Outbox outbox,
       InstantSource clock,
-      Duration slot) {
+      Duration slot,
+      AskingLimits limits) {
     this.database = database;
     this.contracts = contracts;
     this.tickets = tickets;
@@ -62,6 +61,7 @@ public final class HeDesk {
     this.outbox = outbox;
     this.clock = clock;
     this.slot = slot;
+    this.limits = limits;
   }
 
   /**
@@ -92,12 +92,7 @@ public final class HeDesk {
     database.asService(
         "he.ask",
         handle -> {
-          if (tickets.asked(handle, ticket.party(), envelope.keyId()) >= MAX_QUESTIONS_PER_KEY) {
-            throw new ProblemException(
-                ProblemType.QUOTA_EXHAUSTED,
-                "The encryption key has asked as many questions as one key may; make a new one.",
-                Map.of("maxQuestionsPerKey", MAX_QUESTIONS_PER_KEY));
-          }
+          limits.check(handle, ticket.party(), envelope.keyId(), bytes.length);
           var now = clock.instant();
           if (switching.isPresent()
               && keys.use(handle, ticket.party(), switching.get(), now).isEmpty()) {
@@ -260,7 +255,9 @@ public final class HeDesk {
       throw new ProblemException(
           ProblemType.WRONG_STATE, "There is no reply yet; read the ticket's status.");
     }
-    return database.asService("he.reply", handle -> tickets.reply(handle, id));
+    return database
+        .asService("he.reply", handle -> tickets.reply(handle, id))
+        .orElseThrow(HeDesk::erasedReply);
   }
 
   private boolean told(HeTicket ticket) {
@@ -286,6 +283,12 @@ public final class HeDesk {
   private static ProblemException used() {
     return new ProblemException(
         ProblemType.CONFLICT, "The ticket was used, or has expired; a question is taken once.");
+  }
+
+  static ProblemException erasedReply() {
+    return new ProblemException(
+        ProblemType.ERASED,
+        "The reply was erased after its period; its digest in the evidence log still verifies.");
   }
 
   private static ProblemException noKeys() {

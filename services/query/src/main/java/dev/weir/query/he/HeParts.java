@@ -15,7 +15,19 @@ import java.time.Duration;
 
 /** The desks, put together once at start. */
 public record HeParts(
-    HeTicketing ticketing, HeDesk desk, SwitchingKeyDesk keys, HeReplayDesk replays) {
+    HeTicketing ticketing,
+    HeDesk desk,
+    SwitchingKeyDesk keys,
+    HeReplayDesk replays,
+    HeRetentionJob retention) {
+
+  /**
+   * How long and how much is kept.
+   *
+   * @param replayPeriod for doing an evaluation over
+   * @param maxPartyBytes of a party's questions and replies
+   */
+  public record Keeping(Duration replayPeriod, long maxPartyBytes) {}
 
   /**
    * @param records that lookups of records read, with leave
@@ -32,7 +44,8 @@ public record HeParts(
       RecordStore records,
       String region,
       Duration slot,
-      long tileShareBytes) {
+      long tileShareBytes,
+      Keeping keeping) {
     var database = service.database();
     var tickets = new PostgresHeTicketStore();
     var epochs = new PostgresEpochStore();
@@ -70,8 +83,19 @@ public record HeParts(
             switching,
             service.outbox(),
             service.clock(),
-            slot),
+            slot,
+            new AskingLimits(tickets, keeping.maxPartyBytes(), AskingLimits.MAX_QUESTIONS_PER_KEY)),
         new SwitchingKeyDesk(database, switching, service.clock()),
-        new HeReplayDesk(database, epochs, tickets, tables, switching));
+        new HeReplayDesk(database, epochs, tickets, tables, switching),
+        new HeRetentionJob(
+            new HeRetention(
+                database,
+                contracts,
+                records::newest,
+                tickets,
+                new HeEvidence(service.evidence()),
+                service.clock(),
+                keeping.replayPeriod()),
+            service.metrics()));
   }
 }

@@ -53,12 +53,16 @@ public final class HeReplayDesk {
 
   byte[] question(UUID id) {
     var ticket = released(id);
-    return database.asService("he.question", handle -> tickets.question(handle, ticket.id()));
+    return database
+        .asService("he.question", handle -> tickets.question(handle, ticket.id()))
+        .orElseThrow(HeReplayDesk::erasedQuestion);
   }
 
   byte[] reply(UUID id) {
     var ticket = released(id);
-    return database.asService("he.reply", handle -> tickets.reply(handle, ticket.id()));
+    return database
+        .asService("he.reply", handle -> tickets.reply(handle, ticket.id()))
+        .orElseThrow(HeDesk::erasedReply);
   }
 
   /**
@@ -71,7 +75,8 @@ public final class HeReplayDesk {
         "he.tiles",
         handle ->
             table
-                .map(locked -> tables.bytes(handle, locked))
+                .map(
+                    locked -> tables.bytes(handle, locked).orElseThrow(HeReplayDesk::erasedRecords))
                 .or(() ->
                     epochs
                         .find(handle, ticket.contractId(), ticket.rollupId(), ticket.dataVersion())
@@ -82,13 +87,13 @@ public final class HeReplayDesk {
   /** The switching keys that a question named; nothing of a sum. */
   byte[] keys(UUID id) {
     var ticket = released(id);
-    return database.asService(
-        "he.keys",
-        handle ->
-            tickets
-                .switchingKeys(handle, id)
-                .flatMap(sha256 -> switching.content(handle, ticket.party(), sha256))
-                .orElseGet(() -> new byte[0]));
+    return database
+        .asService("he.keys", handle -> tickets.switchingKeys(handle, id))
+        .map(sha256 ->
+            database
+                .asService("he.keys", handle -> switching.content(handle, ticket.party(), sha256))
+                .orElseThrow(HeReplayDesk::erasedQuestion))
+        .orElseGet(() -> new byte[0]);
   }
 
   private Optional<LockedTable> table(HeTicket ticket) {
@@ -105,6 +110,18 @@ public final class HeReplayDesk {
         .asService("he.find", handle -> tickets.find(handle, id))
         .filter(ticket -> ticket.status() == HeTicket.Status.DONE)
         .orElseThrow(HeReplayDesk::notFound);
+  }
+
+  private static ProblemException erasedQuestion() {
+    return new ProblemException(
+        ProblemType.ERASED,
+        "The question was erased after its period; its digests in the evidence log still verify.");
+  }
+
+  private static ProblemException erasedRecords() {
+    return new ProblemException(
+        ProblemType.ERASED,
+        "The locked records were erased after their period; their root in the evidence log stays.");
   }
 
   private static ProblemException notFound() {

@@ -22,6 +22,9 @@ interface HeTicketStore {
   /** What the transaction's caller may see. */
   Optional<HeTicket> find(Handle handle, UUID id);
 
+  /** Bytes of a party's questions and replies; until the end nobody else asks for the party. */
+  long storedBytes(Handle handle, CreditCode party);
+
   /** Questions that were asked with a key. */
   long asked(Handle handle, CreditCode party, String keyId);
 
@@ -47,7 +50,8 @@ interface HeTicketStore {
    */
   boolean begin(Handle handle, UUID id);
 
-  byte[] question(Handle handle, UUID id);
+  /** As it was sent; empty once it was erased. */
+  Optional<byte[]> question(Handle handle, UUID id);
 
   String questionSha256(Handle handle, UUID id);
 
@@ -78,6 +82,6 @@ interface HeTicketStore {
   /** When the question ended; empty until then. */
   Optional<Instant> endedAt(Handle handle, UUID id);
 
-  /** The packed reply of a question that is done. */
-  byte[] reply(Handle handle, UUID id);
+  /** The packed reply of a question that is done; empty once it was erased. */
+  Optional<byte[]> reply(Handle handle, UUID id);
 }

@@ -103,7 +103,9 @@ final class LookupAnswering {
             digest -> switchingKeys(questions.getFirst().ticket(), digest),
             () ->
                 ByteBuffer.wrap(
-                    database.asService("he.records", handle -> tables.bytes(handle, table))));
+                    database
+                        .asService("he.records", handle -> tables.bytes(handle, table))
+                        .orElseThrow()));
     var evaluated = new ArrayList<Evaluated>();
     for (int i = 0; i < questions.size(); i++) {
       evaluated.add(reply(table, key, questions.get(i), found.get(i)));

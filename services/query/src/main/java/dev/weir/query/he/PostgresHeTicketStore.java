@@ -96,6 +96,24 @@ final class PostgresHeTicketStore implements HeTicketStore {
   }
 
   @Override
+  public long storedBytes(Handle handle, CreditCode party) {
+    handle
+        .createQuery("select 1 from pg_advisory_xact_lock(hashtext('he-ask ' || :party))")
+        .bind("party", party.value())
+        .mapTo(Integer.class)
+        .one();
+    return handle
+        .createQuery(
+            """
+            select coalesce(sum(stored_bytes), 0) from query.he_tickets
+            where party = :party and stored_bytes > 0
+            """)
+        .bind("party", party.value())
+        .mapTo(Long.class)
+        .one();
+  }
+
+  @Override
   public long asked(Handle handle, CreditCode party, String keyId) {
     return handle
         .createQuery("select count(*) from query.he_tickets where party = :party and key_id = :key")
@@ -119,7 +137,8 @@ final class PostgresHeTicketStore implements HeTicketStore {
             .createUpdate(
                 """
                 update query.he_tickets set status = 'ASKED', key_id = :key,
-                  question_sha256 = :sha256, question = :question, switching_keys = :switching,
+                  question_sha256 = :sha256, question = :question,
+                  stored_bytes = :bytes, switching_keys = :switching,
                   asked_at = :at
                 where id = :id and status = 'OPEN' and expires_at > :at
                 """)
@@ -127,6 +146,7 @@ final class PostgresHeTicketStore implements HeTicketStore {
             .bind("key", keyId)
             .bind("sha256", sha256)
             .bind("question", question)
+            .bind("bytes", question.length)
             .bind("switching", switchingKeys)
             .bind("at", at.atOffset(ZoneOffset.UTC))
             .execute()
@@ -144,12 +164,12 @@ final class PostgresHeTicketStore implements HeTicketStore {
   }
 
   @Override
-  public byte[] question(Handle handle, UUID id) {
+  public Optional<byte[]> question(Handle handle, UUID id) {
     return handle
         .createQuery("select question from query.he_tickets where id = :id")
         .bind("id", id)
         .mapTo(byte[].class)
-        .one();
+        .findOne();
   }
 
   @Override
@@ -186,11 +206,13 @@ final class PostgresHeTicketStore implements HeTicketStore {
             .createUpdate(
                 """
                 update query.he_tickets set status = 'DONE', reply = :reply,
+                  stored_bytes = stored_bytes + :bytes,
                   result_sha256 = :sha256, release_leaf = :leaf, ended_at = :at
                 where id = :id and status = 'RUNNING'
                 """)
             .bind("id", id)
             .bind("reply", reply)
+            .bind("bytes", reply.length)
             .bind("sha256", resultSha256)
             .bind("leaf", release.value())
             .bind("at", at.atOffset(ZoneOffset.UTC))
@@ -240,12 +262,12 @@ final class PostgresHeTicketStore implements HeTicketStore {
   }
 
   @Override
-  public byte[] reply(Handle handle, UUID id) {
+  public Optional<byte[]> reply(Handle handle, UUID id) {
     return handle
         .createQuery("select reply from query.he_tickets where id = :id and status = 'DONE'")
         .bind("id", id)
         .mapTo(byte[].class)
-        .one();
+        .findOne();
   }
 
   private static HeTicket ticket(ResultSet row) throws SQLException {

@@ -36,6 +36,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,14 +44,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Closing epochs on a real ledger, under contracts signed by hand. */
-final class EpochFixture implements Contracts, AutoCloseable {
+public final class EpochFixture implements Contracts, AutoCloseable {
   private static final String PURPOSE = "trip-research";
   private static final Instant NOW = Instant.now();
   private static final Term TERM =
       new Term(NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(30)));
   private static final PolicyBundle BUNDLE = PolicyBundle.load();
 
-  final Database database;
+  public final Database database;
   private final Database space;
   final Ledger ledger;
   final EpochStore store = new PostgresEpochStore();
@@ -60,7 +61,7 @@ final class EpochFixture implements Contracts, AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final Map<ContractId, ContractBook.Entry> signed = new HashMap<>();
 
-  EpochFixture(Path state) throws Exception {
+  public EpochFixture(Path state) throws Exception {
     server = ServiceDatabase.start(state, "query");
     database = server.open("query", 4);
     space = server.open("space", 2);
@@ -83,7 +84,7 @@ final class EpochFixture implements Contracts, AutoCloseable {
         probe);
   }
 
-  LineageId lineage() {
+  public LineageId lineage() {
     var lineage = LineageId.random();
     space.asService(
         "test.lineage",
@@ -94,7 +95,7 @@ final class EpochFixture implements Contracts, AutoCloseable {
     return lineage;
   }
 
-  ContractId sign(ProductTerms product, long nanoRho) {
+  public ContractId sign(ProductTerms product, long nanoRho) {
     var terms = terms(product, nanoRho);
     space.asService(
         "test.sign",
@@ -107,7 +108,7 @@ final class EpochFixture implements Contracts, AutoCloseable {
   }
 
   /** The provider's stop: heard of here, and the account closed. */
-  void stop(ContractId contract) {
+  public void stop(ContractId contract) {
     publish(signed.get(contract).state().terms(), false);
   }
 
@@ -190,6 +191,44 @@ final class EpochFixture implements Contracts, AutoCloseable {
     return database.asService(
         "test.rows",
         handle -> handle.createQuery("select count(*) from " + table).mapTo(Long.class).one());
+  }
+
+  /** Leaves of evidence go into the outbox of the same database. */
+  public EvidenceLog evidence() {
+    return evidence;
+  }
+
+  /** Columns of all tables, of whichever schema, in which a row holds these bytes. */
+  public List<String> findIn(byte[] wanted) throws SQLException {
+    var found = new ArrayList<String>();
+    try (var superuser = server.superuser();
+        var columns = superuser.createStatement();
+        var each =
+            columns.executeQuery(
+                """
+                select format('%I.%I', table_schema, table_name), format('%I', column_name)
+                from information_schema.columns
+                where data_type = 'bytea' and table_schema not in ('pg_catalog')
+                """)) {
+      while (each.next()) {
+        String sql =
+            "select count(*) from "
+                + each.getString(1)
+                + " where position(? in "
+                + each.getString(2)
+                + ") > 0";
+        try (var search = superuser.prepareStatement(sql)) {
+          search.setBytes(1, wanted);
+          try (var rows = search.executeQuery()) {
+            rows.next();
+            if (rows.getLong(1) > 0) {
+              found.add(each.getString(1) + "." + each.getString(2));
+            }
+          }
+        }
+      }
+    }
+    return found;
   }
 
   /** As a database that loses transactions which it said were committed: no draw, no answer. */

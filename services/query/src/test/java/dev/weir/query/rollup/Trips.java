@@ -26,9 +26,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** A product of trips: by city and class, with a fare; of persons when it is noised. */
-final class Trips {
-  static final CreditCode PROVIDER = code("11440000000000002");
-  static final CreditCode BUILDER = code("91440000000000001");
+public final class Trips {
+  public static final CreditCode PROVIDER = code("11440000000000002");
+  public static final CreditCode BUILDER = code("91440000000000001");
   static final ResourceId RESOURCE = ResourceId.of("00000000-0000-4000-8000-0000000000a1");
   static final DomainId DOMAIN = DomainId.of("00000000-0000-4000-8000-0000000000a2");
   static final List<String> CITIES = List.of("福州", "厦门", "平潭");
@@ -48,7 +48,7 @@ final class Trips {
     return product(lineage, ProductKind.DP, Optional.empty(), NANO_RHO);
   }
 
-  static ProductTerms exact(LineageId lineage) {
+  public static ProductTerms exact(LineageId lineage) {
     return product(lineage, ProductKind.EXACT, Optional.empty(), 0);
   }
 

@@ -102,6 +102,8 @@ class ConfigurationKeysTest {
               cellMemoryMegabytes: 513
               tileShare: 65MiB
               evaluationDeadline: PT11S
+              replayPeriod: PT25H
+              partyQuestions: 17MiB
               maxRows: 200001
               workers: 3
               waiting: 65
@@ -173,6 +175,8 @@ class ConfigurationKeysTest {
                 Map.entry("evaluators", "1"),
                 Map.entry("cellMemoryMegabytes", "512"),
                 Map.entry("tileShare", "128 mebibytes"),
+                Map.entry("replayPeriod", "PT4416H"),
+                Map.entry("partyQuestions", "8 gibibytes"),
                 Map.entry("evaluationDeadline", "PT10S"),
                 Map.entry("maxRows", "200000"),
                 Map.entry("workers", "2"),

@@ -34,8 +34,8 @@ public final class PostgresLockedTables {
         .findOne();
   }
 
-  /** All records, one after the other. */
-  public byte[] bytes(Handle handle, LockedTable table) {
+  /** All records, one after the other; empty once they were erased. */
+  public Optional<byte[]> bytes(Handle handle, LockedTable table) {
     return handle
         .createQuery(
             """
@@ -46,7 +46,7 @@ public final class PostgresLockedTables {
         .bind("table", table.tableId())
         .bind("version", table.dataVersion())
         .mapTo(byte[].class)
-        .one();
+        .findOne();
   }
 
   /** Keeps a table; one that is there already stays. */

@@ -2,6 +2,8 @@ package dev.weir.query.he.lookup;
 
 import dev.weir.he.oprf.OprfKey;
 import dev.weir.kernel.ContractId;
+import dev.weir.kernel.ProblemException;
+import dev.weir.kernel.ProblemType;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import org.jdbi.v3.core.Handle;
@@ -18,6 +20,10 @@ public final class PostgresLookupKeys {
     this.random = random;
   }
 
+  /**
+   * @throws ProblemException of type {@link ProblemType#ERASED} when the key was erased; another is
+   *     never drawn
+   */
   public OprfKey of(Handle handle, ContractId contract, String tableId, long dataVersion) {
     byte[] fresh = new byte[OprfKey.SEED_BYTES];
     random.nextBytes(fresh);
@@ -43,10 +49,32 @@ public final class PostgresLookupKeys {
             .bind("rollup", tableId)
             .bind("version", dataVersion)
             .mapTo(byte[].class)
-            .one();
+            .findOne()
+            .orElseThrow(PostgresLookupKeys::erased);
     return OprfKey.derive(
         seed,
         LockedTable.name(contract, tableId, dataVersion).getBytes(StandardCharsets.UTF_8),
         random);
+  }
+
+  /** Whether there was a key, and there never will be one again. */
+  boolean erased(Handle handle, ContractId contract, String tableId, long dataVersion) {
+    return handle
+        .createQuery(
+            """
+            select exists (select from query.lookup_keys where contract_id = :contract
+              and rollup_id = :rollup and data_version = :version and seed is null)
+            """)
+        .bind("contract", contract.value())
+        .bind("rollup", tableId)
+        .bind("version", dataVersion)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  static ProblemException erased() {
+    return new ProblemException(
+        ProblemType.ERASED,
+        "The key of these locked records was erased: contract or data version are over.");
   }
 }

@@ -63,7 +63,8 @@ public final class TableLocking {
    * The table, made if it is not there yet.
    *
    * @param entries read only when it is not
-   * @throws ProblemException of type {@link ProblemType#NOT_READY} while it is being made
+   * @throws ProblemException of type {@link ProblemType#NOT_READY} while it is being made, and of
+   *     type {@link ProblemType#ERASED} when its key was erased
    */
   public LockedTable table(
       ContractId contract, String tableId, long dataVersion, Supplier<Entries> entries) {
@@ -93,7 +94,13 @@ public final class TableLocking {
 
   private Optional<LockedTable> find(ContractId contract, String tableId, long dataVersion) {
     return database.asService(
-        "he.table", handle -> tables.find(handle, contract, tableId, dataVersion));
+        "he.table",
+        handle -> {
+          if (keys.erased(handle, contract, tableId, dataVersion)) {
+            throw PostgresLookupKeys.erased();
+          }
+          return tables.find(handle, contract, tableId, dataVersion);
+        });
   }
 
   private LockedTable make(ContractId contract, String tableId, long version, Entries entries) {
