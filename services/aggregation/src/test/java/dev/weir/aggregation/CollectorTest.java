@@ -67,6 +67,7 @@ class CollectorTest {
             configuration.sha256().hex(),
             rehearsal.terms,
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()));
   }
 
@@ -204,6 +205,7 @@ class CollectorTest {
                     Base64Url.encode(task.task().configuration().encoded()),
                     "",
                     other.terms(),
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty())))
         .isInstanceOf(ProblemException.class);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.aggregation.rehearsal.FaultHistory;
 import dev.weir.aggregation.rehearsal.RehearsalTask;
-import dev.weir.dap.task.VdafConfiguration;
 import org.junit.jupiter.api.Test;
 
 /** A short version of {@code weir campaign aggregation}. */
@@ -12,14 +11,7 @@ class FaultHistoryTest {
   private static final int HISTORIES = 150;
   private static final long SEED = 20_261_122;
 
-  private final RehearsalTask task =
-      RehearsalTask.aTask()
-          .vdaf(new VdafConfiguration.Sum((1L << 26) - 1))
-          .lanes(2)
-          .contributors(6, 1)
-          .cap(1_000)
-          .clock(FaultHistory.clock())
-          .make();
+  private final RehearsalTask task = FaultHistory.shape().make();
 
   @Test
   void whateverGoesWrong_eachReportCountsOnceAtBoth() {
@@ -36,6 +28,17 @@ class FaultHistoryTest {
     assertThat(kills).isGreaterThan(HISTORIES);
     assertThat(poisons).isGreaterThan(HISTORIES);
     assertThat(outages).isGreaterThan(HISTORIES);
+  }
+
+  /** Each history has parties that reach their cap with two keys, so that none can miss it. */
+  @Test
+  void countingByKey_isFoundInEveryHistory() {
+    var byKey = FaultHistory.shape().everyKeyAParty().make();
+    for (int i = 0; i < HISTORIES / 10; i++) {
+      assertThat(new FaultHistory(byKey, SEED + i, false).play().wrong())
+          .as("seed %d", SEED + i)
+          .isPresent();
+    }
   }
 
   @Test

@@ -147,6 +147,17 @@ class ComposedTaskTest {
   }
 
   @Test
+  void keysOfOneParty_areContributorsThatCountOnce() throws Exception {
+    usual.addAll(List.of("--contributor", code("1000") + "=" + contributor("device")));
+    assertThat(compose(Language.EN, "--vdaf", "count").error()).isEmpty();
+    assertThat(task().terms().contributors()).hasSize(4);
+    assertThat(task().terms().minContributors()).isEqualTo(3);
+    Files.delete(file);
+    assertThat(compose(Language.ZH, "--vdaf", "count", "--min-contributors", "4").error())
+        .contains("主体");
+  }
+
+  @Test
   void addressesThatNobodySaid_areTheAccounts() throws IOException {
     String services = "{\"leader\": \"http://127.0.0.1:1\", \"helper\": \"http://127.0.0.1:2\"}";
     Path profile =

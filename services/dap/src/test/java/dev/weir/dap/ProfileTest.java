@@ -7,10 +7,12 @@ import dev.weir.dap.id.ReportId;
 import dev.weir.dap.profile.ContributorId;
 import dev.weir.dap.profile.ContributorProof;
 import dev.weir.dap.profile.Lane;
+import dev.weir.dap.profile.PartyId;
 import dev.weir.dap.profile.TaskInfo;
 import dev.weir.dap.task.Task;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
+import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.ProblemException;
 import java.security.SecureRandom;
 import java.util.HashSet;
@@ -32,12 +34,14 @@ class ProfileTest {
   }
 
   @Test
-  void everythingAContributorSends_isInOneLane() {
-    var contributor = ContributorId.ofKey(Bytes.ofHex("c0ffee"));
-    int own = Lane.of(task.id(), contributor, LANES);
+  void everythingAPartySends_isInOneLane() {
+    var party =
+        PartyId.of(
+            CreditCode.of("91110000MA01AGG01" + CreditCode.checkCharacter("91110000MA01AGG01")));
+    int own = Lane.of(task.id(), party, LANES);
     var ids = new HashSet<ReportId>();
     for (int i = 0; i < 100; i++) {
-      var id = Lane.draw(task.id(), contributor, LANES, random);
+      var id = Lane.draw(task.id(), party, LANES, random);
       assertThat(Lane.of(task.id(), id, LANES)).isEqualTo(own);
       ids.add(id);
     }

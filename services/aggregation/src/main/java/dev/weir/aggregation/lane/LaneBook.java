@@ -6,7 +6,7 @@ import dev.weir.aggregation.verify.Reason;
 import dev.weir.dap.collection.BatchSelector;
 import dev.weir.dap.id.ReportId;
 import dev.weir.dap.id.TaskId;
-import dev.weir.dap.profile.ContributorId;
+import dev.weir.dap.profile.PartyId;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
 import dev.weir.privacy.vdaf.OutputShare;
@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The lane's memory, and the rules that rest on it: a report counts once, a contributor gives no
- * more than the task allows, a closed batch takes nothing. Confined to the lane's thread.
+ * The lane's memory, and the rules that rest on it: a report counts once, a party gives no more
+ * than the task allows, a closed batch takes nothing. Confined to the lane's thread.
  */
 public final class LaneBook {
   private static final int EVICTED_AT_ONCE = 10_000;
@@ -52,7 +52,7 @@ public final class LaneBook {
 
   /** Empty when the report may be counted in the bucket. */
   public Optional<Reason> refusal(
-      AggregationTask task, ReportId id, long time, Bytes bucket, ContributorId contributor) {
+      AggregationTask task, ReportId id, long time, Bytes bucket, PartyId party) {
     if (Long.compareUnsigned(time, forgotten(task.id())) < 0) {
       return Optional.of(Reason.TOO_OLD);
     }
@@ -62,7 +62,7 @@ public final class LaneBook {
     if (closed.covers(task.id(), bucket)) {
       return Optional.of(Reason.BATCH_COLLECTED);
     }
-    return given(task, bucket, contributor) >= task.terms().maxReportsPerContributor()
+    return given(task, bucket, party) >= task.terms().maxReportsPerContributor()
         ? Optional.of(Reason.CONTRIBUTOR_CAP)
         : Optional.empty();
   }
@@ -99,8 +99,7 @@ public final class LaneBook {
     if (closed.isSettled(task.id(), pending.bucket())) {
       return Optional.of(Reason.BATCH_COLLECTED);
     }
-    return given(task, pending.bucket(), pending.contributor())
-            >= task.terms().maxReportsPerContributor()
+    return given(task, pending.bucket(), pending.party()) >= task.terms().maxReportsPerContributor()
         ? Optional.of(Reason.CONTRIBUTOR_CAP)
         : Optional.empty();
   }
@@ -111,7 +110,7 @@ public final class LaneBook {
       ReportId id,
       long time,
       Bytes bucket,
-      ContributorId contributor,
+      PartyId party,
       OutputShare share) {
     var key = LaneKeys.of(task.id(), bucket);
     var before =
@@ -122,8 +121,8 @@ public final class LaneBook {
     store.put(LaneTable.BUCKETS, key, before.plus(task.vdaf(), id, time, share).encoded());
     store.put(
         LaneTable.CONTRIBUTIONS,
-        LaneKeys.of(task.id(), bucket, contributor),
-        LaneKeys.number(given(task, bucket, contributor) + 1));
+        LaneKeys.of(task.id(), bucket, party),
+        LaneKeys.number(given(task, bucket, party) + 1));
   }
 
   public void tally(TaskId task, Reason reason) {
@@ -209,9 +208,9 @@ public final class LaneBook {
     }
   }
 
-  private long given(AggregationTask task, Bytes bucket, ContributorId contributor) {
+  private long given(AggregationTask task, Bytes bucket, PartyId party) {
     return store
-        .get(LaneTable.CONTRIBUTIONS, LaneKeys.of(task.id(), bucket, contributor))
+        .get(LaneTable.CONTRIBUTIONS, LaneKeys.of(task.id(), bucket, party))
         .map(LaneBook::number)
         .orElse(0L);
   }
@@ -234,7 +233,7 @@ public final class LaneBook {
     store.scan(
         LaneTable.CONTRIBUTIONS,
         LaneKeys.of(task, LaneKeys.first(batch)),
-        LaneKeys.afterContributors(task, LaneKeys.last(batch)),
+        LaneKeys.afterParties(task, LaneKeys.last(batch)),
         entry -> {
           int bucket = LaneKeys.first(batch).length();
           seen.add(
@@ -242,7 +241,7 @@ public final class LaneBook {
                   entry.key(),
                   in -> {
                     in.raw(TaskId.LENGTH + bucket);
-                    return in.raw(ContributorId.LENGTH);
+                    return in.raw(PartyId.LENGTH);
                   }));
           return true;
         });

@@ -4,14 +4,14 @@ import dev.weir.dap.collection.BatchSelector;
 import dev.weir.dap.id.BatchId;
 import dev.weir.dap.id.ReportId;
 import dev.weir.dap.id.TaskId;
-import dev.weir.dap.profile.ContributorId;
+import dev.weir.dap.profile.PartyId;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireWriter;
 import java.util.Arrays;
 
 /** Keys that sort as their parts do. */
 final class LaneKeys {
-  private static final Bytes LAST_CONTRIBUTOR = filled(ContributorId.LENGTH);
+  private static final Bytes LAST_PARTY = filled(PartyId.LENGTH);
   private static final Bytes LAST_BUCKET = filled(BatchId.LENGTH);
   private static final Bytes LAST_REPORT = filled(ReportId.LENGTH);
 
@@ -38,12 +38,12 @@ final class LaneKeys {
     return new WireWriter().message(task).raw(rest).toBytes();
   }
 
-  static Bytes of(TaskId task, Bytes bucket, ContributorId contributor) {
-    return new WireWriter().message(task).raw(bucket).message(contributor).toBytes();
+  static Bytes of(TaskId task, Bytes bucket, PartyId party) {
+    return new WireWriter().message(task).raw(bucket).message(party).toBytes();
   }
 
-  static Bytes afterContributors(TaskId task, Bytes bucket) {
-    return new WireWriter().message(task).raw(bucket).raw(LAST_CONTRIBUTOR).toBytes();
+  static Bytes afterParties(TaskId task, Bytes bucket) {
+    return new WireWriter().message(task).raw(bucket).raw(LAST_PARTY).toBytes();
   }
 
   /** Beyond every bucket of the task. */

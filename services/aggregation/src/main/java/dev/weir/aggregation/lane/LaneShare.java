@@ -15,7 +15,7 @@ import java.util.Map;
  *
  * @param free false when the batch overlaps one that was closed for another collection; then there
  *     is nothing in it
- * @param contributors how many different ones; each is in one lane only
+ * @param contributors how many different parties contributed; each is in one lane only
  * @param refused reports of the task refused so far, by reason
  */
 public record LaneShare(

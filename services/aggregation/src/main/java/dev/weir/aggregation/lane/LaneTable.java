@@ -10,7 +10,7 @@ public enum LaneTable {
   PENDING,
   /** task, bucket → what was added up. */
   BUCKETS,
-  /** task, bucket, contributor → how many reports. */
+  /** task, bucket, party → how many reports of all its keys. */
   CONTRIBUTIONS,
   /** task, first bucket → the closed batch that begins there. */
   CLOSED,

@@ -7,6 +7,7 @@ import dev.weir.dap.DapRole;
 import dev.weir.dap.collection.BatchSelector;
 import dev.weir.dap.report.Report;
 import dev.weir.dap.task.TimeInterval;
+import dev.weir.dap.task.VdafConfiguration;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.privacy.vdaf.AggregateShare;
 import java.math.BigInteger;
@@ -23,10 +24,13 @@ import java.util.stream.Stream;
  * One seeded history of a summing task under faults: uploads that come twice, late or in another
  * order, one message in ten poison, clocks that jump, either aggregator down for long, and killed
  * between any two messages. Each measurement is a power of two of its own, so that a report that
- * counts twice, or not, shows in the sum. Confined.
+ * counts twice, or not, shows in the sum; each party has two keys, and one report too many in the
+ * end. Confined.
  */
 public final class FaultHistory {
   private static final int REPORTS = 24;
+  private static final int PARTIES = 3;
+  private static final int KEYS_OF_EACH = 2;
   private static final int STEPS = 400;
   private static final int POISON_OF = 10;
   private static final int LONGEST_REST = 300;
@@ -44,13 +48,19 @@ public final class FaultHistory {
   private int poisons;
   private int outages;
 
-  /** The clock at which {@link RehearsalTask}s for histories are made. */
-  public static InstantSource clock() {
-    return InstantSource.fixed(START);
+  /** A sum over two lanes from parties that have two keys each and reach their cap. */
+  public static RehearsalTask.Shape shape() {
+    return RehearsalTask.aTask()
+        .vdaf(new VdafConfiguration.Sum((1L << 26) - 1))
+        .lanes(2)
+        .contributors(PARTIES * KEYS_OF_EACH, PARTIES)
+        .keysOfEach(KEYS_OF_EACH)
+        .cap(REPORTS / PARTIES)
+        .clock(InstantSource.fixed(START));
   }
 
   /**
-   * @param rehearsal a sum of at least 2^24 with two lanes or more; serves many histories
+   * @param rehearsal made with {@link #shape}; serves many histories
    * @param planted whether the aggregators have a bug, to see it found
    */
   public FaultHistory(RehearsalTask rehearsal, long seed, boolean planted) {
@@ -79,6 +89,8 @@ public final class FaultHistory {
     lanes.settle();
     now = START;
     underway.forEach(this::upload);
+    lanes.settle();
+    rehearsal.oneMoreOfEachParty(START).forEach(this::upload);
     lanes.settle();
     leap();
     underway.forEach(this::upload);
@@ -184,6 +196,9 @@ public final class FaultHistory {
         || !atLeader.checksum().equals(atHelper.checksum())) {
       return Optional.of("the two sides have not counted the same reports");
     }
+    if (parties(leader) != rehearsal.parties || parties(helper) != rehearsal.parties) {
+      return Optional.of("a side has not counted every party, and each once");
+    }
     long told = leader.stream().mapToLong(lane -> refused(lane.told().getFirst())).sum();
     int buried = Stream.concat(leader.stream(), helper.stream()).mapToInt(FaultyLane::buried).sum();
     if (atLeader.reports() + told != uploads || buried != poisons) {
@@ -194,7 +209,7 @@ public final class FaultHistory {
         : Optional.of("the sum is not that of all reports, each once");
   }
 
-  /** Every report is uploaded at the end with the clock right: all of them count. */
+  /** Every report is uploaded at the end with the clock right: all count that the cap lets in. */
   private static BigInteger expected() {
     return BigInteger.ONE.shiftLeft(REPORTS).subtract(BigInteger.ONE);
   }
@@ -216,6 +231,10 @@ public final class FaultHistory {
       sum = sum.merge(rehearsal.task.vdaf(), lane.told().getFirst().sum());
     }
     return sum;
+  }
+
+  private static long parties(List<FaultyLane> of) {
+    return of.stream().mapToLong(lane -> lane.told().getFirst().contributors()).sum();
   }
 
   private static long refused(LaneShare share) {

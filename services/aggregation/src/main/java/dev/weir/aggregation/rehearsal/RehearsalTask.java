@@ -45,7 +45,6 @@ public final class RehearsalTask {
   public static final CreditCode LEADER = code("91110000MA01AGG01");
   public static final CreditCode HELPER = code("91110000MA01AGG02");
   public static final CreditCode COLLECTOR = code("91110000MA01AGG03");
-  private static final CreditCode CLINIC = code("91110000MA01AGG04");
 
   public final SecureRandom random = new SecureRandom();
   public final HpkePrivateKey leaderKey = HpkePrivateKey.random(random);
@@ -57,19 +56,26 @@ public final class RehearsalTask {
   final OpenedOnce helperOpener = new OpenedOnce(helperRing);
   final CheckedOnce signatures = new CheckedOnce();
   private final List<Report> powers = new ArrayList<>();
+  private final List<Report> beyond = new ArrayList<>();
   public final List<ContributorSigner> signers = new ArrayList<>();
   public final Bytes seed = seed();
   public final TaskTerms terms;
+
+  /** How many parties hold the signers' keys, as many of them each. */
+  final int parties;
+
   public final AggregationTask task;
 
   private RehearsalTask(Shape shape) {
     var contributors = new ArrayList<Contributor>();
     for (int i = 0; i < shape.contributors; i++) {
+      var party = clinic(shape.everyKeyAParty ? i : i / shape.keysOfEach);
       var keys = keys();
-      signers.add(new Ed25519Signer(keys));
+      signers.add(new Ed25519Signer(party, keys));
       var key = Bytes.owning(keys.getPublic().getEncoded());
-      contributors.add(new Contributor(CLINIC, "intl", Base64Url.encode(key)));
+      contributors.add(new Contributor(party, "intl", Base64Url.encode(key)));
     }
+    parties = shape.contributors / shape.keysOfEach;
     terms =
         new TaskTerms(
             Bilingual.same("length of stay"),
@@ -111,6 +117,8 @@ public final class RehearsalTask {
     private VdafConfiguration vdaf = new VdafConfiguration.Count();
     private BatchMode mode = BatchMode.TIME_INTERVAL;
     private int contributors = 3;
+    private int keysOfEach = 1;
+    private boolean everyKeyAParty;
     private int minContributors = 2;
     private int cap = 100;
     private int minBatch = 3;
@@ -134,9 +142,25 @@ public final class RehearsalTask {
       return this;
     }
 
+    /**
+     * @param count of keys, each of a party of its own unless more is said
+     * @param atLeast of how many parties a batch must hold reports
+     */
     public Shape contributors(int count, int atLeast) {
       contributors = count;
       minContributors = atLeast;
+      return this;
+    }
+
+    /** Signers that follow each other hold keys of one party, so many of each. */
+    public Shape keysOfEach(int count) {
+      keysOfEach = count;
+      return this;
+    }
+
+    /** A bug, to see it found: aggregators take every key for a party. */
+    public Shape everyKeyAParty() {
+      everyKeyAParty = true;
       return this;
     }
 
@@ -201,6 +225,16 @@ public final class RehearsalTask {
     return List.copyOf(powers.subList(0, count));
   }
 
+  /** One more report of each party, of 1, made once. */
+  List<Report> oneMoreOfEachParty(Instant at) {
+    int keysOfEach = signers.size() / parties;
+    for (int i = beyond.size(); i < parties; i++) {
+      var maker = maker(i * keysOfEach, InstantSource.fixed(at));
+      beyond.add(maker.make(Measurement.number(1), hour(at)));
+    }
+    return List.copyOf(beyond);
+  }
+
   public long hour(Instant at) {
     return at.getEpochSecond() / HOUR;
   }
@@ -211,6 +245,10 @@ public final class RehearsalTask {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static CreditCode clinic(int number) {
+    return code("91110000MA01C%04d".formatted(number));
   }
 
   private static CreditCode code(String body) {

@@ -45,7 +45,7 @@ public final class RehearsedBatch {
   /** Adds a report up at both; false when either refuses it. */
   public boolean add(Report report) {
     AggregationTask task = rehearsal.task;
-    if (!(rules.check(task, report.metadata(), 0) instanceof Signed.By(var contributor))
+    if (!(rules.check(task, report.metadata(), 0) instanceof Signed.By(var party))
         || !(leader.start(task, report)
             instanceof LeaderVerifier.Start.Started(Bytes payload, Bytes expected, Bytes share))) {
       return false;
@@ -55,7 +55,7 @@ public final class RehearsedBatch {
         instanceof HelperVerifier.Answer.Verified(var helperShare, Bytes answer))) {
       return false;
     }
-    var pending = new Pending(report.metadata().time(), Bytes.EMPTY, contributor, expected, share);
+    var pending = new Pending(report.metadata().time(), Bytes.EMPTY, party, expected, share);
     var end = leader.end(task, pending, new VerifyResp.Continue(report.metadata().id(), answer));
     if (!(end instanceof LeaderVerifier.End.Counted(var leaderShare))) {
       return false;

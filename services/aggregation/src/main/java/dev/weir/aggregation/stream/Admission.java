@@ -11,7 +11,7 @@ import dev.weir.dap.id.BatchId;
 import dev.weir.dap.job.AggregationJobInitReq;
 import dev.weir.dap.job.ReportShare;
 import dev.weir.dap.job.VerifyInit;
-import dev.weir.dap.profile.ContributorId;
+import dev.weir.dap.profile.PartyId;
 import dev.weir.dap.report.Report;
 import dev.weir.dap.report.ReportMetadata;
 import dev.weir.dap.wire.Bytes;
@@ -52,13 +52,13 @@ final class Admission implements LaneStep {
   private void admit(LaneBook book, LaneOut out, AggregationTask task, Report report) {
     switch (parts.rules().check(task, report.metadata(), book.lane())) {
       case Signed.Refused(Reason reason) -> parts.refuse(book, task, reason);
-      case Signed.By(ContributorId contributor) -> {
+      case Signed.By(PartyId party) -> {
         var bucket = book.bucketFor(task, report.metadata().time());
         if (bucket.isEmpty()) {
           out.bury("no-batch");
           return;
         }
-        start(book, out, task, report, contributor, bucket.get());
+        start(book, out, task, report, party, bucket.get());
       }
     }
   }
@@ -68,10 +68,10 @@ final class Admission implements LaneStep {
       LaneOut out,
       AggregationTask task,
       Report report,
-      ContributorId contributor,
+      PartyId party,
       Bytes bucket) {
     ReportMetadata metadata = report.metadata();
-    var refusal = book.refusal(task, metadata.id(), metadata.time(), bucket, contributor);
+    var refusal = book.refusal(task, metadata.id(), metadata.time(), bucket, party);
     if (refusal.isPresent()) {
       parts.refuse(book, task, refusal.get());
       return;
@@ -81,9 +81,7 @@ final class Admission implements LaneStep {
       case LeaderVerifier.Start.Started(Bytes payload, Bytes expected, Bytes output) -> {
         book.mark(task, metadata.id(), metadata.time());
         book.keep(
-            task,
-            metadata.id(),
-            new Pending(metadata.time(), bucket, contributor, expected, output));
+            task, metadata.id(), new Pending(metadata.time(), bucket, party, expected, output));
         out.peer(Carried.item(request(task, report, bucket, payload)));
       }
     }

@@ -11,7 +11,7 @@ import dev.weir.dap.id.ReportId;
 import dev.weir.dap.job.AggregationJobInitReq;
 import dev.weir.dap.job.VerifyInit;
 import dev.weir.dap.job.VerifyResp;
-import dev.weir.dap.profile.ContributorId;
+import dev.weir.dap.profile.PartyId;
 import dev.weir.dap.report.Extension;
 import dev.weir.dap.report.ReportError;
 import dev.weir.dap.report.ReportMetadata;
@@ -68,25 +68,21 @@ final class Helping implements LaneStep {
     }
     return switch (parts.rules().check(task, metadata, book.lane())) {
       case Signed.Refused(Reason reason) -> refuse(book, task, metadata, reason);
-      case Signed.By(ContributorId contributor) ->
-          book.refusal(task, metadata.id(), metadata.time(), bucket.get(), contributor)
+      case Signed.By(PartyId party) ->
+          book.refusal(task, metadata.id(), metadata.time(), bucket.get(), party)
               .map(reason -> refuse(book, task, metadata, reason))
-              .orElseGet(() -> verify(book, task, init, bucket.get(), contributor));
+              .orElseGet(() -> verify(book, task, init, bucket.get(), party));
     };
   }
 
   private VerifyResp verify(
-      LaneBook book,
-      AggregationTask task,
-      VerifyInit init,
-      Bytes bucket,
-      ContributorId contributor) {
+      LaneBook book, AggregationTask task, VerifyInit init, Bytes bucket, PartyId party) {
     ReportMetadata metadata = init.share().metadata();
     return switch (verifier.answer(task, init)) {
       case HelperVerifier.Answer.Refused(Reason reason) -> refuse(book, task, metadata, reason);
       case HelperVerifier.Answer.Verified(OutputShare share, Bytes payload) -> {
         book.mark(task, metadata.id(), metadata.time());
-        book.count(task, metadata.id(), metadata.time(), bucket, contributor, share);
+        book.count(task, metadata.id(), metadata.time(), bucket, party, share);
         parts.figures().counted();
         yield new VerifyResp.Continue(metadata.id(), payload);
       }

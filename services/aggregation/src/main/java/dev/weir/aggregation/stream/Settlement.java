@@ -63,8 +63,7 @@ final class Settlement implements LaneStep {
           parts.refuse(book, task, late.get());
           return;
         }
-        book.count(
-            task, answer.id(), pending.time(), pending.bucket(), pending.contributor(), share);
+        book.count(task, answer.id(), pending.time(), pending.bucket(), pending.party(), share);
         parts.figures().counted();
       }
     }

@@ -3,6 +3,7 @@ package dev.weir.aggregation.task;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.weir.dap.id.Base64Url;
 import dev.weir.dap.profile.ContributorId;
+import dev.weir.dap.profile.PartyId;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.ProblemException;
@@ -10,7 +11,8 @@ import dev.weir.kernel.ProblemType;
 import dev.weir.runtime.signing.SigningSuite;
 
 /**
- * Who may contribute to a task, known by a public key. Immutable.
+ * Who may contribute to a task, known by a public key: one device or site of a party, which may
+ * have several. Immutable.
  *
  * @param party on whose behalf it contributes
  * @param suite {@code gm} or {@code intl}
@@ -30,6 +32,12 @@ public record Contributor(CreditCode party, String suite, String publicKey) {
   @JsonIgnore
   public ContributorId id() {
     return ContributorId.ofKey(key());
+  }
+
+  /** By which it is counted and capped, together with all other keys of its party. */
+  @JsonIgnore
+  public PartyId partyId() {
+    return PartyId.of(party);
   }
 
   /** True when the contributor signed the statement. */

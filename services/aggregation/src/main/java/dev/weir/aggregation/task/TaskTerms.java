@@ -25,8 +25,9 @@ import java.util.Optional;
  * @param verifyKeyCommitment SHA-256 of the seed of the verify key, lower-case hex; it fixes the
  *     key before the first report
  * @param contributors the only ones whose reports count; keys distinct
- * @param minContributors how many of them a batch must hold
- * @param maxReportsPerContributor in one time unit of the task, or in one leader-selected batch
+ * @param minContributors of how many different parties a batch must hold reports
+ * @param maxReportsPerContributor of one party, over all its keys, in one time unit of the task or
+ *     in one leader-selected batch; a batch of several units holds up to so many of each
  * @param maxReportAgeSeconds older reports are refused; the time for which one aggregator may be
  *     down without loss
  * @param clockSkewSeconds how far a report may be ahead of the aggregator's clock
@@ -71,8 +72,8 @@ public record TaskTerms(
         contributors.stream().map(Contributor::id).distinct().count() == contributors.size(),
         "contributors with distinct keys");
     require(
-        minContributors >= 1 && minContributors <= contributors.size(),
-        "minContributors from 1 to the number of contributors");
+        minContributors >= 1 && minContributors <= parties(contributors),
+        "minContributors from 1 to the number of its contributors' parties");
     require(maxReportsPerContributor >= 1, "maxReportsPerContributor of at least 1");
     require(
         maxReportAgeSeconds >= MIN_AGE_SECONDS && maxReportAgeSeconds <= MAX_AGE_SECONDS,
@@ -122,6 +123,10 @@ public record TaskTerms(
         nanoRho,
         Optional.empty(),
         Optional.empty());
+  }
+
+  private static long parties(List<Contributor> contributors) {
+    return contributors.stream().map(Contributor::party).distinct().count();
   }
 
   /** What everybody who takes part is told of robustness; empty where proofs hold measurements. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param notice what the task lacks of robustness
  * @param nanoRhoOfAllRounds in a task that says how often it may be collected, what that costs
  *     together: zCDP ρ·10⁻⁹ of one aggregator
+ * @param cap how much one party weighs in a batch at the most
  */
 public record TaskView(
     TaskId id,
@@ -20,7 +21,27 @@ public record TaskView(
     String configurationSha256,
     TaskTerms terms,
     Optional<Bilingual> notice,
-    Optional<Long> nanoRhoOfAllRounds) {
+    Optional<Long> nanoRhoOfAllRounds,
+    Optional<Bilingual> cap) {
+  private static Bilingual cap(AggregationTask task) {
+    int cap = task.terms().maxReportsPerContributor();
+    return task.isByInterval()
+        ? new Bilingual(
+            "每个主体（其全部密钥合计）在每个时间单位（"
+                + task.configuration().timePrecisionSeconds()
+                + " 秒）内至多 "
+                + cap
+                + " 份报告；批次每含一个时间单位，上限即累加一次",
+            "at most "
+                + cap
+                + " reports of a party, over all its keys, in each time unit ("
+                + task.configuration().timePrecisionSeconds()
+                + " s); a batch of several units takes so many of each")
+        : new Bilingual(
+            "每个主体（其全部密钥合计）在每个批次中至多 " + cap + " 份报告",
+            "at most " + cap + " reports of a party, over all its keys, in a batch");
+  }
+
   static TaskView of(AggregationTask task) {
     var bytes = task.configuration().encoded();
     return new TaskView(
@@ -29,6 +50,7 @@ public record TaskView(
         bytes.sha256().hex(),
         task.terms(),
         task.terms().notice(),
-        task.terms().rounds().map(rounds -> task.terms().nanoRhoOfAllRounds()));
+        task.terms().rounds().map(rounds -> task.terms().nanoRhoOfAllRounds()),
+        Optional.of(cap(task)));
   }
 }

@@ -4,6 +4,7 @@ import dev.weir.aggregation.task.AggregationTask;
 import dev.weir.aggregation.task.Contributor;
 import dev.weir.dap.profile.ContributorProof;
 import dev.weir.dap.profile.Lane;
+import dev.weir.dap.profile.PartyId;
 import dev.weir.dap.report.Extension;
 import dev.weir.dap.report.ReportMetadata;
 import dev.weir.dap.task.TimeInterval;
@@ -36,8 +37,8 @@ public final class ReportRules {
   }
 
   /**
-   * @param lane where the report arrived; a report in another lane than its id's and its
-   *     contributor's would escape what is remembered there
+   * @param lane where the report arrived; a report in another lane than its id's and its party's
+   *     would escape what is remembered there
    */
   public Signed check(AggregationTask task, ReportMetadata report, int lane) {
     return time(task, report.time())
@@ -88,13 +89,14 @@ public final class ReportRules {
     if (contributor.isEmpty()) {
       return refused(Reason.UNKNOWN_CONTRIBUTOR);
     }
+    PartyId party = contributor.get().partyId();
     if (Lane.of(task.id(), report.id(), task.lanes()) != lane
-        || Lane.of(task.id(), proof.contributor(), task.lanes()) != lane) {
+        || Lane.of(task.id(), party, task.lanes()) != lane) {
       return refused(Reason.WRONG_LANE);
     }
     Bytes statement = ContributorProof.statement(task.id(), report.id(), report.time());
     return signatures.signed(contributor.get(), statement, proof.signature())
-        ? new Signed.By(proof.contributor())
+        ? new Signed.By(party)
         : refused(Reason.BAD_SIGNATURE);
   }
 

@@ -1,11 +1,11 @@
 package dev.weir.aggregation.verify;
 
-import dev.weir.dap.profile.ContributorId;
+import dev.weir.dap.profile.PartyId;
 
 /** What the rules that need no secret say to a report. */
 public sealed interface Signed {
-  /** It is one of the task's contributors' own, and in time. */
-  record By(ContributorId contributor) implements Signed {}
+  /** A contributor of the task made it on the party's behalf, and in time. */
+  record By(PartyId party) implements Signed {}
 
   record Refused(Reason reason) implements Signed {}
 }

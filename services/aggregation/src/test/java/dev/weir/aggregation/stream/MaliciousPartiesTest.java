@@ -13,6 +13,7 @@ import dev.weir.dap.job.AggregationJobInitReq;
 import dev.weir.dap.job.ReportShare;
 import dev.weir.dap.job.VerifyInit;
 import dev.weir.dap.profile.Lane;
+import dev.weir.dap.profile.PartyId;
 import dev.weir.dap.report.Report;
 import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.task.VdafConfiguration;
@@ -196,7 +197,9 @@ class MaliciousPartiesTest {
     var two = counting();
     refusedByLeader(
         two,
-        forger(two).by(new Ed25519Signer(RehearsalTask.keys())).make(Measurement.yes(true)),
+        forger(two)
+            .by(new Ed25519Signer(RehearsalTask.COLLECTOR, RehearsalTask.keys()))
+            .make(Measurement.yes(true)),
         Reason.UNKNOWN_CONTRIBUTOR);
   }
 
@@ -241,10 +244,10 @@ class MaliciousPartiesTest {
     var two = with(aTask().lanes(2).contributors(40, 2).clock(clock).make());
     var signer =
         two.task.signers.stream()
-            .filter(each -> Lane.of(two.task.task.id(), each.id(), 2) == 1)
+            .filter(each -> Lane.of(two.task.task.id(), each.party(), 2) == 1)
             .findFirst();
     assertThat(signer).as("none in the second lane by chance: once in 10^12 runs").isPresent();
-    ReportId id = Lane.draw(two.task.task.id(), signer.get().id(), 2, two.task.random);
+    ReportId id = Lane.draw(two.task.task.id(), signer.get().party(), 2, two.task.random);
     two.upload(forger(two).by(signer.get()).id(id).make(Measurement.yes(true)));
     two.exchange();
     two.close(1, new TimeInterval(HOUR, 1));
@@ -260,10 +263,10 @@ class MaliciousPartiesTest {
     var two = with(aTask().lanes(2).contributors(40, 2).clock(clock).make());
     var elsewhere =
         two.task.signers.stream()
-            .filter(each -> Lane.of(two.task.task.id(), each.id(), 2) == 1)
+            .filter(each -> Lane.of(two.task.task.id(), each.party(), 2) == 1)
             .findFirst()
             .orElseThrow();
-    ReportId id = Lane.draw(two.task.task.id(), elsewhere.id(), 2, two.task.random);
+    ReportId id = Lane.draw(two.task.task.id(), elsewhere.party(), 2, two.task.random);
     stuff(two, forger(two).by(elsewhere).id(id).make(Measurement.yes(true)));
     two.close(1, new TimeInterval(HOUR, 1));
     LaneShare helper = two.helperShare();
@@ -272,11 +275,66 @@ class MaliciousPartiesTest {
     assertThat(two.helper.refusalsShown()).isEqualTo(helper.refused());
   }
 
+  /** Ten devices of one party: counted apart, each would be within the cap, and a contributor. */
+  @Test
+  void onePartyWithTenKeys_isOneContributorWithOneCap_atLeaderAndHelper() {
+    var two = with(aTask().contributors(20, 2).keysOfEach(10).cap(4).clock(clock).make());
+    for (int key = 0; key < 10; key++) {
+      two.upload(two.task.maker(key, clock).make(Measurement.yes(true)));
+      two.exchange();
+    }
+    two.close(1, new TimeInterval(HOUR, 1));
+    LaneShare leader = two.leaderShare();
+    LaneShare helper = two.helperShare();
+    assertThat(leader.refused()).isEqualTo(TwoAggregators.reasons(Reason.CONTRIBUTOR_CAP, 6));
+    assertThat(List.of(leader, helper))
+        .allSatisfy(share -> {
+          assertThat(share.sum().reports()).isEqualTo(4);
+          assertThat(share.contributors()).isEqualTo(1);
+        });
+  }
+
+  /** The helper believes no leader that lets a party in beyond its cap. */
+  @Test
+  void aLeaderThatCapsByKey_isRefusedByTheHelper() {
+    var two = with(aTask().contributors(20, 2).keysOfEach(10).cap(4).clock(clock).make());
+    for (int key = 0; key < 10; key++) {
+      stuff(two, two.task.maker(key, clock).make(Measurement.yes(true)));
+    }
+    two.close(1, new TimeInterval(HOUR, 1));
+    LaneShare helper = two.helperShare();
+    assertThat(helper.sum().reports()).isEqualTo(4);
+    assertThat(helper.contributors()).isEqualTo(1);
+    assertThat(helper.refused()).isEqualTo(TwoAggregators.reasons(Reason.CONTRIBUTOR_CAP, 6));
+  }
+
+  /**
+   * A leader, and contributors with it, that spread a party's keys over lanes, so that each lane
+   * knows of one: every report has the lane of its id, and the helper asks whose it is.
+   */
+  @Test
+  void aLeaderThatAssignsLanesByKey_isRefusedByTheHelper() {
+    var two = with(aTask().lanes(2).contributors(80, 2).keysOfEach(2).clock(clock).make());
+    int elsewhere = 0;
+    for (var signer : two.task.signers) {
+      var byKey = new PartyId(signer.id().bytes());
+      var id = Lane.draw(two.task.task.id(), byKey, 2, two.task.random);
+      if (Lane.of(two.task.task.id(), byKey, 2) == 0) {
+        stuff(two, forger(two).by(signer).id(id).make(Measurement.yes(true)));
+        elsewhere += Lane.of(two.task.task.id(), signer.party(), 2);
+      }
+    }
+    assertThat(elsewhere).as("none by chance: once in 10^8 runs").isPositive();
+    two.close(1, new TimeInterval(HOUR, 1));
+    assertThat(two.helperShare().refused())
+        .isEqualTo(TwoAggregators.reasons(Reason.WRONG_LANE, elsewhere));
+  }
+
   /** A leader cannot make up contributors: the helper verifies each signature for itself. */
   @Test
   void aLeaderThatStuffsABatch_isRefusedByTheHelper() {
     var two = counting();
-    var invented = new Ed25519Signer(RehearsalTask.keys());
+    var invented = new Ed25519Signer(RehearsalTask.COLLECTOR, RehearsalTask.keys());
     stuff(two, forger(two).by(invented).make(Measurement.yes(true)));
     stuff(two, forger(two).signature(Forger.flip(3)).make(Measurement.yes(true)));
     two.close(1, new TimeInterval(HOUR, 1));

@@ -82,12 +82,14 @@ public final class AggregateCommands {
     Task task = TaskFile.read(taskFile);
     RobustnessNotice.tell(options, RobustnessNotice.of(task));
     var place = UploadPlace.of(directory.resolve(task.id().toString()), file, again);
+    var signing = key.read();
+    var contributor = TaskFile.contributor(taskFile, PartySigner.contributor(signing));
     var upload =
         new FileUpload(
             task,
             HttpAggregator.open(leader),
             HttpAggregator.open(helper),
-            new PartySigner(key.read()));
+            new PartySigner(signing, contributor.partyId()));
     return upload.run(options, place, file, header);
   }
 

@@ -42,14 +42,16 @@ final class BatchOptions {
 
   @Option(
       names = "--min-contributors",
-      description = "fewest contributors of a batch; default: 5, or all / 批次最少上报者数")
+      description = "fewest parties that contribute to a batch; default: 5, or all / 批次最少上报主体数")
   private @Nullable Integer minContributors;
 
   @Option(
       names = "--cap",
       paramLabel = "REPORTS",
       required = true,
-      description = "most reports of a contributor in a unit of time or batch / 每个上报者的上限")
+      description =
+          "most reports of a party, over all its keys, in a unit of --precision (a batch of several units takes so"
+              + " many of each), or in a leader-selected batch / 每个主体（其全部密钥合计）在每个时间单位或主聚合方选定批次中的上限")
   private int cap;
 
   @Option(
@@ -93,8 +95,8 @@ final class BatchOptions {
     return minReports;
   }
 
-  int minContributors(int all) {
-    return minContributors == null ? Math.min(FEW, all) : minContributors;
+  int minContributors(int parties) {
+    return minContributors == null ? Math.min(FEW, parties) : minContributors;
   }
 
   int cap() {

@@ -1,6 +1,7 @@
 package dev.weir.cli.aggregate;
 
 import dev.weir.aggregation.task.AggregationTask;
+import dev.weir.aggregation.task.Contributor;
 import dev.weir.aggregation.task.TaskDocument;
 import dev.weir.aggregation.task.TaskTerms;
 import dev.weir.aggregation.task.VerifyKeys;
@@ -91,6 +92,7 @@ final class ComposeCommand implements Callable<Integer> {
             .put("task", task.id().toString())
             .put("configurationSha256", task.configuration().encoded().sha256().hex())
             .put("contributors", task.terms().contributors().size())
+            .put("parties", parties(task.terms().contributors()))
             .put("mostReportBytes", task.mostReportBytes())
             .put("noiseStandardDeviation", deviation(task))
             .put("file", file.toString()));
@@ -124,13 +126,17 @@ final class ComposeCommand implements Callable<Integer> {
         parties.collectorKey(),
         VerifyKeys.commitment(seed),
         contributors,
-        batch.minContributors(contributors.size()),
+        batch.minContributors(parties(contributors)),
         batch.cap(),
         batch.maxAgeSeconds(),
         batch.clockSkewSeconds(),
         nanoRho,
         function.vectors(),
         function.robustness());
+  }
+
+  private static int parties(List<Contributor> contributors) {
+    return Math.toIntExact(contributors.stream().map(Contributor::party).distinct().count());
   }
 
   private TaskConfiguration configuration(TaskTerms terms, InstantSource clock) {

@@ -18,9 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -70,9 +68,10 @@ final class PartyOptions {
       paramLabel = "CODE=FILE",
       required = true,
       description =
-          "who may contribute, repeatable; FILE is what `weir key show --json` printed /"
-              + " 上报者及其公钥文件，可多个")
-  private Map<String, Path> contributors = new LinkedHashMap<>();
+          "who may contribute, repeatable, also for several keys of one party, which counts once and"
+              + " has one cap; FILE is what `weir key show --json` printed /"
+              + " 上报者及其公钥文件，可多个；同一主体可有多个密钥，但只计为一个上报者并共用一个上限")
+  private List<String> contributors = new ArrayList<>();
 
   CreditCode leader() {
     return code("--leader", leader);
@@ -114,8 +113,10 @@ final class PartyOptions {
    */
   List<Contributor> contributors() throws IOException {
     var all = new ArrayList<Contributor>();
-    for (var one : contributors.entrySet()) {
-      all.add(contributor(code("--contributor", one.getKey()), one.getValue()));
+    for (String one : contributors) {
+      int at = Math.max(one.indexOf('='), 0);
+      all.add(
+          contributor(code("--contributor", one.substring(0, at)), Path.of(one.substring(at + 1))));
     }
     return all;
   }

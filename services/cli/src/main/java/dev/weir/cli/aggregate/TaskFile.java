@@ -1,9 +1,13 @@
 package dev.weir.cli.aggregate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.weir.aggregation.task.Contributor;
 import dev.weir.aggregation.task.PublicTask;
 import dev.weir.aggregation.task.TaskView;
+import dev.weir.cli.CommandFault;
+import dev.weir.cli.ExitCode;
 import dev.weir.dap.id.Base64Url;
+import dev.weir.dap.profile.ContributorId;
 import dev.weir.dap.task.Task;
 import dev.weir.dap.task.TaskConfiguration;
 import dev.weir.dap.wire.WireReader;
@@ -24,6 +28,26 @@ final class TaskFile {
    */
   static PublicTask readWhole(Path file) throws IOException {
     return PublicTask.of(Json.read(Files.readAllBytes(file), TaskView.class));
+  }
+
+  /**
+   * The contributor of a key, as the task's terms say.
+   *
+   * @throws CommandFault when they do not name it: no aggregator takes its reports
+   */
+  static Contributor contributor(Path file, ContributorId id) throws IOException {
+    JsonNode all =
+        Json.mapper().readTree(Files.readAllBytes(file)).path("terms").path("contributors");
+    for (JsonNode one : all) {
+      var contributor = Json.mapper().treeToValue(one, Contributor.class);
+      if (contributor.id().equals(id)) {
+        return contributor;
+      }
+    }
+    throw new CommandFault(
+        ExitCode.USAGE,
+        "该密钥不是任务条款中任何上报者的密钥：" + file,
+        "the key is none of the contributors' that the task's terms name: " + file);
   }
 
   /** The task; its name is computed again from its configuration. */

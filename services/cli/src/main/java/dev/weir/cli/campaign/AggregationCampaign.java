@@ -2,10 +2,8 @@ package dev.weir.cli.campaign;
 
 import dev.weir.aggregation.collect.ReleasePoint;
 import dev.weir.aggregation.rehearsal.FaultHistory;
-import dev.weir.aggregation.rehearsal.RehearsalTask;
 import dev.weir.aggregation.rehearsal.ReleaseHistory;
 import dev.weir.aggregation.rehearsal.ReleaseStage;
-import dev.weir.dap.task.VdafConfiguration;
 import java.io.PrintStream;
 import java.util.EnumMap;
 import java.util.Map;
@@ -47,14 +45,8 @@ final class AggregationCampaign {
   }
 
   private boolean reports() {
-    var task =
-        RehearsalTask.aTask()
-            .vdaf(new VdafConfiguration.Sum((1L << 26) - 1))
-            .lanes(2)
-            .contributors(6, 1)
-            .cap(1_000)
-            .clock(FaultHistory.clock())
-            .make();
+    var task = FaultHistory.shape().make();
+    var byKey = FaultHistory.shape().everyKeyAParty().make();
     long uploads = 0;
     long poisons = 0;
     long kills = 0;
@@ -72,8 +64,13 @@ final class AggregationCampaign {
       kills += verdict.kills();
       outages += verdict.outages();
       if (i % PLANTED_OF == 0 || i == histories) {
-        planted++;
+        planted += 2;
         found += new FaultHistory(task, seed + i, true).play().wrong().isPresent() ? 1 : 0;
+        if (new FaultHistory(byKey, seed + i, false).play().wrong().isEmpty()) {
+          out.printf("wrong seed=%d: parties that were counted by key were not found%n", seed + i);
+          return false;
+        }
+        found++;
       }
       if (i % TELL_EVERY == 0 || i == histories) {
         out.printf(

@@ -57,7 +57,7 @@ final class CheatingClinic {
    */
   Report make(int bucket, long time, DapRole cheated) {
     int lanes = WireReader.whole(task.configuration().info(), TaskInfo::read).lanes();
-    var id = Lane.draw(task.id(), signer.id(), lanes, random);
+    var id = Lane.draw(task.id(), signer.party(), lanes, random);
     var signature = signer.sign(ContributorProof.statement(task.id(), id, time));
     var metadata =
         new ReportMetadata(

@@ -88,7 +88,7 @@ final class Clinics {
         task().task(),
         leader().key(),
         HttpAggregator.open(helper).key(),
-        new Ed25519Signer(keys.get(clinic)),
+        new Ed25519Signer(party(clinic), keys.get(clinic)),
         Clock.systemUTC(),
         random);
   }
@@ -99,7 +99,7 @@ final class Clinics {
         task().task(),
         leader().key(),
         HttpAggregator.open(helper).key(),
-        new Ed25519Signer(keys.get(clinic)),
+        new Ed25519Signer(party(clinic), keys.get(clinic)),
         random);
   }
 

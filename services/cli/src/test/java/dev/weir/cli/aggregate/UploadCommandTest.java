@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.weir.aggregation.hpke.HpkeKeyRing;
+import dev.weir.aggregation.task.Contributor;
 import dev.weir.cli.ExitCode;
 import dev.weir.cli.WeirCommand;
 import dev.weir.cli.client.PartyKey;
@@ -21,6 +22,7 @@ import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.task.VdafConfiguration;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
+import dev.weir.kernel.CreditCode;
 import dev.weir.privacy.hpke.HpkePrivateKey;
 import dev.weir.runtime.json.Json;
 import dev.weir.runtime.secret.Secret;
@@ -62,7 +64,9 @@ class UploadCommandTest {
     server.createContext(
         "/helper/", exchange -> answer(exchange, helperAway ? Optional.empty() : key()));
     server.start();
-    PartyKey.generate(SigningSuite.named("intl"), directory.resolve("key"), Secret.of("p"), random);
+    var key =
+        PartyKey.generate(
+            SigningSuite.named("intl"), directory.resolve("key"), Secret.of("p"), random);
     Files.writeString(directory.resolve("passphrase"), "p");
     var configuration =
         new TaskConfiguration(
@@ -78,7 +82,18 @@ class UploadCommandTest {
     Files.write(
         directory.resolve("task.json"),
         Json.mapper()
-            .writeValueAsBytes(Map.of("configuration", Base64Url.encode(configuration.encoded()))));
+            .writeValueAsBytes(
+                Map.of(
+                    "configuration",
+                    Base64Url.encode(configuration.encoded()),
+                    "terms",
+                    Map.of("contributors", List.of(contributor(key))))));
+  }
+
+  private static Contributor contributor(PartyKey key) {
+    String body = "12990000900001000";
+    var party = CreditCode.of(body + CreditCode.checkCharacter(body));
+    return new Contributor(party, "intl", Base64Url.encode(Bytes.copyOf(key.publicKeyBytes())));
   }
 
   @AfterEach

@@ -1,7 +1,9 @@
 package dev.weir.dap.client;
 
 import dev.weir.dap.profile.ContributorId;
+import dev.weir.dap.profile.PartyId;
 import dev.weir.dap.wire.Bytes;
+import dev.weir.kernel.CreditCode;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
@@ -10,9 +12,14 @@ import java.security.Signature;
 /** A contributor's Ed25519 key in memory, for the suite {@code intl}. Thread-safe. */
 public final class Ed25519Signer implements ContributorSigner {
   private final ContributorId id;
+  private final PartyId party;
   private final PrivateKey key;
 
-  public Ed25519Signer(KeyPair keys) {
+  /**
+   * @param party on whose behalf the key contributes, as the task's terms say
+   */
+  public Ed25519Signer(CreditCode party, KeyPair keys) {
+    this.party = PartyId.of(party);
     this.id = ContributorId.ofKey(Bytes.copyOf(keys.getPublic().getEncoded()));
     this.key = keys.getPrivate();
   }
@@ -20,6 +27,11 @@ public final class Ed25519Signer implements ContributorSigner {
   @Override
   public ContributorId id() {
     return id;
+  }
+
+  @Override
+  public PartyId party() {
+    return party;
   }
 
   @Override

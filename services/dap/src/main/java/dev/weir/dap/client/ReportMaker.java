@@ -83,7 +83,7 @@ public final class ReportMaker {
    * @param time in the task's units
    */
   public Report make(Measurement measurement, long time) {
-    return make(measurement, Lane.draw(task.id(), signer.id(), lanes, random), time);
+    return make(measurement, Lane.draw(task.id(), signer.party(), lanes, random), time);
   }
 
   /**

@@ -9,8 +9,9 @@ import java.security.SecureRandom;
 
 /**
  * Which of a task's partitions a report belongs to, so that everything about it is known in one
- * place. A contributor draws report ids until one falls into its own lane: then what is known there
- * includes all that the contributor ever sent. An id keeps its randomness but for log₂(lanes) bits.
+ * place. A contributor draws report ids until one falls into its party's lane: then what is known
+ * there includes all that the party ever sent, with whichever of its keys. An id keeps its
+ * randomness but for log₂(lanes) bits.
  */
 public final class Lane {
   private Lane() {}
@@ -20,15 +21,14 @@ public final class Lane {
     return lane(task, report.bytes(), lanes);
   }
 
-  /** The lane of everything that a contributor sends, from 0. */
-  public static int of(TaskId task, ContributorId contributor, int lanes) {
-    return lane(task, contributor.bytes(), lanes);
+  /** The lane of everything that a party's contributors send, from 0. */
+  public static int of(TaskId task, PartyId party, int lanes) {
+    return lane(task, party.bytes(), lanes);
   }
 
-  /** A fresh id in the contributor's lane. */
-  public static ReportId draw(
-      TaskId task, ContributorId contributor, int lanes, SecureRandom random) {
-    int own = of(task, contributor, lanes);
+  /** A fresh id in the party's lane. */
+  public static ReportId draw(TaskId task, PartyId party, int lanes, SecureRandom random) {
+    int own = of(task, party, lanes);
     while (true) {
       var id = ReportId.random(random);
       if (of(task, id, lanes) == own) {

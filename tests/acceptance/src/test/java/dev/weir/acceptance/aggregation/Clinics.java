@@ -79,6 +79,7 @@ final class Clinics implements AutoCloseable {
   static final String LEADER_ADDRESS = "https://leader.example/dap/";
   static final String HELPER_ADDRESS = "https://helper.example/dap/";
   static final long HOUR = 3600;
+  private static final int FIRST_CLINIC = 500;
   private static final Column COLUMN =
       new Column(
           "days", ColumnType.INTEGER, 0, false, ColumnRole.ORDINARY, LegalClass.GENERAL, 1, "");
@@ -244,12 +245,11 @@ final class Clinics implements AutoCloseable {
     var contributors = new ArrayList<Contributor>();
     for (int i = 0; i < clinics; i++) {
       var keys = keys();
-      signers.add(new Ed25519Signer(keys));
+      var party = Account.party(FIRST_CLINIC + i);
+      signers.add(new Ed25519Signer(party, keys));
       contributors.add(
           new Contributor(
-              ControlPlane.PROVIDER,
-              "intl",
-              Base64Url.encode(Bytes.owning(keys.getPublic().getEncoded()))));
+              party, "intl", Base64Url.encode(Bytes.owning(keys.getPublic().getEncoded()))));
     }
     byte[] seed = new byte[VerifyKeys.SEED_LENGTH];
     random.nextBytes(seed);

@@ -17,6 +17,7 @@ import dev.weir.dap.task.TaskConfiguration;
 import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.kernel.Bilingual;
+import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.Role;
 import dev.weir.policy.contract.ContractTerms;
 import dev.weir.privacy.hpke.HpkePrivateKey;
@@ -41,6 +42,7 @@ record BenchTask(TaskDocument document, AggregationTask task, List<ContributorSi
   static final int LANES = 4;
 
   private static final int CONTRIBUTORS = 256;
+  private static final int FIRST_CLINIC = 500;
   private static final long HOUR = 3600;
 
   /** The contract that all tasks are under. */
@@ -52,9 +54,10 @@ record BenchTask(TaskDocument document, AggregationTask task, List<ContributorSi
     var signers = new ArrayList<ContributorSigner>();
     var contributors = new ArrayList<Contributor>();
     for (int i = 0; i < CONTRIBUTORS; i++) {
+      var party = Account.party(FIRST_CLINIC + i);
       var keys = SigningSuite.INTL.generate(random);
-      signers.add(new Ed25519Signer(keys));
-      contributors.add(contributor("intl", keys.getPublic().getEncoded()));
+      signers.add(new Ed25519Signer(party, keys));
+      contributors.add(contributor(party, "intl", keys.getPublic().getEncoded()));
     }
     byte[] seed = new byte[VerifyKeys.SEED_LENGTH];
     random.nextBytes(seed);
@@ -67,8 +70,8 @@ record BenchTask(TaskDocument document, AggregationTask task, List<ContributorSi
     return new BenchTask(document, document.task(), List.copyOf(signers));
   }
 
-  static Contributor contributor(String suite, byte[] publicKey) {
-    return new Contributor(Contracts.PROVIDER, suite, Base64Url.encode(Bytes.copyOf(publicKey)));
+  static Contributor contributor(CreditCode party, String suite, byte[] publicKey) {
+    return new Contributor(party, suite, Base64Url.encode(Bytes.copyOf(publicKey)));
   }
 
   private static TaskTerms terms(List<Contributor> contributors, Bytes seed, SecureRandom random) {

@@ -9,6 +9,7 @@ import dev.weir.aggregation.verify.ReportRules;
 import dev.weir.benchmarks.harness.Settings;
 import dev.weir.benchmarks.harness.Sheet;
 import dev.weir.benchmarks.harness.Timings;
+import dev.weir.benchmarks.terms.Contracts;
 import dev.weir.dap.DapRole;
 import dev.weir.dap.job.ReportShare;
 import dev.weir.dap.job.VerifyInit;
@@ -109,7 +110,7 @@ final class OneReport {
       byte[] statement = new byte[80];
       byte[] signature = suite.sign(pair.getPrivate(), statement, random);
       byte[] key = pair.getPublic().getEncoded();
-      Contributor contributor = BenchTask.contributor(suite.name(), key);
+      Contributor contributor = BenchTask.contributor(Contracts.PROVIDER, suite.name(), key);
       var message = Bytes.copyOf(statement);
       var signed = Bytes.copyOf(signature);
       double own = micros(() -> held(keys.signed(contributor, message, signed)));
