@@ -56,7 +56,8 @@ public final class ColumnProducer implements AutoCloseable {
    *
    * @param sequence of this producer in the batch; a number is never signed for two ciphertexts
    * @param values at most {@link #slots}; secret
-   * @throws ClientRefusal when one is out of bounds; says which, not what
+   * @throws ClientRefusal when one is out of bounds, saying which, not what; or when the signature
+   *     is not that of the task's key for this party
    */
   public InputMessage.Input encrypt(SumBatch batch, long sequence, long[] values) {
     if (values.length > slots() || !batch.task().equals(task.id())) {
@@ -69,8 +70,13 @@ public final class ColumnProducer implements AutoCloseable {
     var statement =
         new InputStatement(
             InputStatement.KIND, self, batch, sequence, RecordGate.sha256(ciphertext));
-    return new InputMessage.Input(
-        new SignedInput(statement, signer.sign(statement.toSign())), ciphertext);
+    String signature = signer.sign(statement.toSign());
+    if (task.producer(self).filter(one -> one.signed(statement.toSign(), signature)).isEmpty()) {
+      throw new ClientRefusal(
+          "签名密钥不是任务为本主体约定的密钥，未发送任何内容",
+          "the signing key is not the one that the task names for this party; nothing was sent");
+    }
+    return new InputMessage.Input(new SignedInput(statement, signature), ciphertext);
   }
 
   private Words encoded(long[] values) {

@@ -62,7 +62,7 @@ public final class CustodianApplication extends WeirApplication<CustodianConfigu
             new SumEvidence(service.evidence(), name, service.policy().bundleVersion()),
             service.clock(),
             probe);
-    var feed = new KafkaSumFeed(service.kafka(), name + "-sums", custody::take);
+    var feed = new KafkaSumFeed(service.kafka(), custody::take);
 
     service.manage(contractStates);
     service.manage(domainStates);

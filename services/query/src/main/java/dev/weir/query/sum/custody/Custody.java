@@ -93,7 +93,8 @@ final class Custody {
     var sum = SignedSum.read(message);
     var task = sum.flatMap(one -> tasks.find(one.statement().batch().task()));
     if (sum.isEmpty() || task.isEmpty()) {
-      LOG.warn("message of an adder left out reason={}", SumRefusal.MALFORMED.label());
+      var reason = sum.isEmpty() ? SumRefusal.MALFORMED : SumRefusal.UNKNOWN_TASK;
+      LOG.warn("message of an adder left out reason={}", reason.label());
       return;
     }
     take(task.get(), sum.get(), message);
@@ -104,27 +105,28 @@ final class Custody {
     String sha256 = Json.sha256Hex(message);
     var unsigned = CustodyRules.refusal(task, sum);
     if (unsigned.isPresent()) {
-      turnAway(task, batch, sha256, unsigned.get());
+      turnAway(task, batch, sha256, unsigned.get(), unsigned.get().label());
       return;
     }
-    var mine = new Kept(sum.signed().adder().value(), sha256, message);
-    var kept = keep(batch, mine);
-    boolean first = kept.contains(mine.messageSha256());
-    if (!first) {
-      turnAway(task, batch, sha256, SumRefusal.REPLAYED);
+    var mine = new Kept(sum.signed().adder().value(), sum.statement().sha256(), message);
+    if (!keep(batch, mine)) {
+      turnAway(task, batch, sha256, SumRefusal.REPLAYED, mine.statementSha256());
       return;
     }
     advance(task, batch);
   }
 
-  /** Digests of what is kept of the batch. */
-  private List<String> keep(SumBatch batch, Kept mine) {
+  /** True when this is the first that the adder said of the batch, or it said the same before. */
+  private boolean keep(SumBatch batch, Kept mine) {
     return database.asService(
         "sum.keep",
         handle -> {
           PostgresSums.lock(handle, batch);
           PostgresSums.keep(handle, batch, mine);
-          return PostgresSums.kept(handle, batch).stream().map(Kept::messageSha256).toList();
+          return PostgresSums.kept(handle, batch).stream()
+              .anyMatch(kept ->
+                  kept.adder().equals(mine.adder())
+                      && kept.statementSha256().equals(mine.statementSha256()));
         });
   }
 
@@ -268,14 +270,19 @@ final class Custody {
         at);
   }
 
-  /** A message that changes nothing; its leaf is written once. */
-  private void turnAway(SumTask task, SumBatch batch, String sha256, SumRefusal reason) {
+  /**
+   * A message that changes nothing; its leaf is written once.
+   *
+   * @param said what makes it the same again
+   */
+  private void turnAway(
+      SumTask task, SumBatch batch, String sha256, SumRefusal reason, String said) {
     LOG.warn("message of an adder refused task={} reason={}", task.id(), reason.label());
     database.asService(
         "sum.turn-away",
         handle -> {
           var at = clock.instant();
-          if (PostgresSums.noteRefused(handle, batch, sha256, at)) {
+          if (PostgresSums.noteRefused(handle, batch, said, at)) {
             var figures = new TreeMap<String, String>();
             figures.put("messageSha256", sha256);
             evidence.refused(handle, task, batch, reason.label(), at, figures);

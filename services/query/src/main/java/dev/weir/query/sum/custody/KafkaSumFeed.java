@@ -5,19 +5,23 @@ import dev.weir.query.sum.stream.SumTopics;
 import dev.weir.runtime.kafka.KafkaClients;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands what the adders signed to the custodian, at least once. What it throws at comes again. One
- * thread of its own between {@code start} and {@code stop}.
+ * Hands what the adders signed to the custodian, at each start from the first one on: a sum may
+ * have come before its task's file was here. What it throws at comes again. One thread of its own
+ * between {@code start} and {@code stop}.
  */
 final class KafkaSumFeed implements Managed {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaSumFeed.class);
@@ -25,19 +29,17 @@ final class KafkaSumFeed implements Managed {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final KafkaClients kafka;
-  private final String group;
   private final Consumer<byte[]> taker;
+  private final Map<TopicPartition, Long> next = new HashMap<>();
   private volatile boolean running;
   private volatile boolean alive;
   private @Nullable Thread thread;
 
   /**
-   * @param group begins with the service's name
    * @param taker idempotent
    */
-  KafkaSumFeed(KafkaClients kafka, String group, Consumer<byte[]> taker) {
+  KafkaSumFeed(KafkaClients kafka, Consumer<byte[]> taker) {
     this.kafka = kafka;
-    this.group = group;
     this.taker = taker;
   }
 
@@ -62,8 +64,8 @@ final class KafkaSumFeed implements Managed {
 
   private void run() {
     while (running) {
-      try (var consumer = kafka.bytesConsumer(group)) {
-        consumer.subscribe(SumTopics.SUMS);
+      try (var consumer = kafka.bytesConsumer()) {
+        assign(consumer);
         while (running) {
           pass(consumer);
         }
@@ -79,14 +81,23 @@ final class KafkaSumFeed implements Managed {
     }
   }
 
+  private void assign(KafkaConsumer<byte[], byte[]> consumer) {
+    var partitions =
+        SumTopics.SUMS.stream()
+            .flatMap(topic -> consumer.partitionsFor(topic).stream())
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    next.forEach(consumer::seek);
+  }
+
   private void pass(KafkaConsumer<byte[], byte[]> consumer) {
     var messages = consumer.poll(POLL);
     alive = true;
     for (ConsumerRecord<byte[], byte[]> message : messages) {
       taker.accept(message.value());
-    }
-    if (!messages.isEmpty()) {
-      consumer.commitSync();
+      next.put(new TopicPartition(message.topic(), message.partition()), message.offset() + 1);
     }
   }
 }

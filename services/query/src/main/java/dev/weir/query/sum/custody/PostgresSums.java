@@ -21,7 +21,10 @@ final class PostgresSums {
 
   /** One adder's message about a batch. */
   @SuppressWarnings("ArrayRecordComponent") // as the database hands it over; never compared
-  record Kept(String adder, String messageSha256, byte[] message) {}
+  record Kept(String adder, String statementSha256, byte[] message) {}
+
+  /** Leaves about refused messages of one task; the log counts the rest. */
+  private static final int MAX_REFUSED = 1_000;
 
   /** Others wait until this transaction ends. */
   static void lock(Handle handle, SumBatch batch) {
@@ -37,12 +40,12 @@ final class PostgresSums {
     bind(
             handle.createUpdate(
                 """
-                insert into adder_sums (task_id, window_name, group_name, adder, message_sha256, message)
+                insert into adder_sums (task_id, window_name, group_name, adder, statement_sha256, message)
                 values (:task, :window, :group, :adder, :sha256, :message) on conflict do nothing
                 """),
             batch)
         .bind("adder", kept.adder())
-        .bind("sha256", kept.messageSha256())
+        .bind("sha256", kept.statementSha256())
         .bind("message", kept.message())
         .execute();
   }
@@ -52,13 +55,13 @@ final class PostgresSums {
     return bind(
             handle.createQuery(
                 """
-                select adder, message_sha256, message from adder_sums
+                select adder, statement_sha256, message from adder_sums
                 where task_id = :task and window_name = :window and group_name = :group order by adder
                 """),
             batch)
         .map((row, context) ->
             new Kept(
-                row.getString("adder"), row.getString("message_sha256"), row.getBytes("message")))
+                row.getString("adder"), row.getString("statement_sha256"), row.getBytes("message")))
         .list();
   }
 
@@ -149,16 +152,24 @@ final class PostgresSums {
         .execute();
   }
 
-  /** True the first time that a message is refused. */
-  static boolean noteRefused(Handle handle, SumBatch batch, String messageSha256, Instant at) {
+  /**
+   * True the first time that something is refused, until a task has more of them than anybody
+   * reads.
+   *
+   * @param said what makes it the same again
+   */
+  static boolean noteRefused(Handle handle, SumBatch batch, String said, Instant at) {
     return bind(
                 handle.createUpdate(
                     """
-                    insert into refused_messages (task_id, window_name, group_name, message_sha256, at)
-                    values (:task, :window, :group, :sha256, :at) on conflict do nothing
+                    insert into refused_messages (task_id, window_name, group_name, said, at)
+                    select :task, :window, :group, :said, :at
+                    where (select count(*) from refused_messages where task_id = :task) < :most
+                    on conflict do nothing
                     """),
                 batch)
-            .bind("sha256", messageSha256)
+            .bind("said", said)
+            .bind("most", MAX_REFUSED)
             .bind("at", at)
             .execute()
         == 1;
