@@ -40,6 +40,7 @@ class EveryVerbTest {
           "weir he lookup",
           "weir he score",
           "weir he decrypt",
+          "weir he sum compose",
           "weir aggregate key",
           "weir aggregate upload",
           "weir aggregate collect",

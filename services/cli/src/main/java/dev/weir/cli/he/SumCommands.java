@@ -15,8 +15,8 @@ import dev.weir.query.sum.ColumnProducer;
 import dev.weir.query.sum.CustodianKey;
 import dev.weir.query.sum.InputMessage;
 import dev.weir.query.sum.SumBatch;
+import dev.weir.query.sum.SumParty;
 import dev.weir.query.sum.SumSigner;
-import dev.weir.query.sum.SumTask;
 import dev.weir.query.sum.WindowClose;
 import dev.weir.query.sum.custody.CustodianApplication;
 import dev.weir.query.sum.custody.SumTasks;
@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "sum",
     description = "Sums of values that departments encrypt / 各部门加密数值之和",
+    subcommands = SumTaskCommand.class,
     mixinStandardHelpOptions = true)
 public final class SumCommands {
   private static final String PRODUCER = "producer";
@@ -79,14 +81,7 @@ public final class SumCommands {
       mixinStandardHelpOptions = true)
   int task(@Parameters(paramLabel = "FILE", description = "JSON / 任务文件") Path file)
       throws IOException {
-    var task = read(file);
-    return show(
-        Json.mapper()
-            .createObjectNode()
-            .put("task", task.id())
-            .put("minProducers", task.minProducers())
-            .put("producers", task.producers().size())
-            .put("rangesProven", false));
+    return show(SumTaskCommand.shown(SumTaskCommand.read(file)));
   }
 
   @Command(
@@ -129,17 +124,19 @@ public final class SumCommands {
                   "CSV with a first line of names, or NAME.parquet / 数据文件：带表头的 CSV 或 .parquet")
           Path file)
       throws IOException {
-    var task = read(taskFile);
-    var batch = new SumBatch(task.id(), window, group);
+    var task = SumTaskCommand.read(taskFile);
+    var batch = new SumBatch(task.id(), name("--window", window), name("--group", group));
+    var self = CreditCode.of(party);
+    var signer = signer(held(task.producer(self), signing.read()));
     var inputs = new ArrayList<InputMessage.Input>();
     try (var producer =
         new ColumnProducer(
             task,
-            CreditCode.of(party),
-            signer(signing.read()),
+            self,
+            signer,
             ByteBuffer.wrap(Files.readAllBytes(publicKey)),
             new SecureRandom())) {
-      for (long[] values : Column.read(file, column, producer.slots())) {
+      for (long[] values : Column.read(file, column, producer.slots(), task.least(), task.most())) {
         inputs.add(producer.encrypt(batch, first + inputs.size(), values));
       }
     }
@@ -171,7 +168,9 @@ public final class SumCommands {
       @Option(names = "--window", required = true, description = "such as 2026-11 / 时间窗")
           String window)
       throws IOException {
-    var close = WindowClose.signed(read(taskFile), window, signer(signing.read()));
+    var task = SumTaskCommand.read(taskFile);
+    var closer = held(Optional.of(task.closer()), signing.read());
+    var close = WindowClose.signed(task, name("--window", window), signer(closer));
     return send(broker, List.of(new InputMessage.Close(close)));
   }
 
@@ -193,7 +192,9 @@ public final class SumCommands {
       throws IOException {
     var known = SumTasks.read(tasks).all();
     var self = CreditCode.of(party);
-    var signer = signer(signing.read());
+    var key = signing.read();
+    known.forEach(task -> held(task.adder(self), key));
+    var signer = signer(key);
     var adder = new KafkaAdder(broker.as(login), login, () -> new Adder(self, signer, known));
     Runtime.getRuntime().addShutdownHook(new Thread(adder::stop, "stop " + login));
     adder.run();
@@ -240,13 +241,35 @@ public final class SumCommands {
     return show(Json.mapper().createObjectNode().put("sent", messages.size()));
   }
 
-  private static SumTask read(Path file) throws IOException {
-    try {
-      return SumTasks.readFile(file);
-    } catch (com.fasterxml.jackson.core.JacksonException e) {
+  /**
+   * @throws CommandFault when it is not what a window or a group may be called
+   */
+  private static String name(String option, String text) {
+    if (!SumBatch.isName(text)) {
       throw new CommandFault(
-          ExitCode.USAGE, file + " 不是可用的任务文件", file + " is not a task that can be used");
+          ExitCode.USAGE,
+          option + " 须为 1 至 64 个字母、数字或 . _ : -",
+          option + " has 1 to 64 letters, digits or . _ : -");
     }
+    return text;
+  }
+
+  /**
+   * @throws CommandFault when the key is not the one that the task names for a party
+   */
+  private static PartyKey held(Optional<SumParty> named, PartyKey key) {
+    boolean same =
+        named
+            .filter(one -> one.suite().equals(key.suite()))
+            .filter(one -> one.publicKey().equals(key.publicKey()))
+            .isPresent();
+    if (!same) {
+      throw new CommandFault(
+          ExitCode.USAGE,
+          "密钥不是任务为该主体约定的密钥；未发送任何内容",
+          "the key is not the one that the task names for this party; nothing was sent");
+    }
+    return key;
   }
 
   private static SumSigner signer(PartyKey key) {

@@ -29,15 +29,18 @@ class DuckDbColumnTest {
                 List.of(
                     "-7,0", "-4,1", "-1,2", "2,3", "5,4", "8,5", "11,6", "14,7", "17,8", "20,9"))
             + "\n");
-    var read = Column.read(parquet, "延误", 4);
-    assertThat(read).containsExactlyElementsOf(Column.read(csv, "延误", 4));
+    var read = Column.read(parquet, "延误", 4, Long.MIN_VALUE, Long.MAX_VALUE);
+    assertThat(read)
+        .containsExactlyElementsOf(Column.read(csv, "延误", 4, Long.MIN_VALUE, Long.MAX_VALUE));
     assertThat(read.getLast()).containsExactly(17, 20);
   }
 
   @Test
   void missingValues_areNoValues() throws Exception {
     Path file = written("select case when i % 2 = 0 then i end as n from range(5) t(i)");
-    assertThat(Column.read(file, "n", 10)).singleElement().isEqualTo(new long[] {0, 2, 4});
+    assertThat(Column.read(file, "n", 10, Long.MIN_VALUE, Long.MAX_VALUE))
+        .singleElement()
+        .isEqualTo(new long[] {0, 2, 4});
   }
 
   @Test
@@ -45,14 +48,15 @@ class DuckDbColumnTest {
       throws Exception {
     Path file = written("select 12345.5 as n, 'hidden' as s from range(1)");
     for (String name : List.of("n", "s", "absent", "n\" from x --")) {
-      assertThatThrownBy(() -> Column.read(file, name, 4))
+      assertThatThrownBy(() -> Column.read(file, name, 4, Long.MIN_VALUE, Long.MAX_VALUE))
           .isInstanceOf(CommandFault.class)
           .hasMessageNotContaining("12345")
           .hasMessageNotContaining("hidden");
     }
     Path broken = directory.resolve("broken.parquet");
     Files.writeString(broken, "PAR1 is not enough");
-    assertThatThrownBy(() -> Column.read(broken, "n", 4)).isInstanceOf(CommandFault.class);
+    assertThatThrownBy(() -> Column.read(broken, "n", 4, Long.MIN_VALUE, Long.MAX_VALUE))
+        .isInstanceOf(CommandFault.class);
   }
 
   private Path written(String select) throws SQLException, IOException {

@@ -93,11 +93,13 @@ public record SumTask(
         delta.pow(2).multiply(BigInteger.valueOf(NANO)), BigInteger.valueOf(2 * nanoRho));
   }
 
-  Optional<SumParty> producer(CreditCode party) {
+  /** As it stands in the task. */
+  public Optional<SumParty> producer(CreditCode party) {
     return producers.stream().filter(one -> one.party().equals(party)).findFirst();
   }
 
-  Optional<SumParty> adder(CreditCode party) {
+  /** As it stands in the task. */
+  public Optional<SumParty> adder(CreditCode party) {
     return adders.stream().filter(one -> one.party().equals(party)).findFirst();
   }
 

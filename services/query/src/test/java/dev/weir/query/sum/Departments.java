@@ -93,8 +93,7 @@ public final class Departments implements AutoCloseable {
       throw new IllegalArgumentException("no key of " + party);
     }
     return message ->
-        Base64.getEncoder()
-            .encodeToString(SigningSuite.INTL.sign(pair.getPrivate(), message, random));
+        Base64.getEncoder().encodeToString(suite(party).sign(pair.getPrivate(), message, random));
   }
 
   public InputMessage.Input input(int producer, SumBatch batch, long sequence, long... values) {
@@ -135,10 +134,15 @@ public final class Departments implements AutoCloseable {
   }
 
   private SumParty party(CreditCode code) {
-    var pair = SigningSuite.INTL.generate(random);
+    var pair = suite(code).generate(random);
     pairs.put(code, pair);
-    return new SumParty(
-        code, "intl", Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()));
+    String key = Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
+    return new SumParty(code, suite(code).equals(SigningSuite.GM) ? "gm" : "intl", key);
+  }
+
+  /** Adders sign with SM2, whose signatures differ each time. */
+  private static SigningSuite suite(CreditCode code) {
+    return code.equals(adder(1)) || code.equals(adder(2)) ? SigningSuite.GM : SigningSuite.INTL;
   }
 
   private static CreditCode code(int number) {

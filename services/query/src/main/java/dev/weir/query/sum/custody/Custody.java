@@ -110,7 +110,8 @@ final class Custody {
     }
     var mine = new Kept(sum.signed().adder().value(), sum.statement().sha256(), message);
     if (!keep(batch, mine)) {
-      turnAway(task, batch, sha256, SumRefusal.REPLAYED, mine.statementSha256());
+      turnAway(
+          task, batch, sha256, SumRefusal.REPLAYED, mine.adder() + " " + mine.statementSha256());
       return;
     }
     advance(task, batch);
