@@ -13,7 +13,6 @@ import java.util.Optional;
 
 /** What both aggregators demand of a request before they look at any report. */
 final class CollectionRules {
-  private static final long MAX_BUCKETS = 100_000;
 
   private CollectionRules() {}
 
@@ -41,7 +40,7 @@ final class CollectionRules {
       return failure(ProblemType.DAP_UNSUPPORTED_EXTENSION, "Collections have no extension here.");
     }
     return request.query() instanceof Query.OfInterval(TimeInterval interval)
-            && (!interval.isSound() || Long.compareUnsigned(interval.duration(), MAX_BUCKETS) > 0)
+            && !task.canHave(new BatchSelector.OfInterval(interval))
         ? failure(ProblemType.DAP_BATCH_INVALID, "The interval is none, or too long.")
         : Optional.empty();
   }

@@ -131,7 +131,8 @@ final class ClosedBatches {
   private static boolean covers(BatchSelector batch, Bytes bucket) {
     return switch (batch) {
       case BatchSelector.OfInterval(TimeInterval interval) ->
-          interval.contains(WireReader.whole(bucket, WireReader::u64));
+          bucket.length() == Long.BYTES
+              && interval.contains(WireReader.whole(bucket, WireReader::u64));
       case BatchSelector.OfBatch(var id) -> LaneKeys.bucket(id).equals(bucket);
     };
   }

@@ -160,5 +160,8 @@ final class RehearsalLanes {
 
     @Override
     public void refused(Reason reason) {}
+
+    @Override
+    public void buried(String reason) {}
   }
 }

@@ -47,12 +47,15 @@ final class KafkaLane implements Processor<byte[], byte[], byte[], byte[]> {
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    var out = new Forwarding(Objects.requireNonNull(context), record, peer);
+    var out = new Forwarding(Objects.requireNonNull(context), record, peer, parts.figures());
     step.process(Objects.requireNonNull(book), record.key(), record.value(), out);
   }
 
   private record Forwarding(
-      ProcessorContext<byte[], byte[]> context, Record<byte[], byte[]> cause, String peer)
+      ProcessorContext<byte[], byte[]> context,
+      Record<byte[], byte[]> cause,
+      String peer,
+      ReportFigures figures)
       implements LaneOut {
     /** With the headers of what it answers, so that a foreign leader's job gets its own answer. */
     @Override
@@ -67,6 +70,7 @@ final class KafkaLane implements Processor<byte[], byte[], byte[], byte[]> {
 
     @Override
     public void bury(String reason) {
+      figures.buried(reason);
       var headers = new RecordHeaders();
       headers.add("reason", reason.getBytes(StandardCharsets.US_ASCII));
       send(cause.value(), headers, DEAD_LETTERS);

@@ -1,5 +1,6 @@
 package dev.weir.aggregation.stream;
 
+import dev.weir.aggregation.lane.Marker;
 import dev.weir.aggregation.task.AggregationTask;
 import dev.weir.dap.id.ReportId;
 import dev.weir.dap.wire.WireMessage;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 record LaneMessage<T extends WireMessage>(LaneKey key, AggregationTask task, Carried<T> carried) {
   /**
-   * Buries what is neither a message nor a marker, and what is of no task of ours.
+   * Buries what is neither a message nor a marker, what is of no task of ours, and markers of
+   * batches that the task cannot have.
    *
    * @param key as found, hostile
    * @param value as found, hostile
@@ -43,6 +45,10 @@ record LaneMessage<T extends WireMessage>(LaneKey key, AggregationTask task, Car
     var task = parts.tasks().find(about.task());
     if (task.isEmpty()) {
       out.bury("unknown-task");
+    } else if (carried instanceof Carried.Marked<T>(Marker marker)
+        && !task.get().canHave(marker.batch())) {
+      out.bury("wrong-batch");
+      return Optional.empty();
     }
     return task.map(known -> new LaneMessage<>(about, known, carried));
   }

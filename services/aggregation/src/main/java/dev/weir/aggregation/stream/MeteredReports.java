@@ -8,6 +8,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 public final class MeteredReports implements ReportFigures {
   private final Counter counted;
   private final Counter refused;
+  private final Counter buried;
 
   public MeteredReports(PrometheusRegistry registry) {
     this.counted =
@@ -21,6 +22,12 @@ public final class MeteredReports implements ReportFigures {
             .help("Reports that were not counted, by reason")
             .labelNames("reason")
             .register(registry);
+    this.buried =
+        Counter.builder()
+            .name("aggregation_lane_messages_put_aside")
+            .help("Messages of lanes that were put aside unread or unused, by reason")
+            .labelNames("reason")
+            .register(registry);
   }
 
   @Override
@@ -31,5 +38,10 @@ public final class MeteredReports implements ReportFigures {
   @Override
   public void refused(Reason reason) {
     refused.labelValues(reason.label()).inc();
+  }
+
+  @Override
+  public void buried(String reason) {
+    buried.labelValues(reason).inc();
   }
 }

@@ -7,4 +7,11 @@ public interface ReportFigures {
   void counted();
 
   void refused(Reason reason);
+
+  /**
+   * A message of a lane was put aside.
+   *
+   * @param reason fixed text
+   */
+  void buried(String reason);
 }

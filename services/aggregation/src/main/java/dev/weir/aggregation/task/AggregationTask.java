@@ -1,5 +1,6 @@
 package dev.weir.aggregation.task;
 
+import dev.weir.dap.collection.BatchSelector;
 import dev.weir.dap.hpke.HpkeConfig;
 import dev.weir.dap.id.Base64Url;
 import dev.weir.dap.id.TaskId;
@@ -9,6 +10,7 @@ import dev.weir.dap.task.BatchMode;
 import dev.weir.dap.task.Task;
 import dev.weir.dap.task.TaskConfiguration;
 import dev.weir.dap.task.TaskVdaf;
+import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
 import dev.weir.privacy.noise.Rational;
@@ -30,6 +32,9 @@ import java.util.stream.Collectors;
 public final class AggregationTask {
   /** No task has larger reports; the lanes' topics carry that much and a little more. */
   public static final int MOST_REPORT_BYTES = 4 << 20;
+
+  /** Buckets of the longest interval that is collected at once. */
+  private static final long MAX_BUCKETS = 100_000;
 
   /** Of a report beside its shares: 152 bytes of DAP, and the contributor's signature. */
   private static final int ENVELOPE_BYTES = 1_024;
@@ -108,6 +113,13 @@ public final class AggregationTask {
 
   public int lanes() {
     return info.lanes();
+  }
+
+  /** Whether it can have such a batch at all, whoever names it. */
+  public boolean canHave(BatchSelector batch) {
+    return batch.mode() == configuration().batchMode()
+        && (!(batch instanceof BatchSelector.OfInterval(TimeInterval interval))
+            || interval.isSound() && Long.compareUnsigned(interval.duration(), MAX_BUCKETS) <= 0);
   }
 
   public boolean isByInterval() {

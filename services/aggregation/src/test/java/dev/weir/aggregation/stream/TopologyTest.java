@@ -7,8 +7,12 @@ import dev.weir.aggregation.lane.LaneShare;
 import dev.weir.aggregation.lane.Marker;
 import dev.weir.aggregation.rehearsal.RehearsalTask;
 import dev.weir.aggregation.verify.Reason;
+import dev.weir.dap.collection.BatchSelector;
+import dev.weir.dap.id.BatchId;
 import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.task.VdafConfiguration;
+import dev.weir.dap.wire.Bytes;
+import dev.weir.dap.wire.WireWriter;
 import dev.weir.privacy.vdaf.Measurement;
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -88,6 +92,43 @@ class TopologyTest {
     assertThat(leader.sum().reports()).isEqualTo(1);
     assertThat(leader.refused()).isEqualTo(TwoAggregators.reasons(Reason.REPLAYED, 2));
     assertThat(two.unshard(leader, two.helperShare())).containsExactly(BigInteger.ONE);
+  }
+
+  /** One such marker once stopped the lane of the helper for good, for every task in it. */
+  @Test
+  void markersOfBatchesThatTheTaskCannotHave_arePutAside_andReportsGoOn() {
+    for (boolean byInterval : List.of(true, false)) {
+      var shape = aTask().clock(clock);
+      var two = with((byInterval ? shape : shape.leaderSelected()).make());
+      var hour = hour(two.task);
+      var impossible = new ArrayList<BatchSelector>();
+      impossible.add(
+          byInterval
+              ? new BatchSelector.OfBatch(
+                  new BatchId(
+                      new WireWriter().u64(hour.start()).raw(Bytes.owning(new byte[24])).toBytes()))
+              : new BatchSelector.OfInterval(hour));
+      if (byInterval) {
+        impossible.add(new BatchSelector.OfInterval(new TimeInterval(hour.start(), 0)));
+        impossible.add(new BatchSelector.OfInterval(new TimeInterval(1, 1_000_000)));
+        impossible.add(new BatchSelector.OfInterval(new TimeInterval(-2, 9)));
+      }
+      int sent = 0;
+      for (var batch : impossible) {
+        for (var kind : Marker.Kind.values()) {
+          two.markAtHelper(new Marker(TwoAggregators.name(7), kind, batch));
+          sent++;
+        }
+      }
+      assertThat(two.helper.out(AggregationTopics.HELPER_DEAD_LETTERS)).hasSize(sent);
+      assertThat(two.helper.putAsideShown("wrong-batch")).isEqualTo(sent);
+      if (byInterval) {
+        two.upload(two.task.maker(0, clock).make(Measurement.yes(true)));
+        two.exchange();
+        two.close(1, hour);
+        assertThat(two.helperShare().sum().reports()).isEqualTo(1);
+      }
+    }
   }
 
   @Test

@@ -94,6 +94,12 @@ final class TwoAggregators implements AutoCloseable {
     leader.in(AggregationTopics.REPORTS, key, Carried.marker(marker));
   }
 
+  /** As a leader sends it that may send anything. */
+  void markAtHelper(Marker marker) {
+    var key = new LaneKey.OfMarker(task.task.id(), marker.collection(), 0).encoded();
+    helper.in(AggregationTopics.PREPARATION, key, Carried.marker(marker));
+  }
+
   /** Carries everything to the helper and all answers back. */
   void exchange() {
     for (var request : leader.out(AggregationTopics.PREPARATION)) {
@@ -110,9 +116,13 @@ final class TwoAggregators implements AutoCloseable {
   }
 
   static Marker marker(int collection, Marker.Kind kind, TimeInterval interval) {
+    return new Marker(name(collection), kind, new BatchSelector.OfInterval(interval));
+  }
+
+  static Bytes name(int collection) {
     byte[] name = new byte[Marker.COLLECTION_LENGTH];
     name[0] = (byte) collection;
-    return new Marker(Bytes.owning(name), kind, new BatchSelector.OfInterval(interval));
+    return Bytes.owning(name);
   }
 
   LaneShare leaderShare() {
@@ -169,6 +179,15 @@ final class TwoAggregators implements AutoCloseable {
         }
       }
       return shown;
+    }
+
+    /** What it shows of messages that were put aside. */
+    long putAsideShown(String reason) {
+      return metrics.scrape(name -> name.equals("aggregation_lane_messages_put_aside")).stream()
+          .flatMap(metric -> ((CounterSnapshot) metric).getDataPoints().stream())
+          .filter(point -> reason.equals(point.getLabels().get("reason")))
+          .mapToLong(point -> (long) point.getValue())
+          .sum();
     }
 
     void in(String topic, Bytes key, Bytes value) {

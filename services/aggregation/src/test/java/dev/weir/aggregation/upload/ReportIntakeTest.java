@@ -45,6 +45,9 @@ class ReportIntakeTest {
     public void refused(Reason reason) {
       refused.merge(reason, 1, Integer::sum);
     }
+
+    @Override
+    public void buried(String reason) {}
   }
 
   private List<Report> reports(int contributor, int count) {
