@@ -1,6 +1,7 @@
 package dev.weir.query.he;
 
 import dev.weir.he.Words;
+import dev.weir.he.wire.WireGaloisKeys;
 import dev.weir.query.he.evaluator.Cells;
 import dev.weir.query.he.evaluator.Evaluated;
 import dev.weir.query.he.evaluator.Evaluator;
@@ -109,7 +110,16 @@ final class CellAnswering {
         questions.stream()
             .map(one -> new Lookup(one.ciphertexts(), one.keysSha256().orElseThrow()))
             .toList(),
-        digest -> keys.switchingKeys(ticket, digest),
+        digest -> switchingKeys(questions, digest),
         cells);
+  }
+
+  /** Those of whoever names them: a party may have keys that another one of the pass has not. */
+  private WireGaloisKeys switchingKeys(List<Asked> questions, String digest) {
+    return questions.stream()
+        .filter(one -> one.keysSha256().filter(digest::equals).isPresent())
+        .findFirst()
+        .map(one -> keys.switchingKeys(one.ticket(), digest))
+        .orElseThrow();
   }
 }

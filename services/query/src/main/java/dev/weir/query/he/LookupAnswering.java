@@ -84,7 +84,7 @@ final class LookupAnswering {
   }
 
   /**
-   * @param questions of one party about the table
+   * @param questions about the table, of whichever parties
    * @return in their order
    * @throws EvaluatorFault when there is no result, and will be none for these questions
    */
@@ -100,7 +100,7 @@ final class LookupAnswering {
             questions.stream()
                 .map(one -> new Lookup(one.parts().queries(), one.parts().keysSha256()))
                 .toList(),
-            digest -> switchingKeys(questions.getFirst().ticket(), digest),
+            digest -> switchingKeys(questions, digest),
             () ->
                 ByteBuffer.wrap(
                     database
@@ -111,6 +111,15 @@ final class LookupAnswering {
       evaluated.add(reply(table, key, questions.get(i), found.get(i)));
     }
     return evaluated;
+  }
+
+  /** Those of whoever names them: a party may have keys that another one of the pass has not. */
+  private WireGaloisKeys switchingKeys(List<Asked> questions, String digest) {
+    return questions.stream()
+        .filter(one -> one.parts().keysSha256().equals(digest))
+        .findFirst()
+        .map(one -> switchingKeys(one.ticket(), digest))
+        .orElseThrow();
   }
 
   /** The keys of that digest, which the question of a ticket names. */
