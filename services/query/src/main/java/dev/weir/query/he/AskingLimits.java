@@ -4,6 +4,7 @@ import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -26,10 +27,13 @@ final class AskingLimits {
   /**
    * Nobody else asks for the party until the transaction ends.
    *
+   * @param keyId what the asker calls its key: of sums all that there is to count by
+   * @param switchingKeys digest of the keys that expand the question, whatever it calls them
    * @param bytes of the question
    * @throws ProblemException of type {@link ProblemType#QUOTA_EXHAUSTED}
    */
-  void check(Handle handle, CreditCode party, String keyId, int bytes) {
+  void check(
+      Handle handle, CreditCode party, String keyId, Optional<String> switchingKeys, int bytes) {
     long stored = tickets.storedBytes(handle, party);
     if (stored + bytes > maxPartyBytes) {
       throw new ProblemException(
@@ -37,7 +41,7 @@ final class AskingLimits {
           "The party's stored questions and replies leave no room for more; they are erased after their period.",
           Map.of("maxStoredBytes", maxPartyBytes, "storedBytes", stored));
     }
-    if (tickets.asked(handle, party, keyId) >= maxQuestionsPerKey) {
+    if (tickets.asked(handle, party, keyId, switchingKeys) >= maxQuestionsPerKey) {
       throw new ProblemException(
           ProblemType.QUOTA_EXHAUSTED,
           "The encryption key has asked as many questions as one key may; make a new one.",

@@ -92,7 +92,7 @@ public final class HeDesk {
     database.asService(
         "he.ask",
         handle -> {
-          limits.check(handle, ticket.party(), envelope.keyId(), bytes.length);
+          limits.check(handle, ticket.party(), envelope.keyId(), switching, bytes.length);
           var now = clock.instant();
           if (switching.isPresent()
               && keys.use(handle, ticket.party(), switching.get(), now).isEmpty()) {

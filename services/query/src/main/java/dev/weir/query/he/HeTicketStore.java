@@ -25,8 +25,8 @@ interface HeTicketStore {
   /** Bytes of a party's questions and replies; until the end nobody else asks for the party. */
   long storedBytes(Handle handle, CreditCode party);
 
-  /** Questions that were asked with a key. */
-  long asked(Handle handle, CreditCode party, String keyId);
+  /** Questions that a party asked under a name of its key, or with those switching keys. */
+  long asked(Handle handle, CreditCode party, String keyId, Optional<String> switchingKeys);
 
   /**
    * Takes the only question of an open ticket.

@@ -114,11 +114,16 @@ final class PostgresHeTicketStore implements HeTicketStore {
   }
 
   @Override
-  public long asked(Handle handle, CreditCode party, String keyId) {
+  public long asked(Handle handle, CreditCode party, String keyId, Optional<String> switchingKeys) {
     return handle
-        .createQuery("select count(*) from query.he_tickets where party = :party and key_id = :key")
+        .createQuery(
+            """
+            select count(*) from query.he_tickets
+            where party = :party and (key_id = :key or switching_keys = :switching)
+            """)
         .bind("party", party.value())
         .bind("key", keyId)
+        .bind("switching", switchingKeys)
         .mapTo(Long.class)
         .one();
   }

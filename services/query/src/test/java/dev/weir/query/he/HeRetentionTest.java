@@ -228,12 +228,27 @@ class HeRetentionTest {
     assertThat(stored).isEqualTo(before + 3 * 64);
   }
 
+  /** Twelve at once with one key, each of which calls it otherwise. */
+  @Test
+  @Control("HEQ-01")
+  void questionsOfAKey_areCounted_whateverItIsCalled_alsoForThoseWhoAskAtOnce() {
+    var limits = new AskingLimits(tickets, Long.MAX_VALUE, 3);
+    var open = IntStream.range(0, 12).mapToObj(i -> ticket(1)).toList();
+    var asking =
+        open.stream()
+            .map(id ->
+                CompletableFuture.supplyAsync(
+                    () -> within(limits, id, id.toString().replace("-", "").repeat(2))))
+            .toList();
+    assertThat(asking.stream().filter(HeRetentionTest::succeeds)).hasSize(3);
+  }
+
   private boolean within(AskingLimits limits, UUID id, String keyId) {
     byte[] question = bytes();
     return service(
         "ask",
         handle -> {
-          limits.check(handle, Trips.BUILDER, keyId, question.length);
+          limits.check(handle, Trips.BUILDER, keyId, Optional.of(keysSha256), question.length);
           return tickets.ask(
               handle, id, keyId, "12".repeat(32), question, Optional.of(keysSha256), now);
         });
