@@ -6,13 +6,16 @@ import dev.weir.he.wire.SealReader;
 import dev.weir.he.wire.WireException;
 import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
+import dev.weir.policy.state.ParticipantState;
 import dev.weir.query.he.lookup.LookupParts;
 import dev.weir.runtime.json.Json;
+import dev.weir.runtime.signing.SigningSuite;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -53,6 +56,16 @@ public record EncryptedQuestion(
     var bytes = new ByteArrayOutputStream();
     ciphertexts.forEach(one -> write(bytes, array(one)));
     return Json.sha256Hex(bytes.toByteArray());
+  }
+
+  /** Whether one of these keys is the one that it names, and made its signature. */
+  public boolean signedWith(List<ParticipantState.Key> keys) {
+    byte[] made = array(signature);
+    return keys.stream()
+        .filter(key -> key.keyId().equals(signingKeyId) && key.suite().equals(suite))
+        .anyMatch(key ->
+            SigningSuite.named(key.suite())
+                .verify(Base64.getDecoder().decode(key.publicKey()), envelope.bytes(), made));
   }
 
   public byte[] bytes() {

@@ -12,14 +12,12 @@ import dev.weir.query.he.lookup.SwitchingKeys;
 import dev.weir.query.rollup.RollupSpec;
 import dev.weir.runtime.http.Caller;
 import dev.weir.runtime.outbox.Outbox;
-import dev.weir.runtime.signing.SigningSuite;
 import dev.weir.runtime.sql.Database;
 import dev.weir.schemas.avro.HeQuestion;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -214,7 +212,7 @@ public final class HeDesk {
       throw new ProblemException(
           ProblemType.WRONG_STATE, "The ticket has expired; ask for another one.");
     }
-    if (!signed(caller, question)) {
+    if (!question.signedWith(contracts.keysOf(caller.party()))) {
       throw new ProblemException(
           ProblemType.SIGNATURE_INVALID, "The envelope's signature does not verify.");
     }
@@ -227,20 +225,6 @@ public final class HeDesk {
       throw new ProblemException(
           ProblemType.CONTRACT_ENDED, "The contract has ended, or the product was stopped.");
     }
-  }
-
-  private boolean signed(Caller caller, EncryptedQuestion question) {
-    byte[] signature = new byte[question.signature().remaining()];
-    question.signature().duplicate().get(signature);
-    return contracts.keysOf(caller.party()).stream()
-        .filter(key ->
-            key.keyId().equals(question.signingKeyId()) && key.suite().equals(question.suite()))
-        .anyMatch(key ->
-            SigningSuite.named(key.suite())
-                .verify(
-                    Base64.getDecoder().decode(key.publicKey()),
-                    question.envelope().bytes(),
-                    signature));
   }
 
   TicketView read(Caller caller, UUID id) {

@@ -1,7 +1,9 @@
 package dev.weir.acceptance.query;
 
+import dev.weir.acceptance.stack.ControlPlane;
 import dev.weir.acceptance.stack.EmbeddedServices;
 import dev.weir.acceptance.stack.Records;
+import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.Role;
 import dev.weir.query.he.replay.Kept;
 import dev.weir.query.he.replay.Logged;
@@ -27,7 +29,7 @@ record AuditedEvaluation(Replay replay, byte[] question, byte[] table, byte[] ke
             answer -> answer.status() == 200);
     var logged = Logged.of(Json.mapper().readTree(receipt.json().path("leaf").asText()));
     return new AuditedEvaluation(
-        new Replay(kept, logged),
+        new Replay(kept, logged, ControlPlane.keysOf(CreditCode.of(logged.asked().party()))),
         bytes(services, path + "/question"),
         bytes(services, path + "/cells"),
         bytes(services, path + "/keys"),

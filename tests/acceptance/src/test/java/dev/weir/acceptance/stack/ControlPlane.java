@@ -179,6 +179,11 @@ public final class ControlPlane {
             party, keys.size(), Bilingual.same("participant"), Set.of(Role.CONSUMER), keys, true));
   }
 
+  /** What a party registered. */
+  public static List<ParticipantState.Key> keysOf(CreditCode party) {
+    return KEYS.getOrDefault(party, List.of());
+  }
+
   /** The provider's abnormal stop. */
   public void stop(ContractTerms terms) {
     database.asService(

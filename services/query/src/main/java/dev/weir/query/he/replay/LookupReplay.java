@@ -26,14 +26,15 @@ import java.util.Optional;
  * Does one lookup over again. What is under the evaluation's key cannot be done over without it:
  * that part of the reply is held to its proof, the rest compared byte for byte. Thread-safe.
  */
-record LookupReplay(Kept kept, Logged logged, LookupTerms terms) {
+record LookupReplay(Replay replay, LookupTerms terms) {
 
   /**
    * @throws IllegalArgumentException when the question is not even of its form
    */
   Outcome run(byte[] question, byte[] records, byte[] keys, byte[] reply) {
     var findings = new ArrayList<Finding>();
-    Replay.note(findings, Finding.LEAF, logged.ticket().equals(kept.id().toString()));
+    var logged = replay.logged();
+    Replay.note(findings, Finding.LEAF, logged.ticket().equals(replay.kept().id().toString()));
     var asked = question(question);
     var parts = LookupParts.read(terms.shape(), asked.ciphertexts());
     String digest = EncryptedQuestion.sha256(asked.ciphertexts());
@@ -41,8 +42,9 @@ record LookupReplay(Kept kept, Logged logged, LookupTerms terms) {
         findings,
         Finding.QUESTION,
         digest.equals(logged.questionSha256())
-            && Replay.isOf(kept, asked)
+            && replay.isOf(asked)
             && parts.filter(p -> p.keysSha256().equals(SwitchingKeys.sha256(keys))).isPresent());
+    replay.noteAsker(findings, asked);
     Replay.note(findings, Finding.CELLS, Json.sha256Hex(records).equals(logged.tileRoot()));
     var again =
         parts.flatMap(p ->
@@ -90,7 +92,7 @@ record LookupReplay(Kept kept, Logged logged, LookupTerms terms) {
   private boolean proven(LookupParts parts, byte[] reply) {
     try {
       terms.evaluation(ByteBuffer.wrap(reply)).verify(terms.key(), List.of(parts.blinded()));
-      return terms.publicKey().equals(logged.publicKey());
+      return terms.publicKey().equals(replay.logged().publicKey());
     } catch (OprfException | IllegalArgumentException | java.nio.BufferUnderflowException e) {
       return false;
     }

@@ -4,7 +4,9 @@ import dev.weir.he.HeContext;
 import dev.weir.he.HeException;
 import dev.weir.he.query.CellLayout;
 import dev.weir.he.query.CellTable;
+import dev.weir.kernel.Bilingual;
 import dev.weir.kernel.ProblemException;
+import dev.weir.policy.state.ParticipantState;
 import dev.weir.query.he.EncryptedQuestion;
 import dev.weir.query.he.OneHotParts;
 import dev.weir.query.he.QuestionKind;
@@ -24,21 +26,39 @@ import java.util.Optional;
  *
  * @param kept what the service says it was
  * @param logged what the evidence says
+ * @param askers public keys of the party that the leaf names, from the directory of participants
  */
-public record Replay(Kept kept, Logged logged) {
+public record Replay(Kept kept, Logged logged, List<ParticipantState.Key> askers) {
+  public Replay {
+    askers = List.copyOf(askers);
+  }
 
   /** What does not agree; each names one thing that was changed, or made otherwise than logged. */
   public enum Finding {
-    /** The leaf is about another evaluation. */
-    LEAF,
-    /** The question is not the one that was logged, or its envelope is of another one. */
-    QUESTION,
-    /** The cells are not those that were released. */
-    CELLS,
-    /** The same question over the same cells gives another result. */
-    RESULT,
-    /** The reply is not what the result is packed into. */
-    REPLY
+    LEAF("该叶子属于另一次计算", "the leaf is about another evaluation"),
+    QUESTION(
+        "问题不是所记录的那一个，或其信封、密钥属于另一问题",
+        "the question, its envelope's digest or its keys are not those that were logged"),
+    ENVELOPE(
+        "信封绑定了另一合约、决定、参数集、条目或数据周期",
+        "the envelope binds another contract, decision, parameter set, entries or epoch"),
+    SIGNER(
+        "信封所称签名密钥并非提问方现时登记的密钥，签名未能验证",
+        "the signing key is none that the asker has registered now; the signature is not verified"),
+    SIGNATURE("提问方的密钥验证不了信封的签名", "the asker's key does not verify the envelope's signature"),
+    CELLS("单元不是所发布的那些", "the cells are not those that were released"),
+    RESULT("同一问题在同一单元上得出另一结果", "the same question over the same cells gives another result"),
+    REPLY("答复不是由该结果封装而成", "the reply is not what the result is packed into");
+
+    private final Bilingual meaning;
+
+    Finding(String zh, String en) {
+      this.meaning = new Bilingual(zh, en);
+    }
+
+    public Bilingual meaning() {
+      return meaning;
+    }
   }
 
   /**
@@ -68,7 +88,7 @@ public record Replay(Kept kept, Logged logged) {
    */
   public Outcome run(byte[] question, byte[] tiles, byte[] keys, byte[] reply) {
     return kept.lookup()
-        .map(terms -> new LookupReplay(kept, logged, terms).run(question, tiles, keys, reply))
+        .map(terms -> new LookupReplay(this, terms).run(question, tiles, keys, reply))
         .orElseGet(() -> overCells(question, tiles, keys, reply));
   }
 
@@ -83,7 +103,8 @@ public record Replay(Kept kept, Logged logged) {
     note(
         findings,
         Finding.QUESTION,
-        digest.equals(logged.questionSha256()) && isOf(kept, asked) && names(asked, keys));
+        digest.equals(logged.questionSha256()) && isOf(asked) && names(asked, keys));
+    noteAsker(findings, asked);
     var cells = PublishedCells.ofTiles(kept.cells(), kept.width(), tiles);
     note(findings, Finding.CELLS, cells.root().equals(logged.tileRoot()));
     var again = evaluate(layout, asked, keys, cells);
@@ -155,13 +176,23 @@ public record Replay(Kept kept, Logged logged) {
     }
   }
 
-  /**
-   * Whether the envelope is of these ciphertexts and this evaluation; its signature is not read.
-   */
-  static boolean isOf(Kept kept, EncryptedQuestion asked) {
+  /** Whether the envelope is of these ciphertexts and this evaluation. */
+  boolean isOf(EncryptedQuestion asked) {
     var envelope = asked.envelope();
     return envelope.questionSha256().equals(EncryptedQuestion.sha256(asked.ciphertexts()))
         && envelope.ticketId().equals(kept.id());
+  }
+
+  /** Whether it was the asker's, and about what was logged: a service cannot make one up. */
+  void noteAsker(List<Finding> findings, EncryptedQuestion asked) {
+    note(findings, Finding.ENVELOPE, logged.asked().isOf(asked.envelope()));
+    var named =
+        askers.stream()
+            .filter(key ->
+                key.keyId().equals(asked.signingKeyId()) && key.suite().equals(asked.suite()))
+            .toList();
+    note(findings, Finding.SIGNER, !named.isEmpty());
+    note(findings, Finding.SIGNATURE, named.isEmpty() || asked.signedWith(named));
   }
 
   static void note(List<Finding> findings, Finding finding, boolean agrees) {

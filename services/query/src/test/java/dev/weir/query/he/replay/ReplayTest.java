@@ -18,6 +18,7 @@ import dev.weir.he.wire.SealWriter;
 import dev.weir.he.wire.WireGaloisKeys;
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.LeafId;
+import dev.weir.policy.state.ParticipantState;
 import dev.weir.query.he.EncryptedQuestion;
 import dev.weir.query.he.Envelope;
 import dev.weir.query.he.OneHotParts;
@@ -27,10 +28,13 @@ import dev.weir.query.he.lookup.SwitchingKeys;
 import dev.weir.query.he.replay.Replay.Finding;
 import dev.weir.query.rollup.PublishedCells;
 import dev.weir.runtime.json.Json;
+import dev.weir.runtime.signing.SigningSuite;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.security.KeyPair;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,6 +65,27 @@ class ReplayTest {
   }
 
   private static final byte[] NONE = new byte[0];
+  private static final UUID DECISION = UUID.randomUUID();
+  private static final KeyPair SIGNING = SigningSuite.INTL.generate(RANDOM);
+  private static final KeyPair OTHER = SigningSuite.INTL.generate(RANDOM);
+  private static final ParticipantState.Key KEY = key("asker", SIGNING);
+  private static final ParticipantState.Key OTHER_KEY = key("other", OTHER);
+  private static final List<ParticipantState.Key> KEYS = List.of(KEY);
+
+  private static ParticipantState.Key key(String id, KeyPair pair) {
+    return new ParticipantState.Key(
+        id, "intl", Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()));
+  }
+
+  private static Logged.Asked about(Kept kept) {
+    return new Logged.Asked(
+        "91440000000000001",
+        kept.contractId().toString(),
+        DECISION.toString(),
+        SET.label(),
+        kept.rollupId(),
+        Long.toString(kept.dataVersion()));
+  }
 
   private HeContext context;
   private SecretKey secret;
@@ -82,6 +107,7 @@ class ReplayTest {
       logged =
           new Logged(
               KEPT.id().toString(),
+              about(KEPT),
               asked.envelope().questionSha256(),
               cells.root(),
               evaluated.resultSha256(),
@@ -99,7 +125,7 @@ class ReplayTest {
   @Test
   @Control("HEQ-04")
   void replay_ofWhatWasLogged_agreesByteForByte() {
-    var outcome = new Replay(KEPT, logged).run(question, tiles, NONE, reply);
+    var outcome = new Replay(KEPT, logged, KEYS).run(question, tiles, NONE, reply);
     assertThat(outcome.findings()).isEmpty();
     assertThat(outcome.agrees()).isTrue();
     assertThat(outcome.resultSha256()).isEqualTo(logged.resultSha256());
@@ -136,11 +162,13 @@ class ReplayTest {
               few,
               new Logged(
                   few.id().toString(),
+                  about(few),
                   EncryptedQuestion.sha256(parts),
                   cells.root(),
                   evaluated.resultSha256(),
                   Json.sha256Hex(replied),
-                  ""));
+                  ""),
+              KEYS);
       assertThat(replay.run(sent, tiles, keys, replied).findings()).isEmpty();
       assertThat(replay.run(sent, tiles, other, replied).findings())
           .containsExactly(Finding.QUESTION, Finding.RESULT, Finding.REPLY);
@@ -154,7 +182,7 @@ class ReplayTest {
   void reply_withOneBitChanged_isFound() {
     byte[] changed = reply.clone();
     changed[changed.length / 2] ^= 4;
-    assertThat(new Replay(KEPT, logged).run(question, tiles, NONE, changed).findings())
+    assertThat(new Replay(KEPT, logged, KEYS).run(question, tiles, NONE, changed).findings())
         .containsExactly(Finding.REPLY);
   }
 
@@ -163,18 +191,19 @@ class ReplayTest {
   void tile_withOneCellChanged_isFound_alsoWhenItsRootWasForged() {
     byte[] changed = tiles.clone();
     changed[Long.BYTES - 1] ^= 1;
-    assertThat(new Replay(KEPT, logged).run(question, changed, NONE, reply).findings())
+    assertThat(new Replay(KEPT, logged, KEYS).run(question, changed, NONE, reply).findings())
         .containsExactly(Finding.CELLS, Finding.RESULT, Finding.REPLY);
     String forged = PublishedCells.ofTiles(4, 2, changed).root();
     var lying =
         new Logged(
             logged.ticket(),
+            logged.asked(),
             logged.questionSha256(),
             forged,
             logged.resultSha256(),
             logged.replySha256(),
             "");
-    assertThat(new Replay(KEPT, lying).run(question, changed, NONE, reply).findings())
+    assertThat(new Replay(KEPT, lying, KEYS).run(question, changed, NONE, reply).findings())
         .containsExactly(Finding.RESULT, Finding.REPLY);
   }
 
@@ -182,30 +211,31 @@ class ReplayTest {
   void cellBeyondItsBits_isFound_thoughItCannotBeEvaluated() {
     byte[] changed = tiles.clone();
     changed[0] = 0x7f;
-    assertThat(new Replay(KEPT, logged).run(question, changed, NONE, reply).findings())
+    assertThat(new Replay(KEPT, logged, KEYS).run(question, changed, NONE, reply).findings())
         .containsExactly(Finding.CELLS, Finding.RESULT, Finding.REPLY);
   }
 
   @Test
   @Control("HEQ-04")
   void anotherQuestion_orAnotherTicketsLeaf_isFound() {
-    assertThat(new Replay(KEPT, logged).run(question(0), tiles, NONE, reply).findings())
+    assertThat(new Replay(KEPT, logged, KEYS).run(question(0), tiles, NONE, reply).findings())
         .containsExactly(Finding.QUESTION, Finding.RESULT, Finding.REPLY);
     var other =
         new Logged(
             UUID.randomUUID().toString(),
+            logged.asked(),
             logged.questionSha256(),
             logged.tileRoot(),
             logged.resultSha256(),
             logged.replySha256(),
             "");
-    assertThat(new Replay(KEPT, other).run(question, tiles, NONE, reply).findings())
+    assertThat(new Replay(KEPT, other, KEYS).run(question, tiles, NONE, reply).findings())
         .containsExactly(Finding.LEAF);
   }
 
   @Test
   void materialThatIsNotOfItsForm_isRefused() {
-    var replay = new Replay(KEPT, logged);
+    var replay = new Replay(KEPT, logged, KEYS);
     assertThatThrownBy(() -> replay.run(new byte[9], tiles, NONE, reply))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> replay.run(question, new byte[9], NONE, reply))
@@ -217,8 +247,18 @@ class ReplayTest {
   @Test
   void leafWithoutFigures_agreesWithNothing() {
     var empty = Logged.of((ObjectNode) Json.mapper().createObjectNode());
-    assertThat(new Replay(KEPT, empty).run(question, tiles, NONE, reply).findings())
-        .containsExactly(Finding.values());
+    assertThat(
+            new Replay(KEPT, empty, List.of(OTHER_KEY))
+                .run(question, tiles, NONE, reply)
+                .findings())
+        .containsExactlyInAnyOrder(
+            Finding.LEAF,
+            Finding.QUESTION,
+            Finding.ENVELOPE,
+            Finding.SIGNER,
+            Finding.CELLS,
+            Finding.RESULT,
+            Finding.REPLY);
   }
 
   private CellTable table(PublishedCells cells) {
@@ -248,20 +288,55 @@ class ReplayTest {
   }
 
   private static byte[] question(Kept kept, List<ByteBuffer> ciphertexts) {
-    var envelope =
-        new Envelope(
-            Envelope.VERSION,
-            kept.id(),
-            kept.contractId().value(),
-            UUID.randomUUID(),
-            SET.label(),
-            kept.rollupId(),
-            kept.dataVersion(),
-            "ab".repeat(32),
-            EncryptedQuestion.sha256(ciphertexts),
-            Instant.parse("2026-01-01T00:00:00Z"));
-    return new EncryptedQuestion(
-            envelope, "intl", "none", ByteBuffer.wrap(new byte[64]), ciphertexts)
+    var envelope = envelope(kept, ciphertexts, kept.dataVersion());
+    return question(envelope, KEY.keyId(), SIGNING, ciphertexts);
+  }
+
+  private static Envelope envelope(Kept kept, List<ByteBuffer> ciphertexts, long version) {
+    return new Envelope(
+        Envelope.VERSION,
+        kept.id(),
+        kept.contractId().value(),
+        DECISION,
+        SET.label(),
+        kept.rollupId(),
+        version,
+        "ab".repeat(32),
+        EncryptedQuestion.sha256(ciphertexts),
+        Instant.parse("2026-01-01T00:00:00Z"));
+  }
+
+  private static byte[] question(
+      Envelope envelope, String keyId, KeyPair signing, List<ByteBuffer> ciphertexts) {
+    byte[] signature = SigningSuite.INTL.sign(signing.getPrivate(), envelope.bytes(), RANDOM);
+    return new EncryptedQuestion(envelope, "intl", keyId, ByteBuffer.wrap(signature), ciphertexts)
         .bytes();
+  }
+
+  /** As a service would that makes a question up under somebody's ticket and logs its digest. */
+  @Test
+  @Control("HEQ-04")
+  void questionThatTheAskerDidNotSign_orSignedForAnotherEpoch_isFound() {
+    var asked = EncryptedQuestion.read(ByteBuffer.wrap(question), 1);
+    var parts = asked.ciphertexts();
+    byte[] zeros =
+        new EncryptedQuestion(
+                asked.envelope(), "intl", KEY.keyId(), ByteBuffer.wrap(new byte[64]), parts)
+            .bytes();
+    var replay = new Replay(KEPT, logged, List.of(KEY));
+    assertThat(replay.run(zeros, tiles, NONE, reply).findings()).containsExactly(Finding.SIGNATURE);
+    byte[] byAnother = question(asked.envelope(), KEY.keyId(), OTHER, parts);
+    assertThat(replay.run(byAnother, tiles, NONE, reply).findings())
+        .containsExactly(Finding.SIGNATURE);
+    byte[] named = question(asked.envelope(), OTHER_KEY.keyId(), OTHER, parts);
+    assertThat(replay.run(named, tiles, NONE, reply).findings()).containsExactly(Finding.SIGNER);
+    byte[] later = question(envelope(KEPT, parts, 2), KEY.keyId(), SIGNING, parts);
+    assertThat(replay.run(later, tiles, NONE, reply).findings()).containsExactly(Finding.ENVELOPE);
+    byte[] forged =
+        new EncryptedQuestion(
+                envelope(KEPT, parts, 2), "intl", KEY.keyId(), asked.signature(), parts)
+            .bytes();
+    assertThat(replay.run(forged, tiles, NONE, reply).findings())
+        .containsExactly(Finding.ENVELOPE, Finding.SIGNATURE);
   }
 }
