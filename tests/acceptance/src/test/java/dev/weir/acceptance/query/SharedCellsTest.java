@@ -9,17 +9,22 @@ import dev.weir.acceptance.stack.ReleasedCells;
 import dev.weir.acceptance.stack.SharedServices;
 import dev.weir.compliance.Control;
 import dev.weir.he.HeParameters;
+import dev.weir.kernel.ContractId;
+import dev.weir.kernel.ProductId;
 import dev.weir.policy.product.Rollup;
 import dev.weir.policy.state.ParticipantState;
 import dev.weir.query.he.client.BuilderKey;
 import dev.weir.query.he.client.Conversation;
 import dev.weir.query.he.client.Expected;
 import dev.weir.query.he.client.HiddenSums;
+import dev.weir.query.he.client.HiddenSums.Question;
 import dev.weir.query.he.client.SavedReply;
 import dev.weir.query.he.client.Selection;
 import dev.weir.query.he.client.Ticket;
 import dev.weir.query.he.client.UploadedKeys;
+import dev.weir.query.he.evaluator.Evaluator;
 import dev.weir.query.rollup.PublishedCells;
+import dev.weir.runtime.embedded.ProcessMark;
 import dev.weir.runtime.embedded.Waiting;
 import dev.weir.runtime.signing.SigningSuite;
 import java.math.BigDecimal;
@@ -30,6 +35,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -78,17 +85,29 @@ class SharedCellsTest {
     try (var topics = new ReleasedCells(services)) {
       topics.awaitEpoch(contract, 1);
     }
+    var begun = begunByAMemberThatDied(services, asker, contract.id(), product.id());
     try (var ignored = services.startQuery(worker);
         var key = BuilderKey.generate(HeParameters.CELLS_4096, RANDOM)) {
       var sums = new HiddenSums(key);
       var conversation = new Conversation(asker, sums);
       awaitTwoMembers(services);
+      // then what a dead member had begun ends, with evidence, and its message stops nobody
+      assertThat(
+              Waiting.until(
+                  PATIENCE, () -> asker.read(begun).path("status").asText().equals("FAILED")))
+          .isTrue();
+      assertThat(asker.read(begun).path("problem").asText()).isEqualTo("worker-ended");
+      assertThat(asker.read(begun).path("releaseLeaf").asText()).isNotEmpty();
       // when: a sum over all three shares, and single cells of the first and the last
       var ticket =
           conversation.ticket(
               contract.id().toString(), product.id().toString(), ControlPlane.PURPOSE);
       var all = Selection.where(ticket, Map.of());
       var summed = answered(conversation.ask(ticket, sums.ask(ticket, all, asker), PATIENCE));
+      var lost =
+          conversation.ticket(
+              contract.id().toString(), product.id().toString(), ControlPlane.PURPOSE);
+      killedInTheMiddle(services, conversation, lost, sums.ask(lost, all, asker));
       var few = asker.few(conversation);
       var cities = few.keys().getFirst().values();
       var rows =
@@ -120,6 +139,59 @@ class SharedCellsTest {
           .as("what shares came to is not kept")
           .isEmpty();
     }
+  }
+
+  /**
+   * What a member leaves that is killed with a share under way: the share is begun and without a
+   * result, and its message was not committed, so that it comes again.
+   */
+  private static UUID begunByAMemberThatDied(
+      EmbeddedServices services, LookupAsker asker, ContractId contract, ProductId product) {
+    try (var key = BuilderKey.generate(HeParameters.CELLS_4096, RANDOM)) {
+      var sums = new HiddenSums(key);
+      var ticket =
+          new Conversation(asker, sums)
+              .ticket(contract.toString(), product.toString(), ControlPlane.PURPOSE);
+      var question = sums.ask(ticket, Selection.where(ticket, Map.of()), asker).bytes();
+      byte[] bytes = new byte[question.remaining()];
+      question.duplicate().get(bytes);
+      asker.ask(ticket.id(), bytes);
+      services.asSuperuser(
+          "update query.he_tickets set status = 'RUNNING' where id = '"
+              + ticket.id()
+              + "'; insert into query.he_shares (ticket_id, share) values ('"
+              + ticket.id()
+              + "', 1)");
+      return ticket.id();
+    }
+  }
+
+  /** At most the running question fails, and says why; the next one is answered. */
+  private void killedInTheMiddle(
+      EmbeddedServices services, Conversation conversation, Ticket ticket, Question question)
+      throws Exception {
+    var child =
+        ProcessMark.read(Evaluator.mark(directory.resolve("he"), "he-worker-2")).orElseThrow();
+    signal("STOP", child);
+    var running = CompletableFuture.supplyAsync(() -> conversation.ask(ticket, question, PATIENCE));
+    String begun = "select share from query.he_shares where ticket_id = '" + ticket.id() + "'";
+    assertThat(Waiting.until(PATIENCE, () -> services.stored(begun).size() > 1)).isTrue();
+    signal("KILL", child);
+    switch (running.join()) {
+      case Conversation.Ended.Answered answered ->
+          assertThat(answered.reply()).as("by the spare child").isNotNull();
+      case Conversation.Ended.Waiting waiting ->
+          throw new AssertionError("the question has not ended " + waiting.ticket().id());
+      case Conversation.Ended.Failed failed -> {
+        assertThat(failed.ticket().problem()).contains("worker-ended");
+        assertThat(failed.ticket().releaseLeaf()).isPresent();
+      }
+    }
+  }
+
+  private static void signal(String name, ProcessMark to) throws Exception {
+    String pid = Long.toString(to.pid());
+    assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
   }
 
   /** Each with partitions of its own, so that each holds shares of its own. */
