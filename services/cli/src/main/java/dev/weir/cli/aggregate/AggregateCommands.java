@@ -122,6 +122,7 @@ public final class AggregateCommands {
     var query = query(task.task(), from, to, next);
     var client = options.client();
     try (var key = CollectorKey.read(keyFile)) {
+      CollectorKey.require(key, task);
       var collector =
           new Collector(
               new CollectionJournal(directory),

@@ -1,7 +1,12 @@
 package dev.weir.cli.aggregate;
 
+import dev.weir.aggregation.task.PublicTask;
 import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
+import dev.weir.dap.hpke.HpkeConfig;
+import dev.weir.dap.id.Base64Url;
+import dev.weir.dap.wire.Bytes;
+import dev.weir.dap.wire.WireReader;
 import dev.weir.privacy.hpke.HpkePrivateKey;
 import dev.weir.runtime.embedded.OwnerOnly;
 import java.io.IOException;
@@ -27,6 +32,24 @@ public final class CollectorKey {
     var key = HpkePrivateKey.random(new SecureRandom());
     OwnerOnly.write(file, HexFormat.of().formatHex(key.revealBytes()));
     return key;
+  }
+
+  /**
+   * Holds a key against a task before anything is asked for it: what is collected and does not open
+   * has been paid for.
+   *
+   * @throws CommandFault when shares of the task are sealed to another key
+   */
+  static void require(HpkePrivateKey key, PublicTask task) {
+    var sealedTo =
+        WireReader.whole(Base64Url.decode(task.terms().collectorKey()), HpkeConfig::read)
+            .publicKey();
+    if (!sealedTo.equals(Bytes.copyOf(key.publicKey().bytes()))) {
+      throw new CommandFault(
+          ExitCode.USAGE,
+          "密钥不是任务 " + task.task().id() + " 的收集方密钥；未请求任何内容",
+          "the key is not the collector's of task " + task.task().id() + "; nothing was asked for");
+    }
   }
 
   /**

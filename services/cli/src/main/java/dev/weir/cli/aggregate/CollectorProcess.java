@@ -35,15 +35,14 @@ final class CollectorProcess {
       tasks.put(plan, TaskFile.readWhole(plan.file()));
     }
     try (var key = CollectorKey.read(configuration.key())) {
+      tasks.values().forEach(task -> CollectorKey.require(key, task));
       var collector =
           new Collector(
               new CollectionJournal(configuration.directory()),
               client.aggregator("leader"),
               key,
               new ContractGate(client, Clock.systemUTC()));
-      var rounds =
-          new CollectorRounds(
-              collector, Clock.systemUTC(), (task, outcome) -> tell(out, task, outcome));
+      var rounds = new CollectorRounds(collector, Clock.systemUTC(), new Lines(out));
       do {
         tasks.forEach((plan, task) -> rounds.round(task, plan));
         if (!once) {
@@ -53,8 +52,27 @@ final class CollectorProcess {
     }
   }
 
+  /** What became of tasks, a line of JSON each. */
+  private record Lines(PrintStream out) implements CollectorRounds.Told {
+    @Override
+    public void outcome(PublicTask task, Outcome outcome) {
+      tell(out, task, outcome);
+    }
+
+    @Override
+    public void away(PublicTask task, RuntimeException why, boolean unopened) {
+      var line = line(task);
+      line.put(unopened ? "unopened" : "away", String.valueOf(why.getMessage()));
+      print(out, line);
+    }
+  }
+
+  private static Map<String, Object> line(PublicTask task) {
+    return new LinkedHashMap<>(Map.of("task", task.task().id().toString()));
+  }
+
   private static void tell(PrintStream out, PublicTask task, Outcome outcome) {
-    var line = new LinkedHashMap<String, Object>(Map.of("task", task.task().id().toString()));
+    var line = line(task);
     switch (outcome) {
       case Outcome.Collected(CollectedBatch batch) -> {
         line.put("request", batch.requestSha256());
@@ -65,6 +83,10 @@ final class CollectorProcess {
       case Outcome.Refused(String rule) -> line.put("refused", rule);
       case Outcome.Waiting waiting -> line.put("waiting", true);
     }
+    print(out, line);
+  }
+
+  private static void print(PrintStream out, Map<String, Object> line) {
     try {
       out.println(Json.mapper().writeValueAsString(line));
     } catch (IOException e) {

@@ -2,27 +2,60 @@ package dev.weir.cli.aggregate;
 
 import dev.weir.aggregation.collector.Collector;
 import dev.weir.aggregation.collector.Collector.Outcome;
+import dev.weir.aggregation.collector.KeptCollection;
 import dev.weir.aggregation.task.PublicTask;
+import dev.weir.cli.CommandFault;
+import dev.weir.cli.client.ApiProblem;
+import dev.weir.dap.client.DapAnswerException;
+import dev.weir.dap.collection.CollectionJobReq;
 import dev.weir.dap.collection.Query;
+import dev.weir.dap.id.TaskId;
 import dev.weir.dap.task.BatchMode;
 import dev.weir.dap.task.TimeInterval;
+import dev.weir.dap.wire.Bytes;
+import dev.weir.kernel.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.BiConsumer;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What the collector's process does again and again: ends what it began, then collects each batch
- * whose time is over. Confined.
+ * whose time is over. What one task or batch meets keeps no other one waiting; a batch that is
+ * refused is asked for again ever more rarely, since each refusal is evidence at both aggregators.
+ * Confined.
  */
 final class CollectorRounds {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+
   private final Collector collector;
   private final CollectorRun run;
   private final InstantSource clock;
-  private final BiConsumer<PublicTask, Outcome> told;
+  private final Told told;
+  private final Map<Asked, Pause> pauses = new HashMap<>();
 
-  /**
-   * @param told hears of every collection that ended in a round
-   */
-  CollectorRounds(Collector collector, InstantSource clock, BiConsumer<PublicTask, Outcome> told) {
+  /** Hears what becomes of tasks. */
+  interface Told {
+    /** A collection ended, or still waits. */
+    void outcome(PublicTask task, Outcome outcome);
+
+    /**
+     * A task could not be gone on with now.
+     *
+     * @param unopened whether a share did not open, which no waiting mends
+     */
+    void away(PublicTask task, RuntimeException why, boolean unopened);
+  }
+
+  /** Tasks may well ask for the same interval. */
+  private record Asked(TaskId task, Bytes request) {}
+
+  private record Pause(Instant until, Duration length) {}
+
+  CollectorRounds(Collector collector, InstantSource clock, Told told) {
     this.collector = collector;
     this.run = new CollectorRun(collector);
     this.clock = clock;
@@ -31,25 +64,75 @@ final class CollectorRounds {
 
   void round(PublicTask task, CollectorConfiguration.Plan plan) {
     for (var kept : collector.underWay(task)) {
-      told.accept(task, run.patiently(task, kept));
+      if (!goOn(task, kept)) {
+        return;
+      }
     }
     if (task.task().configuration().batchMode() == BatchMode.TIME_INTERVAL) {
       intervals(task, plan);
-    } else {
-      told.accept(task, run.patiently(task, collector.open(task, new Query.NextBatch())));
+    } else if (rested(asked(task, new Query.NextBatch()))) {
+      goOn(task, collector.open(task, new Query.NextBatch()));
     }
   }
 
-  /** From the first batch on to the last whose time is over; a refused one is tried again. */
+  /** From the first batch on to the last whose time is over. */
   private void intervals(PublicTask task, CollectorConfiguration.Plan plan) {
     long precision = task.task().configuration().timePrecisionSeconds();
     long now = clock.instant().getEpochSecond() / precision;
     long first = plan.from().getEpochSecond() / precision;
     for (long start = first; start + plan.units() <= now; start += plan.units()) {
-      var kept = collector.open(task, new Query.OfInterval(new TimeInterval(start, plan.units())));
-      if (!kept.isOver()) {
-        told.accept(task, run.patiently(task, kept));
+      var query = new Query.OfInterval(new TimeInterval(start, plan.units()));
+      if (rested(asked(task, query))) {
+        var kept = collector.open(task, query);
+        if (!kept.isOver() && !goOn(task, kept)) {
+          return;
+        }
       }
     }
+  }
+
+  /** False when the task has to wait for its next round. */
+  private boolean goOn(PublicTask task, KeptCollection kept) {
+    var asked = new Asked(task.task().id(), kept.request().encoded());
+    if (!rested(asked)) {
+      return true;
+    }
+    try {
+      var outcome = run.forAWhile(task, kept, PATIENCE);
+      if (outcome instanceof Outcome.Refused) {
+        pause(asked);
+      } else {
+        pauses.remove(asked);
+      }
+      told.outcome(task, outcome);
+      return true;
+    } catch (ProblemException unopened) {
+      pause(asked);
+      told.away(task, unopened, true);
+      return true;
+    } catch (DapAnswerException | ApiProblem | CommandFault away) {
+      told.away(task, away, false);
+      return false;
+    }
+  }
+
+  private static Asked asked(PublicTask task, Query query) {
+    return new Asked(task.task().id(), CollectionJobReq.of(query).encoded());
+  }
+
+  private boolean rested(Asked asked) {
+    var pause = pauses.get(asked);
+    return pause == null || !clock.instant().isBefore(pause.until);
+  }
+
+  private void pause(Asked asked) {
+    var before = pauses.get(asked);
+    var length =
+        before == null
+            ? FIRST_PAUSE
+            : before.length.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                ? before.length.multipliedBy(2)
+                : LONGEST_PAUSE;
+    pauses.put(asked, new Pause(clock.instant().plus(length), length));
   }
 }

@@ -11,7 +11,6 @@ import java.util.concurrent.locks.LockSupport;
 /** Takes collections to their end. Confined. */
 final class CollectorRun {
   private static final Duration ASK_AGAIN = Duration.ofMillis(500);
-  private static final Duration AWAY = Duration.ofSeconds(5);
 
   private final Collector collector;
 
@@ -33,15 +32,18 @@ final class CollectorRun {
     return outcome;
   }
 
-  /** The same for a process that stays: a leader that is away is waited for. */
-  Outcome patiently(PublicTask task, KeptCollection kept) {
-    while (!Thread.currentThread().isInterrupted()) {
-      try {
-        return toItsEnd(task, kept);
-      } catch (DapAnswerException away) {
-        LockSupport.parkNanos(AWAY.toNanos());
-      }
+  /**
+   * The same, but not longer than so: then it is still waiting.
+   *
+   * @throws DapAnswerException when the leader cannot be reached; the next run goes on
+   */
+  Outcome forAWhile(PublicTask task, KeptCollection kept, Duration patience) {
+    long until = System.nanoTime() + patience.toNanos();
+    var outcome = collector.step(task, kept);
+    while (outcome instanceof Outcome.Waiting && System.nanoTime() < until) {
+      LockSupport.parkNanos(ASK_AGAIN.toNanos());
+      outcome = collector.step(task, kept);
     }
-    return new Outcome.Waiting();
+    return outcome;
   }
 }
