@@ -1,5 +1,5 @@
 import { ClientRefusal } from './refusal.js'
-import { ServiceProblem } from './service.js'
+import { ServiceProblem } from './http.js'
 import { overCells, ticket as checked } from './ticket.js'
 
 /** @typedef {import('./service.js').HttpQuestions} HttpQuestions */
