@@ -83,6 +83,9 @@ public final class KafkaHeWorker implements Managed {
     if (consumer != null) {
       consumer.wakeup();
     }
+    if (!evaluator.alive()) {
+      evaluator.close(); // a question that waits for a child waits in vain
+    }
     thread.join(STOP_LIMIT);
     evaluator.close();
   }

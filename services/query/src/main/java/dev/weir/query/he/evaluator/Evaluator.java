@@ -6,11 +6,11 @@ import dev.weir.he.query.EntryShape;
 import dev.weir.he.query.LookupShape;
 import dev.weir.he.wire.WireGaloisKeys;
 import dev.weir.query.he.evaluator.EvaluatorFault.Reason;
+import dev.weir.query.he.evaluator.EvaluatorPair.Starts;
 import dev.weir.query.he.evaluator.Exchange.Records;
 import dev.weir.runtime.embedded.OwnerOnly;
 import dev.weir.runtime.embedded.ProcessMark;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
@@ -22,26 +22,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one child for evaluating questions, and a second one that only waits: when the first ends
- * the other takes its place at once, however busy the machine. A question that takes too long ends
- * its child. Asking is confined to one thread; the rest is thread-safe.
+ * Evaluates questions in a child; a second child only waits: when the first ends the other takes
+ * its place at once, however busy the machine and however often. A question that takes too long
+ * ends its child. Asking is confined to one thread; the rest is thread-safe.
  */
 public final class Evaluator implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Evaluator.class);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final Duration SHORT_LIFE = Duration.ofSeconds(2);
-  private static final long MAX_PAUSE_MILLIS = 10_000;
-  private static final long FIRST_PAUSE_MILLIS = 100;
+  private static final Duration IDLE_START = Duration.ofSeconds(5);
 
   /**
    * @param cellMegabytes native memory for cells
@@ -49,42 +41,50 @@ public final class Evaluator implements AutoCloseable {
    */
   public record Limits(int cellMegabytes, Duration deadline) {}
 
-  private final String name;
   private final Path directory;
   private final Limits limits;
-  private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicLong passes = new AtomicLong();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private Optional<EvaluatorProcess> ready = Optional.empty(); // under lock
-  private final Thread keeper;
   private final ScheduledExecutorService alarms =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("he-deadline").daemon().factory());
+  private final EvaluatorPair children;
 
   /**
    * @param name of its mark and log in {@code directory}
    */
   public Evaluator(String name, Path directory, Limits limits) {
-    this.name = name;
+    this(name, directory, limits, starts(name, directory, limits));
+  }
+
+  Evaluator(String name, Path directory, Limits limits, Starts starts) {
     this.directory = directory;
     this.limits = limits;
-    this.keeper = Thread.ofPlatform().name(name + "-keeper").daemon().unstarted(this::keep);
+    this.children = new EvaluatorPair(name, mark(directory, name), starts, alarms);
+  }
+
+  private static Starts starts(String name, Path directory, Limits limits) {
+    var log = directory.resolve(name + ".log");
+    int megabytes = limits.cellMegabytes();
+    return new Starts(
+        () ->
+            EvaluatorProcess.start(directory, EvaluatorProcess.command(directory, megabytes), log),
+        IDLE_START,
+        Thread::sleep);
   }
 
   public void start() {
     OwnerOnly.directory(directory);
-    keeper.start();
+    children.start();
   }
 
   /** Whether a child takes questions. */
   public boolean alive() {
-    lock.lock();
-    try {
-      return ready.filter(EvaluatorProcess::alive).isPresent();
-    } finally {
-      lock.unlock();
-    }
+    return children.alive();
+  }
+
+  /** How many children could take a question: two, when one also stands by. */
+  int ready() {
+    return children.ready();
   }
 
   /** Where the running child is named, by {@link ProcessMark}. */
@@ -247,7 +247,7 @@ public final class Evaluator implements AutoCloseable {
         alarms.schedule(
             () -> {
               expired.set(true);
-              child.kill();
+              child.end();
             },
             limits.deadline().toMillis(),
             TimeUnit.MILLISECONDS);
@@ -268,106 +268,18 @@ public final class Evaluator implements AutoCloseable {
   }
 
   private EvaluatorProcess awaitChild() {
-    lock.lock();
     try {
-      long left = PATIENCE.toNanos();
-      while (ready.filter(EvaluatorProcess::alive).isEmpty()) {
-        if (left <= 0 || closed.get()) {
-          throw new EvaluatorFault(Reason.ABSENT);
-        }
-        left = changed.awaitNanos(left);
-      }
-      return ready.orElseThrow();
+      return children.child(PATIENCE).orElseThrow(() -> new EvaluatorFault(Reason.ABSENT));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EvaluatorFault(Reason.ABSENT);
-    } finally {
-      lock.unlock();
     }
   }
 
-  /** One child after the other; one that ends at once is not followed at once. */
-  private void keep() {
-    long pause = FIRST_PAUSE_MILLIS;
-    var current = Optional.<EvaluatorProcess>empty();
-    var spare = Optional.<EvaluatorProcess>empty();
-    try {
-      while (!closed.get()) {
-        current = spare.filter(EvaluatorProcess::alive).or(this::started);
-        long since = System.nanoTime();
-        if (current.isPresent()) {
-          publish(current.get());
-          spare = started();
-          current.get().awaitEnd();
-          ended(current.get());
-        }
-        boolean lasted = System.nanoTime() - since > SHORT_LIFE.toNanos();
-        pause = lasted ? FIRST_PAUSE_MILLIS : Math.min(MAX_PAUSE_MILLIS, 2 * pause);
-        if (!lasted && !closed.get()) {
-          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
-        }
-      }
-    } catch (InterruptedException e) {
-      // Only close() interrupts.
-    } finally {
-      current.ifPresent(EvaluatorProcess::kill);
-      spare.ifPresent(EvaluatorProcess::kill);
-    }
-  }
-
-  /** A child that could take questions; empty when none comes up. */
-  private Optional<EvaluatorProcess> started() {
-    long start = System.nanoTime();
-    try {
-      var child =
-          EvaluatorProcess.start(
-              directory, limits.cellMegabytes(), directory.resolve(name + ".log"));
-      if (child.awaitReady()) {
-        long millis = (System.nanoTime() - start) / 1_000_000;
-        LOG.info("evaluator ready name={} pid={} millis={}", name, child.handle().pid(), millis);
-        return Optional.of(child);
-      }
-      child.kill();
-      LOG.error("an evaluator ended before it was ready name={}", name);
-    } catch (UncheckedIOException e) {
-      LOG.error("no evaluator started name={} cause={}", name, e.getClass().getSimpleName());
-    }
-    return Optional.empty();
-  }
-
-  private void publish(EvaluatorProcess child) {
-    ProcessMark.of(child.handle()).write(mark(directory, name));
-    set(Optional.of(child));
-    LOG.info("evaluator takes questions name={} pid={}", name, child.handle().pid());
-  }
-
-  private void ended(EvaluatorProcess child) {
-    set(Optional.empty());
-    if (!closed.get()) {
-      LOG.warn("the evaluator ended name={} pid={}", name, child.handle().pid());
-    }
-  }
-
-  private void set(Optional<EvaluatorProcess> child) {
-    lock.lock();
-    try {
-      ready = child;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
+  /** Ends both children at once; a question that is under way fails. */
   @Override
   public void close() {
-    closed.set(true);
-    keeper.interrupt();
+    children.close();
     alarms.shutdownNow();
-    set(Optional.empty());
-    try {
-      keeper.join(PATIENCE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import java.util.function.IntFunction;
 
 /**
  * One running child. Its environment is empty; it ends with its parent, because its standard input
- * then ends. Confined to one thread, except {@link #kill} and what tells whether it lives.
+ * then ends. Confined to one thread, except what ends it and what tells whether it lives.
  */
 final class EvaluatorProcess {
   private static final int BUFFER_BYTES = 256 << 10;
@@ -48,18 +49,26 @@ final class EvaluatorProcess {
   }
 
   /**
-   * Starts a child; it takes questions after {@link #awaitReady}.
+   * What a child is started with.
    *
    * @param cellMegabytes native memory for cells, as much again of heap for half of them
-   * @param log what the JVM itself says when it crashes
    */
-  static EvaluatorProcess start(Path directory, int cellMegabytes, Path log) {
+  static List<String> command(Path directory, int cellMegabytes) {
     int heap = HEAP_MB + cellMegabytes / 2;
     var capped =
         new CappedJvm(
             heap, DIRECT_MB, BASE_MB + heap + DIRECT_MB + cellMegabytes, Optional.empty());
     var command = new ArrayList<>(capped.command(directory, EvaluatorMain.class, CLASSES));
     command.add(Long.toString((long) cellMegabytes << 20));
+    return List.copyOf(command);
+  }
+
+  /**
+   * Starts a child; it takes questions after {@link #awaitReady}.
+   *
+   * @param log what the JVM itself says when it crashes
+   */
+  static EvaluatorProcess start(Path directory, List<String> command, Path log) {
     var builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().put("LC_ALL", "C.UTF-8");
@@ -72,7 +81,7 @@ final class EvaluatorProcess {
     }
   }
 
-  /** False when it ended instead. */
+  /** False when it ended instead; waits as long as it does neither. */
   boolean awaitReady() {
     try {
       return in.readUnsignedByte() == Exchange.READY;
@@ -252,12 +261,23 @@ final class EvaluatorProcess {
     return process.isAlive();
   }
 
+  /** What it has used; nothing where the system does not say. */
+  Duration processorTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
   void awaitEnd() throws InterruptedException {
     process.waitFor();
   }
 
-  void kill() {
+  /** Has it end, and does not wait for that. */
+  void end() {
     process.destroyForcibly();
+  }
+
+  /** Has it end, and waits for that. */
+  void kill() {
+    end();
     process.onExit().orTimeout(10, TimeUnit.SECONDS).exceptionally(e -> process).join();
   }
 }
