@@ -161,7 +161,8 @@ public final class CollectionDesk {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   private BatchSelector batch(Handle handle, TaskId task, Query query) {

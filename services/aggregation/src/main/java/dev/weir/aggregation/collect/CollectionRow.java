@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param asked what the leader says the batch holds; at the helper only
  * @param result what it came to, once it has
  * @param sentAt when something was last sent for it in its present state
+ * @param abandoned its collector wants no answer any more
  */
 public record CollectionRow(
     CollectionId id,
@@ -30,7 +31,8 @@ public record CollectionRow(
     Optional<Result> result,
     Optional<Bytes> helperShare,
     Optional<Failure> failure,
-    Optional<Instant> sentAt) {
+    Optional<Instant> sentAt,
+    boolean abandoned) {
 
   enum State {
     /** The leader asks its lanes whether the batch is large enough. */

@@ -26,6 +26,8 @@ public final class HelperDesk {
       new Failure(
           ProblemType.DAP_BATCH_MISMATCH,
           "The leader closed another batch under the name of this collection.");
+  private static final Failure ABANDONED =
+      new Failure(ProblemType.WRONG_STATE, "The leader has abandoned the request.");
 
   private final DeskParts parts;
   private final LaneMarkers markers;
@@ -68,7 +70,7 @@ public final class HelperDesk {
             change(
                 "collection.refused",
                 handle -> {
-                  if (PostgresCollectionStore.find(handle, about.collection()).isEmpty()
+                  if (PostgresCollectionStore.any(handle, about.collection()).isEmpty()
                       && PostgresLeaderRefusals.keep(
                           handle, about, refusal, parts.clock().instant())) {
                     parts.leaderRefused(handle, task, row(task, about, refusal), refusal);
@@ -79,7 +81,7 @@ public final class HelperDesk {
   private Optional<ShareAnswer> taken(
       Handle handle, AggregationTask task, ShareKey about, AggregateShareReq request) {
     PostgresCollectionStore.lockTask(handle, task.id());
-    var known = PostgresCollectionStore.find(handle, about.collection());
+    var known = PostgresCollectionStore.any(handle, about.collection());
     if (known.isPresent()) {
       return known.get().task().equals(task.id())
           ? answer(known.get())
@@ -109,7 +111,8 @@ public final class HelperDesk {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   private static CollectionRow row(AggregationTask task, ShareKey about, LeaderRefusal refusal) {
@@ -125,7 +128,8 @@ public final class HelperDesk {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** One step of every collection whose lanes have told. */
@@ -146,6 +150,10 @@ public final class HelperDesk {
   private void step(AggregationTask task, CollectionRow row) {
     if (row.state() == State.REOPENING) {
       reopen(task, row);
+      return;
+    }
+    if (row.abandoned() && row.state() == State.ASKING) { // nothing is drawn yet
+      inState(row, handle -> Optional.of(refuse(handle, task, row, ABANDONED)));
       return;
     }
     var batch = batch(task, row);

@@ -15,10 +15,13 @@ import org.jdbi.v3.core.Handle;
 /**
  * Drives the leader's collections: count, close, draw, charge, ask the helper. The leader has
  * charged before it asks. Every step is a transaction; what is sent goes out after it and again
- * until it is answered. Thread-safe.
+ * until it is answered. One that its collector abandons ends here and its batch opens again, unless
+ * the helper was asked: the answer is waited for then, and the batch stays collected. Thread-safe.
  */
 public final class LeaderDriver {
   private static final Duration AGAIN = Duration.ofSeconds(3);
+  private static final Failure ABANDONED =
+      new Failure(ProblemType.WRONG_STATE, "The collector has abandoned the collection.");
   private static final Runnable NOTHING = () -> {};
 
   private final DeskParts parts;
@@ -80,6 +83,31 @@ public final class LeaderDriver {
    * @return what to send once this has committed
    */
   private Runnable advance(Handle handle, AggregationTask task, CollectionRow row) {
+    return row.abandoned() ? stop(handle, task, row) : goOn(handle, task, row);
+  }
+
+  /** Nothing new begins for a collection that was abandoned. */
+  private Runnable stop(Handle handle, AggregationTask task, CollectionRow row) {
+    boolean sent = row.sentAt().isPresent();
+    return switch (row.state()) {
+      case COUNTING -> {
+        fail(handle, task, row, ABANDONED);
+        yield NOTHING;
+      }
+      case CLOSING -> failClosed(handle, task, row, ABANDONED);
+      case CHARGING -> {
+        if (!sent) { // no ledger has heard of what was drawn
+          closed(handle, task, row)
+              .ifPresent(batch -> parts.release().forget(handle, task, row, batch));
+        }
+        yield failClosed(handle, task, row, ABANDONED);
+      }
+      case ASKING -> sent ? ask(handle, row) : failClosed(handle, task, row, ABANDONED);
+      case REOPENING, DONE, FAILED -> goOn(handle, task, row);
+    };
+  }
+
+  private Runnable goOn(Handle handle, AggregationTask task, CollectionRow row) {
     return switch (row.state()) {
       case COUNTING -> count(handle, task, row);
       case CLOSING -> close(handle, task, row);
@@ -203,7 +231,7 @@ public final class LeaderDriver {
             .asService(
                 "collection.answered",
                 handle ->
-                    PostgresCollectionStore.find(handle, about.collection())
+                    PostgresCollectionStore.any(handle, about.collection())
                         .filter(
                             row -> row.state() == State.ASKING && row.task().equals(about.task()))
                         .flatMap(row ->

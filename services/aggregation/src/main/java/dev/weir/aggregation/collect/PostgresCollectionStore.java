@@ -52,9 +52,15 @@ final class PostgresCollectionStore {
         .execute();
   }
 
+  /** Empty also for one that was abandoned: nobody is told of it. */
   static Optional<CollectionRow> find(Handle handle, CollectionId id) {
+    return any(handle, id).filter(row -> !row.abandoned());
+  }
+
+  /** Abandoned or not. */
+  static Optional<CollectionRow> any(Handle handle, CollectionId id) {
     return handle
-        .createQuery("select * from collections where collection_id = :id and not abandoned")
+        .createQuery("select * from collections where collection_id = :id")
         .bind("id", id.value())
         .map((row, context) -> read(row))
         .findOne();
@@ -265,7 +271,8 @@ final class PostgresCollectionStore {
         Optional.ofNullable(row.getString("problem"))
             .map(problem ->
                 new CollectionRow.Failure(ProblemType.valueOf(problem), text(row, "detail"))),
-        Optional.ofNullable(row.getTimestamp("sent_at")).map(java.sql.Timestamp::toInstant));
+        Optional.ofNullable(row.getTimestamp("sent_at")).map(java.sql.Timestamp::toInstant),
+        row.getBoolean("abandoned"));
   }
 
   private static Optional<Bytes> bytes(ResultSet row, String column) throws SQLException {

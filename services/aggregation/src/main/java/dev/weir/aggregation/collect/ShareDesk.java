@@ -125,7 +125,8 @@ public final class ShareDesk {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** Another leader's task answers like an unknown one. */
