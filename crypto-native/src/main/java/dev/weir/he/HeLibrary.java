@@ -70,6 +70,11 @@ public final class HeLibrary {
     return kernels().getLast();
   }
 
+  /** SEAL, where it came from, and the kernel: what evidence names of an evaluation. */
+  public String description() {
+    return "seal " + origin + ", kernel " + kernel().label();
+  }
+
   /** Native objects alive in this process: zero when everything has been closed. */
   public long liveObjects() {
     return calls.live();

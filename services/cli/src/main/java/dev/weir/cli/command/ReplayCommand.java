@@ -5,6 +5,7 @@ import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
 import dev.weir.cli.client.UrlPath;
 import dev.weir.cli.client.WeirClient;
+import dev.weir.he.HeLibrary;
 import dev.weir.policy.state.ParticipantState;
 import dev.weir.query.he.replay.Kept;
 import dev.weir.query.he.replay.Logged;
@@ -110,6 +111,15 @@ public final class ReplayCommand {
     }
   }
 
+  /** As the log names it. */
+  private String library() throws IOException {
+    return Json.mapper()
+        .readTree(receipt.path("leaf").asText())
+        .path("figures")
+        .path("library")
+        .asText();
+  }
+
   int show(ClientOptions options, ReceiptCheck check) throws IOException {
     var outcome = run();
     List<String> proof = check.findings(receipt);
@@ -123,6 +133,8 @@ public final class ReplayCommand {
             .put("cells", kept.cells())
             .put("leaf", kept.releaseLeaf().toString())
             .put("resultSha256", outcome.resultSha256())
+            .put("evaluatedWith", library())
+            .put("doneOverWith", HeLibrary.loaded().description())
             .put("signaturesChecked", check.checksSignatures());
     shown.set("differs", Json.mapper().valueToTree(outcome.findings()));
     var meanings = shown.putArray("meanings");

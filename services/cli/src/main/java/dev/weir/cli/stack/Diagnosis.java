@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 /** Looks at this machine: programs, memory, disk, ports and what the cache holds. */
 final class Diagnosis {
   private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
+  private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+");
   private static final long MIB = 1024 * 1024;
   private static final long MIN_MEMORY_MIB = 4 * 1024;
   private static final long MIN_DISK_MIB = 3 * 1024;
@@ -134,7 +135,11 @@ final class Diagnosis {
       try (var reader = process.inputReader(StandardCharsets.UTF_8)) {
         var lines = reader.lines().toList();
         boolean ended = process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
-        return ended && !lines.isEmpty() ? COLOUR.matcher(lines.getFirst()).replaceAll("") : "";
+        // Scripts around a program may complain first.
+        var version = lines.stream().filter(line -> VERSION.matcher(line).find()).findFirst();
+        return ended && !lines.isEmpty()
+            ? COLOUR.matcher(version.orElse(lines.getFirst())).replaceAll("")
+            : "";
       }
     } catch (IOException e) {
       return "";

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ final class HeAnswering {
   private final CellAnswering cells;
   private final ShareAnswering shares;
   private final LookupAnswering lookups;
+  private final Supplier<String> library;
 
   HeAnswering(
       Database database,
@@ -56,7 +58,8 @@ final class HeAnswering {
       InstantSource clock,
       CellAnswering cells,
       ShareAnswering shares,
-      LookupAnswering lookups) {
+      LookupAnswering lookups,
+      Supplier<String> library) {
     this.database = database;
     this.contracts = contracts;
     this.ledger = ledger;
@@ -66,6 +69,7 @@ final class HeAnswering {
     this.cells = cells;
     this.shares = shares;
     this.lookups = lookups;
+    this.library = library;
   }
 
   /**
@@ -254,7 +258,8 @@ final class HeAnswering {
                 "resultSha256", evaluated.resultSha256(),
                 "replySha256", Json.sha256Hex(reply),
                 "replyBytes", Integer.toString(reply.length),
-                "decisionLeaf", ticket.decisionLeaf().toString()));
+                "decisionLeaf", ticket.decisionLeaf().toString(),
+                "library", library.get()));
     if (ticket.kind().looksUp()) {
       told.put("evaluations", "1");
       told.put("publicKey", lookups.table(ticket).terms().publicKey());

@@ -114,7 +114,8 @@ public final class KafkaHeWorker implements Managed {
             service.clock(),
             new CellAnswering(service.database(), epochs, evaluator, lookups),
             new ShareAnswering(service.database(), epochs, evaluator, lookups),
-            lookups);
+            lookups,
+            evaluator::library);
     while (!stopped.get()) {
       follow(answering);
     }

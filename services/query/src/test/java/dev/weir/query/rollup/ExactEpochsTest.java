@@ -2,6 +2,7 @@ package dev.weir.query.rollup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.compliance.Control;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -103,6 +104,7 @@ class ExactEpochsTest {
    * it is of.
    */
   @Test
+  @Control("HEQ-10")
   void anyTwoEpochs_tellNoSmallGroupApart() {
     assertThat(smallestGroupToldApart(Integer.MAX_VALUE)).isGreaterThanOrEqualTo(MIN_GROUP);
     assertThat(smallestGroupToldApart(1)).as("only the epoch before").isLessThan(MIN_GROUP);

@@ -16,6 +16,7 @@ import dev.weir.acceptance.stack.SharedServices;
 import dev.weir.compliance.Control;
 import dev.weir.he.GaloisKeys;
 import dev.weir.he.HeContext;
+import dev.weir.he.HeLibrary;
 import dev.weir.he.HeParameters;
 import dev.weir.he.SecretKey;
 import dev.weir.he.Words;
@@ -284,6 +285,13 @@ class EncryptedQuestionTest {
     assertThat(kept.json().path("cells").asInt()).isEqualTo(3);
     assertThat(bytes(AuditedEvaluation.AUDITOR, path + "/question")).isEqualTo(sent);
     assertThat(bytes(AuditedEvaluation.AUDITOR, path + "/reply")).isEqualTo(reply(ticket));
+    var leaf = kept.json().path("releaseLeaf").asText();
+    var receipt =
+        Records.await(
+            () -> services.audit().as(AuditedEvaluation.AUDITOR).get("/v1/receipts/" + leaf),
+            answer -> answer.status() == 200);
+    assertThat(receipt.json().path("leaf").asText())
+        .contains("\"library\":\"" + HeLibrary.loaded().description());
     var stored = PublishedCells.ofTiles(3, 2, bytes(AuditedEvaluation.AUDITOR, path + "/cells"));
     assertThat(stored.root()).isEqualTo(ticket.path("root").asText());
     for (String part : List.of("", "/question", "/cells", "/reply")) {

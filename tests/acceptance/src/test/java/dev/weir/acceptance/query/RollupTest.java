@@ -10,6 +10,7 @@ import dev.weir.acceptance.stack.Facts;
 import dev.weir.acceptance.stack.Records;
 import dev.weir.acceptance.stack.ReleasedCells;
 import dev.weir.acceptance.stack.SharedServices;
+import dev.weir.compliance.Control;
 import dev.weir.policy.contract.ContractTerms;
 import dev.weir.policy.product.ProductTerms;
 import dev.weir.policy.product.Rollup;
@@ -83,6 +84,7 @@ class RollupTest {
 
   /** Nothing lays exact cells over exact answers: whoever has the ones gets none of the others. */
   @Test
+  @Control("HEQ-10")
   void exactCells_andExactAnswers_areNotGivenToOneParty() {
     var cellsFirst = Facts.load(services, control.openDomain());
     try (var topics = new ReleasedCells(services)) {

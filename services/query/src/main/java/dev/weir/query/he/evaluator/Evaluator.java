@@ -48,6 +48,7 @@ public final class Evaluator implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("he-deadline").daemon().factory());
   private final EvaluatorPair children;
+  private volatile String library = "";
 
   /**
    * @param name of its mark and log in {@code directory}
@@ -228,6 +229,11 @@ public final class Evaluator implements AutoCloseable {
     boolean taken(String sha256) throws IOException;
   }
 
+  /** What the child that answered last evaluates with: SEAL, where it came from, the kernel. */
+  public String library() {
+    return library;
+  }
+
   /** How often the present child has read through a table of cells or records. */
   public long passes() {
     return passes.get();
@@ -252,7 +258,9 @@ public final class Evaluator implements AutoCloseable {
             limits.deadline().toMillis(),
             TimeUnit.MILLISECONDS);
     try {
-      return request.of(child).orElseThrow(() -> new EvaluatorFault(Reason.REFUSED));
+      var answer = request.of(child).orElseThrow(() -> new EvaluatorFault(Reason.REFUSED));
+      library = child.library();
+      return answer;
     } catch (IOException e) {
       child.kill();
       throw new EvaluatorFault(expired.get() ? Reason.DEADLINE : Reason.ENDED);

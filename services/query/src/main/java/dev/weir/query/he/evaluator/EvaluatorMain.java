@@ -2,6 +2,7 @@ package dev.weir.query.he.evaluator;
 
 import dev.weir.he.HeContext;
 import dev.weir.he.HeException;
+import dev.weir.he.HeLibrary;
 import dev.weir.he.HeParameters;
 import dev.weir.he.Words;
 import dev.weir.he.query.CellLayout;
@@ -58,7 +59,9 @@ public final class EvaluatorMain {
     var out = new DataOutputStream(new BufferedOutputStream(own, BUFFER_BYTES));
     var evaluator = new EvaluatorMain(Long.parseLong(arguments[0]), in, out);
     evaluator.context(HeParameters.CELLS_4096); // loads the library before anybody waits for it
-    evaluator.answer(Exchange.READY);
+    out.writeByte(Exchange.READY);
+    out.writeUTF(HeLibrary.loaded().description());
+    out.flush();
     try {
       while (true) {
         evaluator.next();

@@ -38,6 +38,7 @@ final class EvaluatorProcess {
       List.of("dev.weir.he.HeContext", "org.bouncycastle.crypto.digests.Blake2bDigest");
 
   private final Process process;
+  private volatile String library = "";
   private final DataInputStream in;
   private final DataOutputStream out;
 
@@ -84,7 +85,11 @@ final class EvaluatorProcess {
   /** False when it ended instead; waits as long as it does neither. */
   boolean awaitReady() {
     try {
-      return in.readUnsignedByte() == Exchange.READY;
+      if (in.readUnsignedByte() != Exchange.READY) {
+        return false;
+      }
+      library = in.readUTF();
+      return true;
     } catch (IOException e) {
       return false;
     }
@@ -251,6 +256,11 @@ final class EvaluatorProcess {
       throw new IOException("the child's answer is cut off");
     }
     return new Evaluated(digest, ByteBuffer.wrap(reply));
+  }
+
+  /** What it evaluates with; empty before it is ready. */
+  String library() {
+    return library;
   }
 
   ProcessHandle handle() {

@@ -21,7 +21,7 @@ final class Exchange {
   static final int SHARE = 7;
   static final int GATHER = 8;
 
-  /** Answers. */
+  /** Answers; the first is followed by what is evaluated with. */
   static final int READY = 16;
 
   static final int DONE = 17;

@@ -1,5 +1,6 @@
 package dev.weir.query.sum.custody;
 
+import dev.weir.he.HeLibrary;
 import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.LeafId;
 import dev.weir.kernel.Operation;
@@ -69,6 +70,7 @@ final class SumEvidence {
     figures.put("producers", Integer.toString(outcome.producers()));
     figures.put("inputs", Integer.toString(outcome.inputs()));
     figures.put("nanoRho", Long.toString(task.nanoRho()));
+    figures.put("library", HeLibrary.loaded().description());
     return figures;
   }
 
