@@ -1,6 +1,7 @@
 package dev.weir.cli.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
 import dev.weir.runtime.json.Json;
@@ -29,6 +30,21 @@ final class Declared {
       paramLabel = "COLUMN=A,B,C",
       description = "a group key's public values, repeatable / 分组键的公开取值，可多个")
   private Map<String, String> keys = Map.of();
+
+  @Option(
+      names = "--unique",
+      paramLabel = "COLUMN",
+      split = ",",
+      description =
+          "no two records have the same value; records are looked up by the first / 取值唯一的列")
+  private List<String> unique = List.of();
+
+  @Option(
+      names = "--plain",
+      paramLabel = "COLUMN",
+      split = ",",
+      description = "may be read as it is, record by record; of no person / 可逐条明文读取的列，不得涉及个人")
+  private List<String> plain = List.of();
 
   @Option(
       names = "--cells",
@@ -65,6 +81,20 @@ final class Declared {
     return parsed;
   }
 
+  /** What is declared of single columns, written into the product's. */
+  void mark(JsonNode columns) {
+    for (JsonNode one : columns) {
+      var column = (ObjectNode) one;
+      String name = column.path("column").path("name").asText();
+      if (unique.contains(name)) {
+        column.put("unique", true);
+      }
+      if (plain.contains(name)) {
+        column.putArray("grants").addObject().putArray("constraints").add("PLAINTEXT");
+      }
+    }
+  }
+
   /** The cells that a product of this kind keeps, if any. */
   Optional<JsonNode> rollup(TemplateCommands.Kind kind) {
     if (cells.isEmpty()) {
@@ -84,6 +114,8 @@ final class Declared {
     strange.addAll(keys.keySet());
     strange.addAll(cells);
     strange.addAll(measures);
+    strange.addAll(unique);
+    strange.addAll(plain);
     columns.forEach(strange::remove);
     if (!strange.isEmpty()) {
       throw new CommandFault(

@@ -176,6 +176,7 @@ public final class TemplateCommands {
     var product =
         Templates.product(
             registered, kind.name(), table, columns, declared.bounds(), declared.keys());
+    declared.mark(product.path("columns"));
     declared.rollup(kind).ifPresent(cells -> product.set("rollup", cells));
     return print(product);
   }
@@ -213,11 +214,15 @@ public final class TemplateCommands {
               names = "--pico-delta",
               defaultValue = "100000",
               description = "δ of private group selection, in 10⁻¹² / 私有选择分组的 δ")
-          long picoDelta) {
+          long picoDelta,
+      @Option(
+              names = "--read",
+              description = "ask for single records, too: he lookup --keyword / 同时申请逐条读取记录")
+          boolean read) {
     var client = options.client();
     var offers = new ArrayList<JsonNode>();
     products.forEach(id -> offers.add(client.get("space", "/v1/products/" + UrlPath.segment(id))));
-    var wish = new ContractWish(ago(BEGUN_LATER), days, uses, nanoRho, picoDelta);
+    var wish = new ContractWish(ago(BEGUN_LATER), days, uses, nanoRho, picoDelta, read);
     return print(Templates.contract(offers, client.party(), purpose, wish));
   }
 

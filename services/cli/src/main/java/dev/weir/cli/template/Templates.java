@@ -155,7 +155,10 @@ final class Templates {
     for (JsonNode offer : offers) {
       JsonNode terms = offer.path("terms");
       products.add(terms.path("id").asText());
-      rules.add(permission(terms, consumer, purpose, wish.uses()));
+      rules.add(permission(terms, consumer, purpose, "compute", wish.uses()));
+      if (wish.read()) {
+        rules.add(permission(terms, consumer, purpose, "read", wish.uses()));
+      }
       minGroup = Math.max(minGroup, terms.path("minGroup").asInt());
       String lineage = terms.path("lineageId").asText();
       if (terms.path("kind").asText().equals("DP") && !lineages.contains(lineage)) {
@@ -212,10 +215,11 @@ final class Templates {
     }
   }
 
-  private static ObjectNode permission(JsonNode terms, String consumer, String purpose, int uses) {
+  private static ObjectNode permission(
+      JsonNode terms, String consumer, String purpose, String action, int uses) {
     var rule = Json.mapper().createObjectNode();
-    rule.put("id", "compute-" + terms.path("tableName").asText()).put("kind", "PERMISSION");
-    rule.put("party", consumer).put("action", "compute").put("target", terms.path("id").asText());
+    rule.put("id", action + "-" + terms.path("tableName").asText()).put("kind", "PERMISSION");
+    rule.put("party", consumer).put("action", action).put("target", terms.path("id").asText());
     var constraints = rule.putArray("constraints");
     constraints
         .addObject()
