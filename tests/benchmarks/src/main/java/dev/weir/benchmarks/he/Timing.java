@@ -45,9 +45,6 @@ final class Timing {
   /** Few, so that what is asked has the largest part in the time. */
   private static final int RECORDS = 64;
 
-  /** Of each class: neither is one place in memory. */
-  private static final int QUESTIONS = 8;
-
   private final int runs;
   private final Sheet sheet;
 
@@ -61,21 +58,6 @@ final class Timing {
     timing.cells();
     timing.index();
     timing.keyword();
-  }
-
-  /** Questions of one class, each past the gate, taken in turn. */
-  private static final class Turns implements Supplier<List<Words>> {
-    private final List<List<Words>> questions;
-    private int next;
-
-    private Turns(Supplier<List<Words>> asker) {
-      this.questions = IntStream.range(0, QUESTIONS).mapToObj(i -> asker.get()).toList();
-    }
-
-    @Override
-    public List<Words> get() {
-      return questions.get(next++ % QUESTIONS);
-    }
   }
 
   /** What evaluates a question that was opened. */
@@ -93,8 +75,8 @@ final class Timing {
       compare(
           "no cell and all",
           context,
-          new Turns(() -> List.of(sums.ask(secret, key -> 0))),
-          new Turns(() -> List.of(sums.ask(secret, key -> 1))),
+          () -> List.of(sums.ask(secret, key -> 0)),
+          () -> List.of(sums.ask(secret, key -> 1)),
           opened -> {
             try (var result = table.evaluate(opened.getFirst())) {
               return result.truncate(layout.replyShape());
@@ -105,8 +87,8 @@ final class Timing {
         compare(
             "one-hot, no cell and three",
             context,
-            new Turns(() -> List.of(few.ask(secret, List.of()))),
-            new Turns(() -> List.of(few.ask(secret, List.of(1, KEYS / 2, KEYS - 1)))),
+            () -> List.of(few.ask(secret, List.of())),
+            () -> List.of(few.ask(secret, List.of(1, KEYS / 2, KEYS - 1))),
             opened -> {
               try (var result = table.evaluate(opened.getFirst(), keys)) {
                 return result.truncate(layout.oneHotReplyShape());
@@ -126,8 +108,8 @@ final class Timing {
         compare(
             "lookup by index, first and last",
             context,
-            new Turns(() -> List.of(lookup.ask(secret, 0))),
-            new Turns(() -> List.of(lookup.ask(secret, RECORDS - 1))),
+            () -> List.of(lookup.ask(secret, 0)),
+            () -> List.of(lookup.ask(secret, RECORDS - 1)),
             opened -> table.answer(opened.getFirst(), keys));
       }
     }
@@ -148,8 +130,8 @@ final class Timing {
         compare(
             "lookup by keyword, there and not",
             context,
-            new Turns(() -> asker.ask(secret, "K1")),
-            new Turns(() -> asker.ask(secret, "nobody")),
+            () -> asker.ask(secret, "K1"),
+            () -> asker.ask(secret, "nobody"),
             opened ->
                 table.answer(
                     opened.stream().map(one -> new RecordTable.Asked(one, keys)).toList()));
@@ -164,12 +146,12 @@ final class Timing {
     int some = runs / 5;
     var one = blinded(some, key, first, random);
     var other = blinded(some, key, second, random);
-    double t =
-        Welch.t(
-            some,
-            () -> key.evaluate(List.of(one.next())),
-            () -> key.evaluate(List.of(other.next())));
+    double t = Welch.t(some, () -> evaluated(key, one.next()), () -> evaluated(key, other.next()));
     sheet.atMost("timing of the evaluation of two names, |t|", t, "t", LIMIT);
+  }
+
+  private static Callable<?> evaluated(OprfKey key, Element name) {
+    return () -> key.evaluate(List.of(name));
   }
 
   private static Iterator<Element> blinded(
@@ -191,21 +173,35 @@ final class Timing {
     return ByteBuffer.wrap(bytes);
   }
 
+  /**
+   * Every run has a question of its own, past the gate: else the places in memory where two of them
+   * lie would be compared.
+   */
   private void compare(
-      String what, HeContext context, Turns first, Turns second, Answering answering)
+      String what,
+      HeContext context,
+      Supplier<List<Words>> first,
+      Supplier<List<Words>> second,
+      Answering answering)
       throws Exception {
-    Callable<?> one = () -> answered(context, first.get(), answering);
-    Callable<?> other = () -> answered(context, second.get(), answering);
+    Supplier<Callable<?>> one = () -> work(context, first.get(), answering);
+    Supplier<Callable<?>> other = () -> work(context, second.get(), answering);
     Welch.t(runs / 10, one, other); // until it is compiled
     sheet.atMost("timing of " + what + ", |t|", Welch.t(runs, one, other), "t", LIMIT);
-    Callable<?> leaking =
+    Supplier<Callable<?>> leaking =
         () -> {
           var question = second.get();
-          context.seeded(question.getFirst()).close();
-          return answered(context, question, answering);
+          return () -> {
+            context.seeded(question.getFirst()).close();
+            return answered(context, question, answering);
+          };
         };
-    double planted = Welch.t(runs, one, leaking);
+    double planted = Welch.t(runs / 10, one, leaking);
     sheet.atLeast("the same of an evaluator that opens one twice", planted, "t", LIMIT);
+  }
+
+  private static Callable<?> work(HeContext context, List<Words> question, Answering answering) {
+    return () -> answered(context, question, answering);
   }
 
   private static Object answered(HeContext context, List<Words> question, Answering answering)

@@ -1,22 +1,28 @@
 package dev.weir.benchmarks.he;
 
 import java.util.Arrays;
+import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 
 /** Welch's t between the times of two pieces of work. Stateless. */
 final class Welch {
   private Welch() {}
 
   /**
-   * The size of t over times below the 99th percentile of all, as is usual; taken in turns, so that
-   * neither is always the one that comes second.
+   * The size of t over times below the 99th percentile of all, as is usual; taken in pairs, of
+   * which either comes first at random: what a run leaves in caches then belongs to neither.
+   *
+   * @param first prepares its work, which does not count, and gives it
    */
-  static double t(int runs, Callable<?> first, Callable<?> second) throws Exception {
+  static double t(int runs, Supplier<Callable<?>> first, Supplier<Callable<?>> second)
+      throws Exception {
     var times = new double[2][runs];
+    var order = new Random(runs);
     for (int run = 0; run < runs; run++) {
-      boolean swapped = run % 2 == 1;
-      times[swapped ? 1 : 0][run] = ThreadTime.millis(swapped ? second : first);
-      times[swapped ? 0 : 1][run] = ThreadTime.millis(swapped ? first : second);
+      boolean swapped = order.nextBoolean();
+      times[swapped ? 1 : 0][run] = ThreadTime.millis((swapped ? second : first).get());
+      times[swapped ? 0 : 1][run] = ThreadTime.millis((swapped ? first : second).get());
     }
     return t(times[0], times[1]);
   }
