@@ -48,8 +48,11 @@ import java.time.Clock;
 import java.time.InstantSource;
 import org.apache.kafka.streams.state.Stores;
 
-/** One aggregator: leader or helper, by configuration alone. */
-public final class AggregationApplication extends WeirApplication<AggregationConfiguration> {
+/**
+ * One aggregator: leader or helper, by configuration alone. Not final: the canary test plants a
+ * figure in a running one.
+ */
+public class AggregationApplication extends WeirApplication<AggregationConfiguration> {
   private final InstantSource clock;
 
   public AggregationApplication() {

@@ -8,6 +8,7 @@ import dev.weir.acceptance.stack.SharedServices;
 import dev.weir.dap.report.Report;
 import dev.weir.dap.task.VdafConfiguration;
 import dev.weir.privacy.vdaf.Measurement;
+import io.prometheus.metrics.core.metrics.Gauge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,9 @@ class CanaryMeasurementTest {
   private static final long CANARY = 1_141_592_653_589_793_238L;
   private static final long LEAK = 1_059_274_818_284_590_452L;
   private static final int CLINICS = 3;
+  private static final List<String> ROLES = List.of("leader", "helper");
+  private static final String LEAK_AS_BYTES =
+      "select decode(lpad(to_hex(" + LEAK + "), 16, '0'), 'hex') b";
 
   @Test
   void aMarkedMeasurement_isInNoTopicTableLogOrMetric(EmbeddedServices services, Clinics clinics) {
@@ -34,8 +38,8 @@ class CanaryMeasurementTest {
     search.topics(services);
     search.tables(services, "leader");
     search.tables(services, "helper");
-    search.metrics(clinics.leader);
-    search.metrics(clinics.helper());
+    search.metrics("leader", clinics.leader);
+    search.metrics("helper", clinics.helper());
     search.lines(services.printed().text());
     assertThat(search.found()).isEmpty();
     assertThat(search.messages()).isGreaterThan(2 * CLINICS);
@@ -44,18 +48,35 @@ class CanaryMeasurementTest {
 
   @Test
   void plantedLeaks_areFoundInEveryPlace(EmbeddedServices services, Clinics clinics) {
-    services.publish("leader.leak-number", Long.toString(LEAK));
-    services.change(
-        "leader",
-        "create table leader.leak as select decode(lpad(to_hex(" + LEAK + "), 16, '0'), 'hex') b");
+    var value = Gauge.builder().name("leaked_value").register(clinics.figures("leader"));
+    value.set(LEAK);
+    var label = Gauge.builder().name("leak").labelNames("of").register(clinics.figures("helper"));
+    label.labelValues(Long.toString(LEAK)).set(1);
+    for (String role : ROLES) {
+      services.publish(role + ".leak-number", Long.toString(LEAK));
+      services.change(role, "create table " + role + ".leak as " + LEAK_AS_BYTES);
+    }
     LoggerFactory.getLogger(CanaryMeasurementTest.class).warn("leaked measurement={}", LEAK);
     Records.await(services.printed()::text, text -> text.contains("leaked measurement="));
     var search = new MarkedNumber(LEAK);
     search.topics(services);
-    search.tables(services, "leader");
+    for (String role : ROLES) {
+      search.tables(services, role);
+      search.metrics(role, role.equals("leader") ? clinics.leader : clinics.helper());
+    }
     search.lines(services.printed().text());
-    assertThat(search.found()).contains("topic: leader.leak-number", "table: leader.leak", "log");
-    services.change("leader", "drop table leader.leak");
+    assertThat(search.found())
+        .containsExactlyInAnyOrder(
+            "topic: leader.leak-number",
+            "topic: helper.leak-number",
+            "table: leader.leak",
+            "table: helper.leak",
+            "metric: leader",
+            "metric: helper",
+            "log");
+    ROLES.forEach(role -> services.change(role, "drop table " + role + ".leak"));
+    clinics.figures("leader").unregister(value);
+    clinics.figures("helper").unregister(label);
   }
 
   private static List<Report> reports(Clinics clinics, Clinics.Contributing to) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.acceptance.stack.ControlPlane;
 import dev.weir.acceptance.stack.EmbeddedServices;
 import dev.weir.acceptance.stack.Records;
+import dev.weir.acceptance.stack.WatchedAggregator;
 import dev.weir.aggregation.collector.CollectedBatch;
 import dev.weir.aggregation.collector.CollectionJournal;
 import dev.weir.aggregation.collector.Collector;
@@ -50,6 +51,7 @@ import dev.weir.runtime.embedded.Trees;
 import dev.weir.runtime.json.Json;
 import dev.weir.testkit.Account;
 import dev.weir.testkit.TestService;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -88,6 +90,8 @@ final class Clinics implements AutoCloseable {
   final SecureRandom random = new SecureRandom();
   final HpkePrivateKey collectorKey = HpkePrivateKey.random(random);
   final TestService leader;
+  private final WatchedAggregator leaderInside = new WatchedAggregator(Clock.systemUTC());
+  private Optional<WatchedAggregator> helperInside = Optional.empty();
   private final Path journals;
   private Optional<TestService> helper = Optional.empty();
 
@@ -95,7 +99,7 @@ final class Clinics implements AutoCloseable {
     this.services = services;
     this.journals = directory();
     this.leader =
-        services.startAggregator("leader", Map.of("address", LEADER_ADDRESS), Clock.systemUTC());
+        services.startAggregator(leaderInside, "leader", Map.of("address", LEADER_ADDRESS));
     startHelper(Clock.systemUTC());
   }
 
@@ -103,10 +107,21 @@ final class Clinics implements AutoCloseable {
     return helper.orElseThrow();
   }
 
+  /** Where the figures of leader or helper come from. */
+  PrometheusRegistry figures(String role) {
+    return switch (role) {
+      case "leader" -> leaderInside.figures();
+      case "helper" -> helperInside.orElseThrow().figures();
+      default -> throw new IllegalArgumentException("no aggregator");
+    };
+  }
+
   /** Starts a helper with lanes to fetch; there is none. */
   void startHelper(InstantSource clock) {
+    var inside = new WatchedAggregator(clock);
+    helperInside = Optional.of(inside);
     helper =
-        Optional.of(services.startAggregator("helper", Map.of("address", HELPER_ADDRESS), clock));
+        Optional.of(services.startAggregator(inside, "helper", Map.of("address", HELPER_ADDRESS)));
   }
 
   void stopHelper() {
@@ -207,8 +222,20 @@ final class Clinics implements AutoCloseable {
   /** A task whose terms say how records become vectors; the contract allots all its rounds. */
   Contributing setUpVectors(
       VdafConfiguration vdaf, VectorTerms vectors, int clinics, int minReports, long nanoRho) {
+    return setUpVectors(
+        contract(nanoRho * vectors.rounds()), vdaf, vectors, clinics, minReports, nanoRho);
+  }
+
+  /** The same, under a contract that allots what it allots. */
+  Contributing setUpVectors(
+      ContractTerms contract,
+      VdafConfiguration vdaf,
+      VectorTerms vectors,
+      int clinics,
+      int minReports,
+      long nanoRho) {
     return setUp(
-        contract(nanoRho * vectors.rounds()),
+        contract,
         vdaf,
         BatchMode.TIME_INTERVAL,
         clinics,

@@ -22,6 +22,9 @@ import org.apache.kafka.common.TopicPartition;
 final class MarkedNumber {
   private static final Pattern WRITTEN = Pattern.compile("leader|helper|audit\\.");
 
+  /** With its point; a double holds 15 digits of any number. */
+  private static final int DIGITS_OF_A_FIGURE = 15;
+
   private final List<String> forms;
   private final TreeSet<String> found = new TreeSet<>();
   private int messages;
@@ -34,6 +37,7 @@ final class MarkedNumber {
     this.forms =
         List.of(
             Long.toString(number),
+            Double.toString(number).substring(0, DIGITS_OF_A_FIGURE),
             Long.toHexString(number),
             HexFormat.of().formatHex(big),
             HexFormat.of().formatHex(little),
@@ -61,8 +65,9 @@ final class MarkedNumber {
     look("log", printed);
   }
 
-  void metrics(TestService service) {
-    look("metric", service.admin().get("/metrics").body());
+  /** Names, labels and values; a value is a floating-point number there and loses digits. */
+  void metrics(String role, TestService service) {
+    look("metric: " + role, service.admin().get("/metrics").body());
   }
 
   /**

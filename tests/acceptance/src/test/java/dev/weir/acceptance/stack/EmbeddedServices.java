@@ -181,11 +181,13 @@ public final class EmbeddedServices implements AutoCloseable {
    * @param role leader or helper
    */
   public TestService startAggregator(String role, Map<String, ?> more, InstantSource clock) {
-    return TestService.start(
-        new dev.weir.aggregation.AggregationApplication(clock),
-        role,
-        issuer,
-        aggregator(role, more));
+    return startAggregator(new WatchedAggregator(clock), role, more);
+  }
+
+  /** The same, with its figures at hand. */
+  public TestService startAggregator(
+      WatchedAggregator application, String role, Map<String, ?> more) {
+    return TestService.start(application, role, issuer, aggregator(role, more));
   }
 
   /** A further instance of an aggregator, in a process of its own that can be killed. */
@@ -223,6 +225,15 @@ public final class EmbeddedServices implements AutoCloseable {
   /** The broker's administrator; closed by the caller. */
   public Admin brokerAdmin() {
     return kafka.admin();
+  }
+
+  /** Client properties of the broker's administrator, as a command line takes them. */
+  public String adminProperties() {
+    var properties = new StringBuilder();
+    kafka
+        .clientProperties(kafka.settings().admin())
+        .forEach((key, value) -> properties.append(key).append('=').append(value).append('\n'));
+    return properties.toString();
   }
 
   /** Runs a query as the owner of an aggregator's database; the first column of the first row. */
