@@ -68,6 +68,7 @@ class CollectorTest {
             rehearsal.terms,
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()));
   }
 
@@ -205,6 +206,7 @@ class CollectorTest {
                     Base64Url.encode(task.task().configuration().encoded()),
                     "",
                     other.terms(),
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty())))

@@ -10,6 +10,7 @@ import dev.weir.aggregation.rehearsal.RehearsedBatch;
 import dev.weir.aggregation.task.AggregationTask;
 import dev.weir.aggregation.task.LaneTopics;
 import dev.weir.aggregation.task.Robustness;
+import dev.weir.aggregation.task.StatedEpsilon;
 import dev.weir.aggregation.task.TaskBook;
 import dev.weir.aggregation.task.TaskStore;
 import dev.weir.aggregation.task.VectorTerms;
@@ -49,6 +50,8 @@ class VectorTaskTest {
     // (2 · 4)² / (2 · 2)
     assertThat(task.noiseVariance()).isEqualTo(Rational.of(16, 1));
     assertThat(task.terms().nanoRhoOfAllRounds()).isEqualTo(20_000_000_000L);
+    // below the textbook's ρ + 2·√(ρ · ln 1/δ) = 53.25, above what no conversion can beat
+    assertThat(StatedEpsilon.of(20_000_000_000L).epsilon()).isBetween(40.0, 53.25);
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param notice what the task lacks of robustness
  * @param nanoRhoOfAllRounds in a task that says how often it may be collected, what that costs
  *     together: zCDP ρ·10⁻⁹ of one aggregator
+ * @param epsilonOfAllRounds the same as (ε, δ), of one aggregator
  * @param cap how much one party weighs in a batch at the most
  */
 public record TaskView(
@@ -22,6 +23,7 @@ public record TaskView(
     TaskTerms terms,
     Optional<Bilingual> notice,
     Optional<Long> nanoRhoOfAllRounds,
+    Optional<StatedEpsilon> epsilonOfAllRounds,
     Optional<Bilingual> cap) {
   private static Bilingual cap(AggregationTask task) {
     int cap = task.terms().maxReportsPerContributor();
@@ -51,6 +53,7 @@ public record TaskView(
         task.terms(),
         task.terms().notice(),
         task.terms().rounds().map(rounds -> task.terms().nanoRhoOfAllRounds()),
+        task.terms().rounds().map(rounds -> StatedEpsilon.of(task.terms().nanoRhoOfAllRounds())),
         Optional.of(cap(task)));
   }
 }

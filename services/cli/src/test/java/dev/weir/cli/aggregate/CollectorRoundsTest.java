@@ -124,6 +124,7 @@ class CollectorRoundsTest {
             rehearsal.terms,
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()));
   }
 

@@ -15,6 +15,7 @@ import dev.weir.aggregation.stream.AggregationTopics;
 import dev.weir.aggregation.stream.KafkaLaneTopics;
 import dev.weir.aggregation.task.AggregationTask;
 import dev.weir.aggregation.task.Robustness;
+import dev.weir.aggregation.task.StatedEpsilon;
 import dev.weir.aggregation.task.VectorTerms;
 import dev.weir.dap.client.DapAnswerException;
 import dev.weir.dap.client.HttpAggregator;
@@ -24,6 +25,7 @@ import dev.weir.dap.collection.Query;
 import dev.weir.dap.report.Report;
 import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.task.VdafConfiguration;
+import dev.weir.kernel.Bilingual;
 import dev.weir.privacy.account.GaussianError;
 import dev.weir.privacy.vdaf.FixedPointEncoding;
 import dev.weir.privacy.vdaf.Measurement;
@@ -31,6 +33,7 @@ import dev.weir.runtime.kafka.TopicCatalogue;
 import dev.weir.testkit.OpenApiContract;
 import dev.weir.testkit.TestService;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -158,8 +161,25 @@ class AggregationServiceTest {
     assertThat(collected.reports()).isEqualTo(6);
     assertThat(collected.alerts()).isEmpty();
     sums(to, encoding, collected);
-    assertThat(to.task().terms().nanoRhoOfAllRounds()).isEqualTo(10 * NANO_RHO);
+    var view = clinics.view(to);
+    assertThat(view.nanoRhoOfAllRounds()).contains(10 * NANO_RHO);
+    assertThat(view.epsilonOfAllRounds()).contains(StatedEpsilon.of(10 * NANO_RHO));
+    assertThat(view.cap().map(Bilingual::en))
+        .hasValueSatisfying(cap -> assertThat(cap).contains("1000 reports of a party", "3600 s"));
     theTopicsOfAnOlderVersion(to.task());
+  }
+
+  @Test
+  void aRoundBeyondTheTasks_isRefusedByTheLeader() {
+    var to = OneRound.setUp(clinics, NANO_RHO);
+    long hour = Instant.now().getEpochSecond() / Clinics.HOUR;
+    upload(to, OneRound.reports(clinic -> clinics.maker(to, clinic), hour));
+    upload(to, OneRound.reports(clinic -> clinics.maker(to, clinic), hour - 1));
+    assertThat(clinics.collected(to, new TimeInterval(hour, 1)).reports())
+        .isEqualTo(OneRound.REPORTS);
+    assertThat(clinics.refused(to, new TimeInterval(hour - 1, 1))).endsWith(":budget-exhausted");
+    assertThat(spent("leader", to)).isEqualTo(Long.toString(NANO_RHO));
+    assertThat(spent("helper", to)).isEqualTo(Long.toString(NANO_RHO));
   }
 
   /** Are seen with the leader's own rights, and would have kept the task out. */

@@ -121,6 +121,29 @@ class ForeignLeaderTest {
                 late.inits().getFirst().share().metadata().id(), ReportError.BATCH_COLLECTED));
   }
 
+  /** The allotment has room, but the helper counts the task's rounds for itself. */
+  @Test
+  void aRoundBeyondTheTasks_isRefusedByTheHelper() {
+    var to = OneRound.setUp(clinics, NANO_RHO);
+    long hour = Instant.now().getEpochSecond() / Clinics.HOUR;
+    assertThat(round(to, hour).statusCode()).isEqualTo(200);
+    assertThat(problem(round(to, hour - 1))).endsWith(":budget-exhausted");
+  }
+
+  private static HttpResponse<byte[]> round(Contributing to, long hour) {
+    var leader = leader(to, Clinics.LEADER);
+    var job = leader.job(List.of(), OneRound.reports(clinic -> maker(to, clinic), hour)).encoded();
+    leader.settle(answered(leader, post(leader, job)));
+    var interval = new TimeInterval(hour, 1);
+    return shared(
+        leader,
+        new AggregateShareReq(
+            CollectionJobReq.of(new Query.OfInterval(interval)),
+            new BatchSelector.OfInterval(interval),
+            OneRound.REPORTS,
+            leader.checksum()));
+  }
+
   @Test
   void everyMistakeOfALeader_hasItsProblemType() {
     var to = clinics.setUp(new VdafConfiguration.Count(), 3, 2, 5, NANO_RHO);
@@ -188,17 +211,20 @@ class ForeignLeaderTest {
   private static List<Report> reports(Contributing to, long hour, int count) {
     var reports = new ArrayList<Report>();
     for (int i = 0; i < count; i++) {
-      var maker =
-          new ReportMaker(
-              to.task().task(),
-              HpkeKeyRing.config(9, KEY),
-              clinics.http(clinics.helper(), Optional.empty()).key(),
-              to.clinics().get(i % 3),
-              Clock.systemUTC(),
-              clinics.random);
-      reports.add(maker.make(Measurement.yes(true), hour));
+      reports.add(maker(to, i % 3).make(Measurement.yes(true), hour));
     }
     return reports;
+  }
+
+  /** Of reports that the foreign leader opens. */
+  private static ReportMaker maker(Contributing to, int clinic) {
+    return new ReportMaker(
+        to.task().task(),
+        HpkeKeyRing.config(9, KEY),
+        clinics.http(clinics.helper(), Optional.empty()).key(),
+        to.clinics().get(clinic),
+        Clock.systemUTC(),
+        clinics.random);
   }
 
   private static Bytes request(
