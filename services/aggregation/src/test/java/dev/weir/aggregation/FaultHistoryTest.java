@@ -3,6 +3,7 @@ package dev.weir.aggregation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.aggregation.rehearsal.FaultHistory;
+import dev.weir.aggregation.rehearsal.PlantedBug;
 import dev.weir.aggregation.rehearsal.RehearsalTask;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class FaultHistoryTest {
     int poisons = 0;
     int outages = 0;
     for (int i = 0; i < HISTORIES; i++) {
-      var verdict = new FaultHistory(task, SEED + i, false).play();
+      var verdict = new FaultHistory(task, SEED + i, PlantedBug.NONE).play();
       assertThat(verdict.wrong()).as("seed %d", SEED + i).isEmpty();
       kills += verdict.kills();
       poisons += verdict.poisons();
@@ -35,17 +36,31 @@ class FaultHistoryTest {
   void countingByKey_isFoundInEveryHistory() {
     var byKey = FaultHistory.shape().everyKeyAParty().make();
     for (int i = 0; i < HISTORIES / 10; i++) {
-      assertThat(new FaultHistory(byKey, SEED + i, false).play().wrong())
+      assertThat(new FaultHistory(byKey, SEED + i, PlantedBug.NONE).play().wrong())
           .as("seed %d", SEED + i)
           .isPresent();
     }
+  }
+
+  /** Shows where both sides forgot and the cap still had room: one history in six. */
+  @Test
+  void aHorizonThatIsNotKept_isFound() {
+    int found = 0;
+    for (int i = 0; i < HISTORIES; i++) {
+      var bug = PlantedBug.NO_HORIZON_OF_FORGOTTEN;
+      found += new FaultHistory(task, SEED + i, bug).play().wrong().isPresent() ? 1 : 0;
+    }
+    assertThat(found).isGreaterThan(HISTORIES / 15);
   }
 
   @Test
   void aKillThatUndoesNothing_isFound() {
     int found = 0;
     for (int i = 0; i < HISTORIES; i++) {
-      if (new FaultHistory(task, SEED + i, true).play().wrong().isPresent()) {
+      if (new FaultHistory(task, SEED + i, PlantedBug.KILL_UNDOES_NOTHING)
+          .play()
+          .wrong()
+          .isPresent()) {
         found++;
       }
     }

@@ -31,10 +31,12 @@ class ReleaseHistoryTest {
   @Test
   void whoeverDiesBetweenDrawAndCommit_oneNoisedShareIsEverSeen() {
     int beforeCommit = 0;
+    int putAside = 0;
     for (long seed = SEED; beforeCommit < WANTED_KILLS; seed++) {
       try (var history = new ReleaseHistory(stage, seed, false)) {
         var verdict = history.play();
         assertThat(verdict.wrong()).as("seed %d", seed).isEmpty();
+        putAside += verdict.putAside();
         beforeCommit +=
             verdict.kills().entrySet().stream()
                 .filter(kill -> kill.getKey().isBeforeCommit())
@@ -43,6 +45,7 @@ class ReleaseHistoryTest {
       }
     }
     assertThat(beforeCommit).isGreaterThanOrEqualTo(WANTED_KILLS);
+    assertThat(putAside).as("of what nobody can read").isPositive();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.weir.aggregation.rehearsal;
 
 import dev.weir.aggregation.lane.LaneBook;
 import dev.weir.aggregation.lane.LaneShare;
+import dev.weir.aggregation.lane.LaneTable;
 import dev.weir.aggregation.stream.LaneOut;
 import dev.weir.aggregation.stream.LaneParts;
 import dev.weir.aggregation.stream.LaneStep;
@@ -23,14 +24,14 @@ final class FaultyLane {
   private final LaneBook book;
   private final List<LaneShare> told = new ArrayList<>();
   private final RandomGenerator random;
-  private final boolean planted;
+  private final PlantedBug planted;
   private int kills;
   private int buried;
 
   /**
-   * @param planted whether a kill forgets to undo what the transaction did: a bug, to see it found
+   * @param planted what it does wrong, to see it found
    */
-  FaultyLane(int lane, RandomGenerator random, boolean planted) {
+  FaultyLane(int lane, RandomGenerator random, PlantedBug planted) {
     this.book = new LaneBook(store, lane);
     this.random = random;
     this.planted = planted;
@@ -71,7 +72,7 @@ final class FaultyLane {
     }
     if (killedAfter >= 0) {
       kills++;
-      if (!planted) {
+      if (planted != PlantedBug.KILL_UNDOES_NOTHING) {
         store.rollback();
         return;
       }
@@ -88,6 +89,9 @@ final class FaultyLane {
   /** What a lane does now and then, by its clock. */
   void forget(LaneParts parts) {
     parts.forget(book);
+    if (planted == PlantedBug.NO_HORIZON_OF_FORGOTTEN) {
+      parts.store().all().forEach(task -> store.remove(LaneTable.FORGOTTEN, task.bytes()));
+    }
     store.commit();
   }
 

@@ -40,10 +40,10 @@ final class RehearsalLanes {
   private int helperRests;
 
   /**
-   * @param planted whether a killed lane keeps half of what it did: a bug, to see it found
+   * @param planted what its lanes do wrong, to see it found
    */
   RehearsalLanes(
-      RehearsalTask rehearsal, InstantSource clock, RandomGenerator random, boolean planted) {
+      RehearsalTask rehearsal, InstantSource clock, RandomGenerator random, PlantedBug planted) {
     this.rehearsal = rehearsal;
     this.random = random;
     this.atLeader = parts(rehearsal.leaderOpener, clock);

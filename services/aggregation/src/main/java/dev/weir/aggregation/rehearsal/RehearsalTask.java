@@ -225,11 +225,11 @@ public final class RehearsalTask {
     return List.copyOf(powers.subList(0, count));
   }
 
-  /** One more report of each party, of 1, made once. */
-  List<Report> oneMoreOfEachParty(Instant at) {
+  /** Two more reports of each party, of 1, made once. */
+  List<Report> twoMoreOfEachParty(Instant at) {
     int keysOfEach = signers.size() / parties;
-    for (int i = beyond.size(); i < parties; i++) {
-      var maker = maker(i * keysOfEach, InstantSource.fixed(at));
+    for (int i = beyond.size(); i < 2 * parties; i++) {
+      var maker = maker(i % parties * keysOfEach, InstantSource.fixed(at));
       beyond.add(maker.make(Measurement.number(1), hour(at)));
     }
     return List.copyOf(beyond);

@@ -24,8 +24,9 @@ import java.util.SplittableRandom;
 /**
  * One seeded history of one collection, from the reports to the collector's sum, on real databases:
  * either aggregator is killed at any {@link ReleasePoint}, most often between the draw of its noise
- * and its commit; requests, answers and lanes' shares come late, twice or never; clocks jump; now
- * and then one side's policy refuses for a while. Confined.
+ * and its commit; requests, answers and lanes' shares come late, twice or never; one message in ten
+ * between the aggregators, or more, is such that nobody can read it; clocks jump; now and then one
+ * side's policy refuses for a while. Confined.
  */
 public final class ReleaseHistory implements AutoCloseable {
   static final int REPORTS = 6;
@@ -34,6 +35,7 @@ public final class ReleaseHistory implements AutoCloseable {
   private static final int TURNS_AT_ONCE = 12;
   private static final Duration TICK = Duration.ofMillis(200);
   private static final int MOST_STEPS = 2_000;
+  private static final int POISON_OF = 10;
   private static final int MOST_KILLS_BEFORE_COMMIT = 24;
   private static final int MOST_KILLS_ELSEWHERE = 6;
   private static final int KILLED_IN_PERCENT = 60;
@@ -62,7 +64,7 @@ public final class ReleaseHistory implements AutoCloseable {
     this.random = new SplittableRandom(seed);
     this.planted = planted;
     this.rehearsal = task();
-    this.lanes = new RehearsalLanes(rehearsal, InstantSource.fixed(START), random, false);
+    this.lanes = new RehearsalLanes(rehearsal, InstantSource.fixed(START), random, PlantedBug.NONE);
     this.request =
         CollectionJobReq.of(new Query.OfInterval(new TimeInterval(rehearsal.hour(START), 1)));
     this.judge = new ReleaseJudge(stage, rehearsal, request, ledger);
@@ -93,8 +95,10 @@ public final class ReleaseHistory implements AutoCloseable {
    *
    * @param wrong what does not hold; empty when all is well
    * @param refusals collections that a policy refused, before the one that was answered
+   * @param putAside messages on the share topics that nobody could read
    */
-  public record Verdict(Optional<String> wrong, Map<ReleasePoint, Integer> kills, int refusals) {}
+  public record Verdict(
+      Optional<String> wrong, Map<ReleasePoint, Integer> kills, int refusals, int putAside) {}
 
   /** Plays the history to its end and judges it. */
   public Verdict play() {
@@ -103,7 +107,7 @@ public final class ReleaseHistory implements AutoCloseable {
     for (int step = 0; step < MOST_STEPS && answer.isEmpty(); step++) {
       act();
     }
-    return new Verdict(judge(), kills, refusals);
+    return new Verdict(judge(), kills, refusals, leader.putAside() + helper.putAside());
   }
 
   private Optional<ReleaseSide> whoRefuses() {
@@ -130,6 +134,9 @@ public final class ReleaseHistory implements AutoCloseable {
       leader.feed(lanes);
       helper.feed(lanes);
     } else if (chance < 13) {
+      if (random.nextInt(POISON_OF) == 0) {
+        (random.nextBoolean() ? leader : helper).poison();
+      }
       leader.hear(helper.said());
       helper.hear(leader.said());
     } else {

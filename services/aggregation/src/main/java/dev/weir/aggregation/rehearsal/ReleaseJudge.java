@@ -77,8 +77,10 @@ final class ReleaseJudge {
   private Set<Bytes> said(LaneLog helperSaid) {
     var said = new HashSet<Bytes>();
     for (int i = 0; i < helperSaid.size(); i++) {
-      ToldShare.in(helperSaid.at(i).value())
-          .ifPresent(sealed -> said.add(opened(DapRole.HELPER, sealed)));
+      byte[] value = helperSaid.at(i).value();
+      if (!ReleaseSide.isPoison(value)) {
+        ToldShare.in(value).ifPresent(sealed -> said.add(opened(DapRole.HELPER, sealed)));
+      }
     }
     return said;
   }
@@ -106,8 +108,21 @@ final class ReleaseJudge {
     }
     boolean told =
         leaves(side, "shareSha256") == collections(side, "own_share is not null")
-            && leaves(side, "\"deny\"") == collections(side, "state = 'FAILED'");
+            && leaves(side, "\"deny\"")
+                == collections(side, "state = 'FAILED'") + heardRefusals(side);
     return told ? Optional.empty() : Optional.of("a release or refusal is not one leaf");
+  }
+
+  /** What the leader refused before it asked is a leaf of the helper's too, where it was heard. */
+  private long heardRefusals(DapRole side) {
+    return side == DapRole.HELPER
+        ? stage.ask(
+            side,
+            "select count(*) from "
+                + ReleaseStage.name(side)
+                + ".leader_refusals where task_id = ?",
+            (Object) rehearsal.task.id().bytes().toArray())
+        : 0;
   }
 
   private long leaves(DapRole side, String word) {

@@ -1,7 +1,9 @@
 package dev.weir.aggregation.rehearsal;
 
 import dev.weir.aggregation.collect.ReleasePoint;
+import dev.weir.aggregation.stream.KafkaFeed;
 import dev.weir.dap.DapRole;
+import dev.weir.kernel.ProblemException;
 import java.util.Optional;
 
 /**
@@ -10,6 +12,10 @@ import java.util.Optional;
  */
 final class ReleaseSide implements AutoCloseable {
   private static final int ONCE_IN = 5;
+  private static final int MOST_POISON_BYTES = 100;
+
+  /** No message between aggregators begins with it. */
+  private static final byte POISON = (byte) 0xff;
 
   private final ReleaseStage stage;
   private final DapRole role;
@@ -20,6 +26,7 @@ final class ReleaseSide implements AutoCloseable {
   private Optional<ReleaseProcess> alive = Optional.empty();
   private boolean refusing;
   private int heard;
+  private int aside;
 
   ReleaseSide(ReleaseStage stage, DapRole role, ReleaseHistory history, boolean planted) {
     this.stage = stage;
@@ -51,6 +58,22 @@ final class ReleaseSide implements AutoCloseable {
             history.rehearsal().task.lanes());
     process.refuse(refusing);
     return process;
+  }
+
+  /** Says something that nobody can read, under the key of an earlier message or under none. */
+  void poison() {
+    byte[] bytes = new byte[history.random().nextInt(MOST_POISON_BYTES)];
+    history.random().nextBytes(bytes);
+    if (bytes.length > 0) {
+      bytes[0] = POISON;
+    }
+    boolean keyed = said.size() > 0 && history.random().nextBoolean();
+    said.append(keyed ? said.at(history.random().nextInt(said.size())).key() : bytes, bytes);
+  }
+
+  /** True for what was said only to see that nobody can read it. */
+  static boolean isPoison(byte[] value) {
+    return value.length == 0 || value[0] == POISON;
   }
 
   private void reach(ReleasePoint point) {
@@ -89,10 +112,27 @@ final class ReleaseSide implements AutoCloseable {
   void hear(LaneLog from) {
     if (heard < from.size()) {
       if (history.random().nextInt(ONCE_IN) > 0) {
-        alive(() -> process().hear(from.at(heard)));
+        alive(() -> hear(from.at(heard)));
       }
       heard += again() ? 0 : 1;
     }
+  }
+
+  /** As the feed does: what cannot be read is put aside, and those behind it come through. */
+  private void hear(LaneLog.Message message) {
+    try {
+      process().hear(message);
+    } catch (ProblemException unread) {
+      if (!KafkaFeed.isUnreadable(unread) || !isPoison(message.value())) {
+        throw unread;
+      }
+      aside++;
+    }
+  }
+
+  /** How many messages of the other side it put aside. */
+  int putAside() {
+    return aside;
   }
 
   private boolean again() {

@@ -128,11 +128,17 @@ public final class KafkaFeed implements Managed {
       required(record.value());
       handler.accept(record);
     } catch (ProblemException e) {
-      if (e.type() != ProblemType.DAP_INVALID_MESSAGE && e.type() != ProblemType.INVALID_REQUEST) {
+      if (!isUnreadable(e)) {
         throw e;
       }
       unreadable.accept(record);
     }
+  }
+
+  /** True for a message that will not be read the next time either. */
+  public static boolean isUnreadable(ProblemException problem) {
+    return problem.type() == ProblemType.DAP_INVALID_MESSAGE
+        || problem.type() == ProblemType.INVALID_REQUEST;
   }
 
   private static byte[] required(byte @Nullable [] bytes) {

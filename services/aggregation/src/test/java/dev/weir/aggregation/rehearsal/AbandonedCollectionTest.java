@@ -55,7 +55,7 @@ class AbandonedCollectionTest {
       CollectionJobReq.of(new Query.OfInterval(new TimeInterval(task.hour(NOW), 1)));
   private final RehearsalLedger ledger = new RehearsalLedger();
   private final RehearsalLanes lanes =
-      new RehearsalLanes(task, () -> NOW, new SplittableRandom(7), false);
+      new RehearsalLanes(task, () -> NOW, new SplittableRandom(7), PlantedBug.NONE);
   private final List<Marker.Kind> marked = new ArrayList<>();
   private final List<LaneLog.Message> asked = new ArrayList<>();
   private final int[] taken = new int[LANES];

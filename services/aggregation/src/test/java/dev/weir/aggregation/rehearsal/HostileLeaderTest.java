@@ -43,7 +43,7 @@ class HostileLeaderTest {
   private final RehearsalTask other = task();
   private final TimeInterval batch = new TimeInterval(task.hour(NOW), 1);
   private final RehearsalLanes lanes =
-      new RehearsalLanes(task, CLOCK, new SplittableRandom(7), false);
+      new RehearsalLanes(task, CLOCK, new SplittableRandom(7), PlantedBug.NONE);
   private final LaneLog said = new LaneLog();
   private final int[] taken = new int[LANES];
   private ReleaseProcess helper;

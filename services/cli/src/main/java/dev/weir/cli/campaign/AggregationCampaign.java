@@ -2,6 +2,8 @@ package dev.weir.cli.campaign;
 
 import dev.weir.aggregation.collect.ReleasePoint;
 import dev.weir.aggregation.rehearsal.FaultHistory;
+import dev.weir.aggregation.rehearsal.PlantedBug;
+import dev.weir.aggregation.rehearsal.RehearsalTask;
 import dev.weir.aggregation.rehearsal.ReleaseHistory;
 import dev.weir.aggregation.rehearsal.ReleaseStage;
 import java.io.PrintStream;
@@ -19,6 +21,9 @@ final class AggregationCampaign {
   private static final int KILLS_OF = 10;
   private static final int TELL_KILLS_EVERY = 100;
   private static final int MOST_PLANTED = 5;
+
+  /** A horizon that is not kept shows in one history of six. */
+  private static final int FEW_PLANTED = 300;
 
   private final long seed;
   private final int histories;
@@ -53,8 +58,9 @@ final class AggregationCampaign {
     long outages = 0;
     int planted = 0;
     int found = 0;
+    int forgetting = 0;
     for (int i = 1; i <= histories; i++) {
-      var verdict = new FaultHistory(task, seed + i, false).play();
+      var verdict = new FaultHistory(task, seed + i, PlantedBug.NONE).play();
       if (verdict.wrong().isPresent()) {
         out.printf("wrong seed=%d: %s%n", seed + i, verdict.wrong().get());
         return false;
@@ -64,9 +70,10 @@ final class AggregationCampaign {
       kills += verdict.kills();
       outages += verdict.outages();
       if (i % PLANTED_OF == 0 || i == histories) {
-        planted += 2;
-        found += new FaultHistory(task, seed + i, true).play().wrong().isPresent() ? 1 : 0;
-        if (new FaultHistory(byKey, seed + i, false).play().wrong().isEmpty()) {
+        planted += 3;
+        found += finds(task, seed + i, PlantedBug.KILL_UNDOES_NOTHING);
+        forgetting += finds(task, seed + i, PlantedBug.NO_HORIZON_OF_FORGOTTEN);
+        if (new FaultHistory(byKey, seed + i, PlantedBug.NONE).play().wrong().isEmpty()) {
           out.printf("wrong seed=%d: parties that were counted by key were not found%n", seed + i);
           return false;
         }
@@ -75,15 +82,20 @@ final class AggregationCampaign {
       if (i % TELL_EVERY == 0 || i == histories) {
         out.printf(
             "histories=%d uploads=%d poison=%d kills=%d outages=%d wrong=0 planted=%d found=%d%n",
-            i, uploads, poisons, kills, outages, planted, found);
+            i, uploads, poisons, kills, outages, planted, found + forgetting);
       }
     }
-    return found > 0;
+    return found > planted / 3 && (forgetting > 0 || planted < FEW_PLANTED);
+  }
+
+  private static int finds(RehearsalTask task, long seed, PlantedBug bug) {
+    return new FaultHistory(task, seed, bug).play().wrong().isPresent() ? 1 : 0;
   }
 
   private boolean releases(ReleaseStage stage, int wanted) {
     var kills = new EnumMap<ReleasePoint, Integer>(ReleasePoint.class);
     int refusals = 0;
+    int aside = 0;
     int played = 0;
     int told = 0;
     while (beforeCommit(kills) < wanted) {
@@ -96,12 +108,13 @@ final class AggregationCampaign {
         }
         verdict.kills().forEach((point, count) -> kills.merge(point, count, Integer::sum));
         refusals += verdict.refusals();
+        aside += verdict.putAside();
       }
       if (beforeCommit(kills) >= Math.min(wanted, told + TELL_KILLS_EVERY)) {
         told = beforeCommit(kills);
         out.printf(
-            "collections=%d kills=%s beforeCommit=%d refusals=%d sharesSeen=1 wrong=0%n",
-            played, kills, told, refusals);
+            "collections=%d kills=%s beforeCommit=%d refusals=%d putAside=%d sharesSeen=1 wrong=0%n",
+            played, kills, told, refusals, aside);
       }
     }
     return true;

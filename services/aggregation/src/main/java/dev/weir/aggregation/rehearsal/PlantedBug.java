@@ -1,0 +1,10 @@
+package dev.weir.aggregation.rehearsal;
+
+/** What a lane does wrong on purpose, to see that a history's judge finds it. */
+public enum PlantedBug {
+  NONE,
+  /** A killed transaction stays half done. */
+  KILL_UNDOES_NOTHING,
+  /** A lane that forgets marks does not remember up to when it did. */
+  NO_HORIZON_OF_FORGOTTEN
+}
