@@ -22,7 +22,12 @@ final class DeployFiles {
       : "${BOOTSTRAP:?}" "${ADMIN:?}" "${REPLICAS:=3}" "${KAFKA:=/opt/kafka}"
       topic() { "$KAFKA/bin/kafka-topics.sh" --bootstrap-server "$BOOTSTRAP" --command-config "$ADMIN" --create --if-not-exists --replication-factor "$REPLICAS" "$@"; }
       configs() { "$KAFKA/bin/kafka-configs.sh" --bootstrap-server "$BOOTSTRAP" --command-config "$ADMIN" --entity-type topics "$@"; }
-      limit() { configs --entity-name "$1" --alter --add-config "max.message.bytes=$2"; }
+      # Raises, never lowers: a limit that is as large already, the topic's own or the broker's, stays.
+      limit() {
+        local now
+        now="$(configs --entity-name "$1" --describe --all | sed -n 's/^ *max\\.message\\.bytes=\\([0-9]*\\).*/\\1/p')"
+        if [ "${now:-0}" -lt "$2" ]; then configs --entity-name "$1" --alter --add-config "max.message.bytes=$2"; fi
+      }
       # An older version's topics; the changelogs that stream processors make begin with their service.
       limits() { "$KAFKA/bin/kafka-topics.sh" --bootstrap-server "$BOOTSTRAP" --command-config "$ADMIN" --list | { grep "^$1" || true; } | while read -r name; do limit "$name" "$2" < /dev/null; done; }
       allow() { "$KAFKA/bin/kafka-acls.sh" --bootstrap-server "$BOOTSTRAP" --command-config "$ADMIN" --add --force "$@"; }
