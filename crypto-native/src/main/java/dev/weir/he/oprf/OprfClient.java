@@ -1,12 +1,17 @@
 package dev.weir.he.oprf;
 
+import dev.weir.he.SecretAccess;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import org.bouncycastle.util.BigIntegers;
 
 /** One batch of a client's inputs, blinded. Secret; immutable, thread-safe. */
 public final class OprfClient {
+  private static final int BLIND_BYTES = 32;
+
   private final Element publicKey;
   private final List<byte[]> inputs;
   private final List<BigInteger> blinds;
@@ -29,6 +34,36 @@ public final class OprfClient {
    */
   public static OprfClient blind(Element publicKey, List<byte[]> inputs, SecureRandom random) {
     return with(publicKey, inputs, inputs.stream().map(i -> P256.randomScalar(random)).toList());
+  }
+
+  /**
+   * The same batch again, for a client that was gone before the server answered.
+   *
+   * @param publicKey and inputs as they were
+   * @param blinds as {@link #revealBlinds} gave them
+   * @throws OprfException when there are not as many blinds, or one is none
+   */
+  public static OprfClient resumed(Element publicKey, List<byte[]> inputs, List<byte[]> blinds) {
+    OprfException.require(inputs.size() == blinds.size());
+    return with(publicKey, inputs, blinds.stream().map(OprfClient::blind).toList());
+  }
+
+  private static BigInteger blind(byte[] bytes) {
+    var blind = new BigInteger(1, bytes);
+    OprfException.require(
+        bytes.length == BLIND_BYTES && blind.signum() > 0 && blind.compareTo(P256.ORDER) < 0);
+    return blind;
+  }
+
+  /**
+   * The blinds, 32 bytes each, in the order of the inputs. With them whoever saw the batch and its
+   * evaluation can test what the inputs were.
+   */
+  public List<byte[]> revealBlinds(SecretAccess access) {
+    Objects.requireNonNull(access);
+    return blinds.stream()
+        .map(blind -> BigIntegers.asUnsignedByteArray(BLIND_BYTES, blind))
+        .toList();
   }
 
   static OprfClient with(Element publicKey, List<byte[]> inputs, List<BigInteger> blinds) {

@@ -70,8 +70,21 @@ public final class LinearScore {
     if (sums.size() != weights.length) {
       throw new IllegalArgumentException("one reply for each measure");
     }
+    return score(fractionBits, sums);
+  }
+
+  /**
+   * The score, by one who kept no more of its weights than their scale.
+   *
+   * @param fractionBits of the weights that the sums were asked with, 0 to 40
+   * @param sums as of {@link #score(List)}, for each measure
+   */
+  public static BigDecimal score(int fractionBits, List<List<BigInteger>> sums) {
+    if (fractionBits < 0 || fractionBits > MAX_FRACTION_BITS) {
+      throw new IllegalArgumentException("0 to " + MAX_FRACTION_BITS + " fraction bits");
+    }
     var total =
-        IntStream.range(0, weights.length)
+        IntStream.range(0, sums.size())
             .mapToObj(measure -> sums.get(measure).get(measure))
             .reduce(BigInteger.ZERO, BigInteger::add);
     return new BigDecimal(total).divide(new BigDecimal(BigInteger.ONE.shiftLeft(fractionBits)));

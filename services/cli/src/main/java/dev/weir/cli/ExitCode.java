@@ -10,7 +10,10 @@ public enum ExitCode {
   DENIED(3),
   NOT_FOUND(4),
   BUDGET_EXHAUSTED(5),
-  RETRYABLE(6);
+  /** The same command may be typed again; nothing has come of this one. */
+  RETRYABLE(6),
+  /** It was taken and will be charged; its answer is fetched later, and not asked for again. */
+  PENDING(7);
 
   private final int status;
 

@@ -41,6 +41,7 @@ class EveryVerbTest {
           "weir he score",
           "weir he decrypt",
           "weir he sum compose",
+          "weir he fetch",
           "weir aggregate key",
           "weir aggregate upload",
           "weir aggregate collect",

@@ -5,6 +5,7 @@ import static dev.weir.cli.demo.Texts.say;
 import dev.weir.cli.client.ApiProblem;
 import dev.weir.cli.command.ReplayCommand;
 import dev.weir.cli.he.PartyQuestions;
+import dev.weir.cli.he.PartySigner;
 import dev.weir.he.HeParameters;
 import dev.weir.kernel.Bilingual;
 import dev.weir.query.he.client.BuilderKey;
@@ -13,6 +14,7 @@ import dev.weir.query.he.client.Conversation;
 import dev.weir.query.he.client.Conversation.Ended;
 import dev.weir.query.he.client.Expected;
 import dev.weir.query.he.client.HiddenSums;
+import dev.weir.query.he.client.QuestionFile;
 import dev.weir.query.he.client.SavedReply;
 import dev.weir.query.he.client.Selection;
 import dev.weir.query.he.client.Ticket;
@@ -57,7 +59,7 @@ final class HomomorphicAct implements Act {
       stage.story().narrator().note(say("（自带数据没有按机场汇总的产品）", "(own data has no such product)"));
       return;
     }
-    var questions = new PartyQuestions(stage.as("builder-analyst"), stage.key("builder"));
+    var questions = new PartyQuestions(stage.as("builder-analyst"));
     Path file = stage.directory("he").resolve("builder.key");
     Files.deleteIfExists(file);
     try (var key = BuilderKey.generate(HeParameters.CELLS_4096, new SecureRandom())) {
@@ -80,26 +82,32 @@ final class HomomorphicAct implements Act {
                 say("单元加噪发布后得到一张票据", "once the noised cells are released there is a ticket"),
                 () -> ticket(conversation, hidden));
     var selection = Selection.where(ticket, Map.of(HiddenCells.KEY, Set.copyOf(CHOSEN)));
-    var question = sums.ask(ticket, selection, questions);
+    var question = sums.ask(ticket, selection, signer(stage));
     byte[] sent = new byte[question.bytes().remaining()];
     question.bytes().duplicate().get(sent);
+    Path saved = stage.directory("he").resolve("reply.json");
+    Files.deleteIfExists(saved);
+    var file = QuestionFile.at(saved, stage.directory("he").resolve("builder.key"));
     Ended ended =
         stage
             .story()
             .step(
                 "hidden-question",
                 say("对十个不公开的机场求和", "ten airports are summed, and not named"),
-                () -> conversation.ask(ticket, question, PATIENCE));
+                () -> conversation.ask(ticket, question, file, PATIENCE));
     if (!(ended instanceof Ended.Answered answered)) {
       throw new IllegalStateException("the question was not answered: " + ended);
     }
-    Path saved = stage.directory("he").resolve("reply.json");
-    answered.reply().write(saved);
+    file.shown();
     var opened = sums.open(SavedReply.read(saved), Expected.anything());
     replayed(stage, questions, ticket, sent);
     unseen(stage, ticket, sent);
     var cells = audited(stage, ticket, selection, sent, opened);
     lookedUp(stage, questions, hidden, cells);
+  }
+
+  private static PartySigner signer(Stage stage) {
+    return new PartySigner(stage.key("builder"));
   }
 
   /** One of the cells by its keyword; what comes is held against the auditor's copy of it. */
@@ -115,6 +123,7 @@ final class HomomorphicAct implements Act {
       var lookup = new CellLookup(questions, key, UploadedKeys.beside(file), new SecureRandom());
       var ticket =
           patiently(() -> lookup.ticket(hidden.contract(), hidden.product(), DomainAct.PURPOSE));
+      var kept = QuestionFile.beside(file);
       var ended =
           stage
               .story()
@@ -124,7 +133,8 @@ final class HomomorphicAct implements Act {
                       "按关键字查一个机场：一次求值只打开这一条，没有别人知道是哪条",
                       "one airport is looked up by keyword: one evaluation opens it, and nobody else"
                           + " learns which"),
-                  () -> lookup.look(ticket, List.of(KEYWORD), questions, PATIENCE));
+                  () -> lookup.look(ticket, List.of(KEYWORD), signer(stage), kept, PATIENCE));
+      kept.shown();
       int cell = ticket.keys().getFirst().values().indexOf(KEYWORD);
       var unit = new BigDecimal(ticket.units().getFirst());
       var found =

@@ -1,10 +1,12 @@
 package dev.weir.cli.he;
 
+import dev.weir.cli.CommandFault;
 import dev.weir.query.he.client.BuilderKey;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Under which contract something is asked, and with which encryption key. */
@@ -25,11 +27,7 @@ final class AskingOptions {
       description = "of weir he keygen / 加密密钥文件")
   private Path keyFile = Path.of("");
 
-  @Option(
-      names = "--wait",
-      defaultValue = "60",
-      description = "seconds to wait for the reply / 等待秒数")
-  private int seconds = 60;
+  @Mixin private WaitOption waiting = new WaitOption();
 
   String contract() {
     return contract;
@@ -47,8 +45,11 @@ final class AskingOptions {
     return keyFile;
   }
 
+  /**
+   * @throws CommandFault when it is none
+   */
   Duration patience() {
-    return Duration.ofSeconds(seconds);
+    return waiting.patience();
   }
 
   BuilderKey key(SecureRandom random) throws IOException {

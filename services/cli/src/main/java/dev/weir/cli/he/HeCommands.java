@@ -1,5 +1,6 @@
 package dev.weir.cli.he;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
 import dev.weir.cli.command.ClientOptions;
@@ -11,18 +12,15 @@ import dev.weir.query.he.client.Conversation;
 import dev.weir.query.he.client.Conversation.Ended;
 import dev.weir.query.he.client.Expected;
 import dev.weir.query.he.client.HiddenSums;
+import dev.weir.query.he.client.LateReplies;
+import dev.weir.query.he.client.QuestionFile;
 import dev.weir.query.he.client.SavedReply;
 import dev.weir.query.he.client.UploadedKeys;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +33,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "he",
     description = "Ask encrypted questions; only you can read them / 加密查询：只有提问者知道问了什么",
-    subcommands = {LookupCommand.class, ScoreCommand.class, SumCommands.class},
+    subcommands = {LookupCommand.class, ScoreCommand.class, FetchCommand.class, SumCommands.class},
     mixinStandardHelpOptions = true)
 public final class HeCommands {
   private static final String SET = "cells-4096-v1";
@@ -79,23 +77,15 @@ public final class HeCommands {
       name = "query",
       description = {
         "Sum cells that you select, without showing which. / 对所选单元求和，且不透露选了哪些。",
-        "The reply is kept in a new file; weir he decrypt opens it. / 答复存入新文件，用 weir he decrypt 打开。"
+        "The reply is kept in a new file; weir he decrypt opens it. / 答复存入新文件，用 weir he decrypt 打开。",
+        "The question waits in that file: weir he fetch takes a reply that came late."
+            + " / 提问先存于该文件：答复迟到时用 weir he fetch 取回。"
       },
       mixinStandardHelpOptions = true)
   int query(
       @Mixin ClientOptions options,
       @Mixin KeyOptions signing,
-      @Option(names = "--contract", required = true, description = "contract id / 合约")
-          String contract,
-      @Option(names = "--product", required = true, description = "product id / 产品") String product,
-      @Option(names = "--purpose", required = true, description = "purpose bound to it / 用途")
-          String purpose,
-      @Option(
-              names = "--he-key",
-              paramLabel = "HEKEY",
-              required = true,
-              description = "of weir he keygen / 加密密钥文件")
-          Path keyFile,
+      @Mixin AskingOptions asking,
       @Mixin Selecting selecting,
       @Option(
               names = "--one-hot",
@@ -109,48 +99,41 @@ public final class HeCommands {
               names = "--save",
               paramLabel = "NEW",
               required = true,
-              description = "new file for the reply / 存放答复的新文件")
-          Path save,
-      @Option(
-              names = "--wait",
-              defaultValue = "60",
-              description = "seconds to wait for cells, and then for the reply / 等待单元及答复的秒数")
-          int seconds)
+              description = "new file for the question and its reply / 存放提问及答复的新文件")
+          Path save)
       throws IOException {
-    if (Files.exists(save)) {
-      throw new FileAlreadyExistsException(save.toString());
-    }
+    var patience = asking.patience();
+    var file = QuestionFile.at(save, asking.keyFile());
     selecting.requireReadable();
-    var questions = new PartyQuestions(options.client(), signing.read());
-    try (var key = BuilderKey.read(keyFile, new SecureRandom())) {
+    var service = new PartyQuestions(options.client());
+    var signer = new PartySigner(signing.read());
+    try (var key = asking.key(new SecureRandom())) {
       var sums = new HiddenSums(key);
-      var conversation = new Conversation(questions, sums);
-      var patience = Duration.ofSeconds(seconds);
+      var conversation = new Conversation(service, sums);
       var ticket =
           Entry.patiently(
               patience,
               () ->
                   oneHot
-                      ? conversation.ticketForFew(contract, product, purpose)
-                      : conversation.ticket(contract, product, purpose));
+                      ? conversation.ticketForFew(
+                          asking.contract(), asking.product(), asking.purpose())
+                      : conversation.ticket(asking.contract(), asking.product(), asking.purpose()));
       var selection = selecting.of(ticket);
+      var uploaded = UploadedKeys.beside(asking.keyFile());
       var question =
           oneHot
-              ? conversation.few(ticket, selection, key, UploadedKeys.beside(keyFile), questions)
-              : sums.ask(ticket, selection, questions);
-      var ended = conversation.ask(ticket, question, patience);
-      return switch (ended) {
-        case Ended.Answered answered -> {
-          answered.reply().write(save);
-          yield options.show(Shown.of(answered.reply().ticket()).put("saved", save.toString()));
-        }
-        case Ended.Failed failed -> throw Shown.failed(failed.ticket());
-        case Ended.Waiting waiting ->
-            throw new CommandFault(
-                ExitCode.RETRYABLE,
-                "尚无答复（票据 " + waiting.ticket().id() + "）；该票据不能再问，请重新提问",
-                "no reply yet (ticket " + waiting.ticket().id() + "); ask again with a new one");
-      };
+              ? conversation.few(ticket, selection, key, uploaded, signer)
+              : sums.ask(ticket, selection, signer);
+      var told = new FileTold(options, service, file);
+      return told.run(() ->
+          switch (conversation.ask(ticket, question, file, patience)) {
+            case Ended.Answered answered -> {
+              file.shown();
+              yield options.show(Shown.of(answered.reply().ticket()).put("saved", save.toString()));
+            }
+            case Ended.Failed failed -> throw told.unanswered(failed.ticket());
+            case Ended.Waiting waiting -> throw told.unanswered(waiting.ticket());
+          });
     }
   }
 
@@ -170,19 +153,31 @@ public final class HeCommands {
           @Nullable String contract,
       @Option(names = "--epoch", description = "data version; refuse any other / 仅限此数据时期")
           @Nullable Long epoch,
-      @Parameters(paramLabel = "FILE", description = "of weir he query / 已存的答复") Path file)
+      @Parameters(paramLabel = "FILE", description = "of weir he query, lookup or score / 已存的答复")
+          Path file)
       throws IOException {
     var expected =
         new Expected(
             Optional.ofNullable(contract).map(ContractId::of),
             epoch == null ? OptionalLong.empty() : OptionalLong.of(epoch));
-    var saved = SavedReply.read(file);
+    var waiting = QuestionFile.find(file).flatMap(QuestionFile::asked);
     try (var key = BuilderKey.read(keyFile, new SecureRandom())) {
-      Map<String, BigDecimal> sums = new HiddenSums(key).open(saved, expected);
-      var shown = Json.mapper().createObjectNode();
-      sums.forEach(shown::put);
-      return options.show(shown);
+      var late = new LateReplies(key);
+      var opened =
+          waiting.isPresent()
+              ? late.open(waiting.get(), expected)
+              : late.open(SavedReply.read(file), expected);
+      return options.show(opened(new HiddenSums(key), opened, expected));
     }
+  }
+
+  private static ObjectNode opened(HiddenSums hidden, LateReplies.Ended ended, Expected expected) {
+    if (!(ended instanceof LateReplies.Ended.Sums sums)) {
+      return Shown.of(ended);
+    }
+    var shown = Json.mapper().createObjectNode();
+    hidden.open(sums.reply(), expected).forEach(shown::put);
+    return shown;
   }
 
   private static CommandFault unknown(String set) {

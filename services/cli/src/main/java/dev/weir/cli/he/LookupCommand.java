@@ -4,17 +4,15 @@ import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
 import dev.weir.cli.command.ClientOptions;
 import dev.weir.cli.command.KeyOptions;
-import dev.weir.query.he.client.BuilderKey;
 import dev.weir.query.he.client.CellLookup;
+import dev.weir.query.he.client.LateReplies.Ended;
+import dev.weir.query.he.client.QuestionFile;
+import dev.weir.query.he.client.QuestionSigner;
 import dev.weir.query.he.client.RecordLookup;
-import dev.weir.query.he.client.Ticket;
 import dev.weir.query.he.client.UploadedKeys;
-import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +33,7 @@ final class LookupCommand implements Callable<Integer> {
   @Mixin private ClientOptions options = new ClientOptions();
   @Mixin private KeyOptions signing = new KeyOptions();
   @Mixin private AskingOptions asking = new AskingOptions();
-
+  @Mixin private SaveOption saving = new SaveOption();
   @Mixin private Entry entry = new Entry();
 
   @Parameters(
@@ -53,32 +51,41 @@ final class LookupCommand implements Callable<Integer> {
           "请给出一种：单元的 VALUE…、--keyword 或 --index",
           "give one of VALUE... of a cell, --keyword and --index");
     }
+    asking.patience(); // refused before anything else
+    var file = saving.file(asking.keyFile());
     var random = new SecureRandom();
+    var service = new PartyQuestions(options.client());
+    var signer = new PartySigner(signing.read());
     try (var key = asking.key(random)) {
-      return values.isEmpty() ? record(key, random) : cell(key, random);
+      var told = new FileTold(options, service, file);
+      var uploaded = UploadedKeys.beside(asking.keyFile());
+      return told.run(() -> {
+        var ended =
+            values.isEmpty()
+                ? record(new RecordLookup(service, key, uploaded, random), signer, file)
+                : cell(new CellLookup(service, key, uploaded, random), signer, file);
+        if (ended instanceof Ended.Unanswered unanswered) {
+          throw told.unanswered(unanswered.ticket());
+        }
+        int status = options.show(Shown.of(ended));
+        file.shown();
+        return status;
+      });
     }
   }
 
-  private int cell(BuilderKey key, SecureRandom random) throws IOException {
-    var questions = questions();
-    var lookup = new CellLookup(questions, key, UploadedKeys.beside(asking.keyFile()), random);
+  private Ended cell(CellLookup lookup, QuestionSigner signer, QuestionFile file) {
     var ticket =
         Entry.patiently(
             asking.patience(),
             () -> lookup.ticket(asking.contract(), asking.product(), asking.purpose()));
-    return switch (lookup.look(ticket, values, questions, asking.patience())) {
-      case CellLookup.Ended.Found found -> {
-        var shown = Shown.of(found.ticket()).put("shown", found.values().isPresent());
-        found.values().ifPresent(cell -> cell.forEach(shown::put));
-        yield options.show(shown);
-      }
-      case CellLookup.Ended.Unanswered unanswered -> throw Shown.failed(unanswered.ticket());
+    return switch (lookup.look(ticket, values, signer, file, asking.patience())) {
+      case CellLookup.Ended.Found found -> new Ended.Cell(found.ticket(), found.values());
+      case CellLookup.Ended.Unanswered unanswered -> new Ended.Unanswered(unanswered.ticket());
     };
   }
 
-  private int record(BuilderKey key, SecureRandom random) throws IOException {
-    var questions = questions();
-    var lookup = new RecordLookup(questions, key, UploadedKeys.beside(asking.keyFile()), random);
+  private Ended record(RecordLookup lookup, QuestionSigner signer, QuestionFile file) {
     var by = entry.by();
     String keyword = entry.keyword();
     var ticket =
@@ -87,26 +94,11 @@ final class LookupCommand implements Callable<Integer> {
             () -> lookup.ticket(asking.contract(), asking.product(), asking.purpose(), by));
     var ended =
         keyword != null
-            ? lookup.look(ticket, keyword, questions, asking.patience())
-            : lookup.look(ticket, entry.index(), questions, asking.patience());
+            ? lookup.look(ticket, keyword, signer, file, asking.patience())
+            : lookup.look(ticket, entry.index(), signer, file, asking.patience());
     return switch (ended) {
-      case RecordLookup.Ended.Found found -> show(found.ticket(), found.record());
-      case RecordLookup.Ended.Unanswered unanswered -> throw Shown.failed(unanswered.ticket());
+      case RecordLookup.Ended.Found found -> new Ended.Row(found.ticket(), found.record());
+      case RecordLookup.Ended.Unanswered unanswered -> new Ended.Unanswered(unanswered.ticket());
     };
-  }
-
-  private int show(Ticket ticket, Optional<Map<String, Optional<String>>> record)
-      throws IOException {
-    var shown = Shown.of(ticket).put("found", record.isPresent());
-    record.ifPresent(columns -> {
-      var node = Json.mapper().createObjectNode();
-      columns.forEach((column, value) -> node.put(column, value.orElse(null)));
-      shown.set("record", node);
-    });
-    return options.show(shown);
-  }
-
-  private PartyQuestions questions() throws IOException {
-    return new PartyQuestions(options.client(), signing.read());
   }
 }

@@ -2,16 +2,13 @@ package dev.weir.cli.he;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.cli.client.ApiProblem;
-import dev.weir.cli.client.PartyKey;
 import dev.weir.cli.client.WeirClient;
 import dev.weir.query.he.client.QuestionService;
-import dev.weir.query.he.client.QuestionSigner;
 import java.util.Map;
 import java.util.UUID;
 
-/** The query service as one account of a party reaches it, and that party's signature. */
-public record PartyQuestions(WeirClient client, PartyKey key)
-    implements QuestionService, QuestionSigner {
+/** The query service as one account of a party reaches it. */
+public record PartyQuestions(WeirClient client) implements QuestionService {
   private static final String TICKETS = "/v1/he/tickets";
   private static final String KEYS = "/v1/he/keys";
 
@@ -79,20 +76,5 @@ public record PartyQuestions(WeirClient client, PartyKey key)
   @Override
   public byte[] reply(UUID ticket) {
     return client.getBytes("query", TICKETS + "/" + ticket + "/reply");
-  }
-
-  @Override
-  public String suite() {
-    return key.suite();
-  }
-
-  @Override
-  public String keyId() {
-    return key.keyId();
-  }
-
-  @Override
-  public byte[] sign(byte[] message) {
-    return key.signature(message);
   }
 }

@@ -4,12 +4,16 @@ import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
 import dev.weir.cli.command.ClientOptions;
 import dev.weir.cli.command.KeyOptions;
+import dev.weir.query.he.client.BuilderKey;
 import dev.weir.query.he.client.HiddenScore;
 import dev.weir.query.he.client.HiddenScore.Row;
+import dev.weir.query.he.client.LateReplies.Ended;
+import dev.weir.query.he.client.QuestionFile;
+import dev.weir.query.he.client.QuestionService;
+import dev.weir.query.he.client.QuestionSigner;
 import dev.weir.query.he.client.RecordLookup;
 import dev.weir.query.he.client.RecordScore;
 import dev.weir.query.he.client.UploadedKeys;
-import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -19,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,6 +43,7 @@ final class ScoreCommand implements Callable<Integer> {
   @Mixin private KeyOptions signing = new KeyOptions();
   @Mixin private AskingOptions asking = new AskingOptions();
   @Mixin private Entry entry = new Entry();
+  @Mixin private SaveOption saving = new SaveOption();
 
   @Option(
       names = "--weights",
@@ -60,74 +64,72 @@ final class ScoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return entry.ways() == 0 ? cells() : record();
-  }
-
-  private int record() throws IOException {
-    if (entry.ways() != 1) {
+    if (entry.ways() > 1) {
       throw new CommandFault(
           ExitCode.USAGE, "--keyword 与 --index 只能用其一", "--keyword and --index exclude each other");
     }
-    var columns = new TreeMap<String, BigDecimal>();
-    for (var row : rows(Files.readAllLines(weights), 1)) {
-      columns.put(row.values().getFirst(), row.weights().getFirst());
-    }
+    asking.patience(); // refused before anything else
+    var rows = rows(Files.readAllLines(weights), entry.ways() == 0 ? keys : 1);
+    var file = saving.file(asking.keyFile());
     var random = new SecureRandom();
-    var questions = new PartyQuestions(options.client(), signing.read());
+    var service = new PartyQuestions(options.client());
+    var signer = new PartySigner(signing.read());
     try (var key = asking.key(random)) {
-      var lookup = new RecordLookup(questions, key, UploadedKeys.beside(asking.keyFile()), random);
-      var scores = new RecordScore(lookup);
-      var ticket =
-          Entry.patiently(
-              asking.patience(),
-              () ->
-                  scores.ticket(asking.contract(), asking.product(), asking.purpose(), entry.by()));
-      String keyword = entry.keyword();
-      var ended =
-          keyword != null
-              ? scores.score(ticket, keyword, columns, questions, asking.patience())
-              : scores.score(ticket, entry.index(), columns, questions, asking.patience());
-      return switch (ended) {
-        case RecordScore.Ended.Unanswered unanswered -> throw Shown.failed(unanswered.ticket());
-        case RecordScore.Ended.Scored scored -> {
-          var shown = Shown.of(scored.ticket()).put("found", scored.score().isPresent());
-          scored.score().ifPresent(score -> shown.put("score", score));
-          yield options.show(shown);
+      var told = new FileTold(options, service, file);
+      return told.run(() -> {
+        var ended =
+            entry.ways() == 0
+                ? cells(new HiddenScore(service, key), rows, signer, file)
+                : record(lookup(service, key, random), rows, signer, file);
+        if (ended instanceof Ended.Unanswered unanswered) {
+          throw told.unanswered(unanswered.ticket());
         }
-      };
+        int status = options.show(Shown.of(ended));
+        file.shown();
+        return status;
+      });
     }
   }
 
-  private int cells() throws IOException {
-    var rows = rows(Files.readAllLines(weights), keys);
-    var questions = new PartyQuestions(options.client(), signing.read());
-    try (var key = asking.key(new SecureRandom())) {
-      var ended =
-          new HiddenScore(questions, key)
-              .score(
-                  asking.contract(),
-                  asking.product(),
-                  asking.purpose(),
-                  rows,
-                  questions,
-                  asking.patience());
-      return switch (ended) {
-        case HiddenScore.Ended.Unanswered unanswered -> throw Shown.failed(unanswered.ticket());
-        case HiddenScore.Ended.Scored scored ->
-            options.show(
-                Json.mapper()
-                    .createObjectNode()
-                    .put("score", scored.score())
-                    .put("weightFractionBits", scored.fractionBits())
-                    .put("dataVersion", scored.tickets().getFirst().dataVersion())
-                    .put("root", scored.tickets().getFirst().root())
-                    .put(
-                        "tickets",
-                        scored.tickets().stream()
-                            .map(ticket -> ticket.id().toString())
-                            .collect(Collectors.joining(" "))));
-      };
-    }
+  private RecordScore lookup(QuestionService service, BuilderKey key, SecureRandom random) {
+    var uploaded = UploadedKeys.beside(asking.keyFile());
+    return new RecordScore(new RecordLookup(service, key, uploaded, random));
+  }
+
+  private Ended record(
+      RecordScore scores, List<Row> rows, QuestionSigner signer, QuestionFile file) {
+    var columns = new TreeMap<String, BigDecimal>();
+    rows.forEach(row -> columns.put(row.values().getFirst(), row.weights().getFirst()));
+    var ticket =
+        Entry.patiently(
+            asking.patience(),
+            () -> scores.ticket(asking.contract(), asking.product(), asking.purpose(), entry.by()));
+    String keyword = entry.keyword();
+    var ended =
+        keyword != null
+            ? scores.score(ticket, keyword, columns, signer, file, asking.patience())
+            : scores.score(ticket, entry.index(), columns, signer, file, asking.patience());
+    return switch (ended) {
+      case RecordScore.Ended.Unanswered unanswered -> new Ended.Unanswered(unanswered.ticket());
+      case RecordScore.Ended.Scored scored -> new Ended.RowScore(scored);
+    };
+  }
+
+  private Ended cells(
+      HiddenScore scores, List<Row> rows, QuestionSigner signer, QuestionFile file) {
+    var ended =
+        scores.score(
+            asking.contract(),
+            asking.product(),
+            asking.purpose(),
+            rows,
+            signer,
+            file,
+            asking.patience());
+    return switch (ended) {
+      case HiddenScore.Ended.Unanswered unanswered -> new Ended.Unanswered(unanswered.ticket());
+      case HiddenScore.Ended.Scored scored -> new Ended.CellScore(scored);
+    };
   }
 
   private static List<Row> rows(List<String> lines, int keys) {

@@ -2,6 +2,8 @@ package dev.weir.runtime.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,5 +49,34 @@ public final class OwnerOnly {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * As {@link #write}, and the content and its name are on the disk when it returns.
+   *
+   * @throws IOException what stood there before still does
+   */
+  public static Path writeForced(Path file, byte[] content) throws IOException {
+    Path half = file.resolveSibling(file.getFileName() + ".half");
+    Files.deleteIfExists(half);
+    var permissions =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try (var channel = FileChannel.open(half, options, permissions)) {
+      var bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    } catch (IOException e) {
+      Files.deleteIfExists(half);
+      throw e;
+    }
+    Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try (var names =
+        FileChannel.open(file.toAbsolutePath().resolveSibling("."), StandardOpenOption.READ)) {
+      names.force(true);
+    }
+    return file;
   }
 }

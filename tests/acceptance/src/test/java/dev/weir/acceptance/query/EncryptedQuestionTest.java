@@ -2,6 +2,7 @@
 package dev.weir.acceptance.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -13,6 +14,7 @@ import dev.weir.acceptance.stack.Facts;
 import dev.weir.acceptance.stack.Records;
 import dev.weir.acceptance.stack.ReleasedCells;
 import dev.weir.acceptance.stack.SharedServices;
+import dev.weir.cli.ExitCode;
 import dev.weir.compliance.Control;
 import dev.weir.he.GaloisKeys;
 import dev.weir.he.HeContext;
@@ -42,6 +44,8 @@ import dev.weir.query.he.client.Conversation;
 import dev.weir.query.he.client.Expected;
 import dev.weir.query.he.client.HiddenScore;
 import dev.weir.query.he.client.HiddenSums;
+import dev.weir.query.he.client.Keeping;
+import dev.weir.query.he.client.QuestionFile;
 import dev.weir.query.he.client.Selection;
 import dev.weir.query.he.client.UploadedKeys;
 import dev.weir.query.he.evaluator.Evaluator;
@@ -98,6 +102,9 @@ class EncryptedQuestionTest {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final KeyPair SIGNING = SigningSuite.INTL.generate(RANDOM);
   private static final String KEY_ID = "builder-key";
+
+  private static final String PURPOSE = ControlPlane.PURPOSE;
+  private static final Keeping UNKEPT = Keeping.untilThisProcessEnds();
 
   @TempDir private static Path directory;
 
@@ -419,6 +426,7 @@ class EncryptedQuestionTest {
                   ControlPlane.PURPOSE,
                   rows,
                   asker,
+                  UNKEPT,
                   Duration.ofSeconds(60));
       assertThat(ended).isInstanceOf(HiddenScore.Ended.Scored.class);
       var scored = (HiddenScore.Ended.Scored) ended;
@@ -463,7 +471,7 @@ class EncryptedQuestionTest {
         var question =
             conversation.few(ticket, Selection.weighted(ticket, rows), key, uploaded, asker);
         questions.add(question.bytes().remaining());
-        var ended = conversation.ask(ticket, question, Duration.ofSeconds(60));
+        var ended = conversation.ask(ticket, question, UNKEPT, Duration.ofSeconds(60));
         assertThat(ended).isInstanceOf(Conversation.Ended.Answered.class);
         var reply = ((Conversation.Ended.Answered) ended).reply();
         assertThat(sums.open(reply, Expected.anything()).get("count"))
@@ -508,7 +516,8 @@ class EncryptedQuestionTest {
       var cities = asker.open(lookup).keys().getFirst().values();
       for (int cell = 0; cell < cities.size(); cell++) {
         var ticket = asker.open(lookup);
-        var ended = lookup.look(ticket, List.of(cities.get(cell)), asker, Duration.ofSeconds(60));
+        var ended =
+            lookup.look(ticket, List.of(cities.get(cell)), asker, UNKEPT, Duration.ofSeconds(60));
         assertThat(ended).isInstanceOf(CellLookup.Ended.Found.class);
         var found = ((CellLookup.Ended.Found) ended).values().orElseThrow();
         assertThat(found.get("count"))
@@ -533,6 +542,102 @@ class EncryptedQuestionTest {
       var other = asker.open(new CellLookup(asker, key, UploadedKeys.inMemory(), RANDOM));
       assertThat(asker.stolen(other, 0, 1)).isEmpty();
     }
+  }
+
+  /** What is left of a process that ended: its key file, and the file that it kept. */
+  @Test
+  @Control("HEQ-13")
+  void reply_whoseAskerIsGone_isFetchedByTheCommand_andChargedOnce(@TempDir Path home)
+      throws Exception {
+    var asker = new LookupAsker(services, contract, product, SIGNING, KEY_ID);
+    Path sumsKey = home.resolve("sums.key");
+    Path saved = home.resolve("reply.json");
+    Path lookupKey = home.resolve("lookup.key");
+    String id;
+    try (var key = BuilderKey.generate(HeParameters.CELLS_4096, RANDOM)) {
+      key.write(sumsKey);
+      id = key.id();
+      var sums = new HiddenSums(key);
+      var ticket = new Conversation(asker, sums).ticket(asker.contract(), asker.product(), PURPOSE);
+      var question = sums.ask(ticket, Selection.where(ticket, Map.of()), asker);
+      var gone = new Conversation(new EndingAsker(asker), sums);
+      var file = QuestionFile.at(saved, sumsKey);
+      assertThatThrownBy(() -> gone.ask(ticket, question, file, Duration.ofSeconds(60)))
+          .isInstanceOf(EndingAsker.TheEnd.class);
+    }
+    Path looked;
+    try (var key = BuilderKey.generate(HeParameters.LOOKUP_4096, RANDOM)) {
+      key.write(lookupKey);
+      var lookup = new CellLookup(new EndingAsker(asker), key, UploadedKeys.inMemory(), RANDOM);
+      var ticket = asker.open(lookup);
+      var file = QuestionFile.beside(lookupKey);
+      assertThatThrownBy(
+              () -> lookup.look(ticket, List.of("平潭"), asker, file, Duration.ofSeconds(60)))
+          .isInstanceOf(EndingAsker.TheEnd.class);
+      looked = file.file().orElseThrow();
+    }
+    // when
+    try (var commands = TypedCommands.by(Asking.ANALYST, home, services)) {
+      for (int time = 0; time < 2; time++) {
+        assertThat(commands.run("he", "fetch", saved.toString(), "--json").status()).isZero();
+      }
+      var decrypted =
+          commands.run("he", "decrypt", "--he-key", sumsKey.toString(), saved.toString(), "--json");
+      var cell = commands.run("he", "fetch", looked.toString(), "--json");
+      // then
+      long count = cells.get(0) + cells.get(2) + cells.get(4);
+      assertThat(decrypted.json().path("count").asLong()).isEqualTo(count);
+      int pingtan =
+          asker
+              .few(new Conversation(asker, new HiddenSums(unused)))
+              .keys()
+              .getFirst()
+              .values()
+              .indexOf("平潭");
+      assertThat(cell.json().path("count").asLong()).isEqualTo(cells.get(2 * pingtan));
+      assertThat(looked).doesNotExist();
+      var charged =
+          services.stored("select status from query.he_tickets where key_id = '" + id + "'");
+      assertThat(charged).containsExactly("DONE");
+    }
+  }
+
+  @Test
+  @Control("HEQ-13")
+  void query_whoseFileCannotBeWritten_asksNothing(@TempDir Path home) throws Exception {
+    Path key = home.resolve("sums.key");
+    long before = tickets();
+    try (var commands = TypedCommands.by(Asking.ANALYST, home, services)) {
+      assertThat(commands.run("he", "keygen", key.toString()).status()).isZero();
+      for (String save : List.of(home + "/absent/x", key + "/x", key.toString())) {
+        for (String wait : List.of("60", "0", "-5")) {
+          var outcome =
+              commands.run(
+                  "he",
+                  "query",
+                  "--contract",
+                  contract.id().toString(),
+                  "--product",
+                  product.id().toString(),
+                  "--purpose",
+                  PURPOSE,
+                  "--he-key",
+                  key.toString(),
+                  "--key",
+                  home + "/party.pem",
+                  "--wait",
+                  wait,
+                  "--save",
+                  save);
+          assertThat(outcome.status()).isEqualTo(ExitCode.USAGE.status());
+        }
+      }
+    }
+    assertThat(tickets()).isEqualTo(before);
+  }
+
+  private static long tickets() {
+    return services.stored("select id from query.he_tickets").size();
   }
 
   private static JsonNode ticket() {

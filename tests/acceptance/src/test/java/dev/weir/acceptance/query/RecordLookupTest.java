@@ -26,6 +26,7 @@ import dev.weir.policy.product.ProductTerms;
 import dev.weir.policy.state.ParticipantState;
 import dev.weir.query.he.client.BuilderKey;
 import dev.weir.query.he.client.ClientRefusal;
+import dev.weir.query.he.client.Keeping;
 import dev.weir.query.he.client.RecordLookup;
 import dev.weir.query.he.client.RecordLookup.Ended;
 import dev.weir.query.he.client.RecordScore;
@@ -77,6 +78,8 @@ class RecordLookupTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Account AUDITOR = Account.of("auditor", Account.party(14), Role.AUDITOR);
 
+  private static final Keeping UNKEPT = Keeping.untilThisProcessEnds();
+
   @TempDir private static Path directory;
 
   private static EmbeddedServices services;
@@ -125,7 +128,7 @@ class RecordLookupTest {
     var sizes = new HashSet<Integer>();
     for (String keyword : List.of("0", "1234", "nobody")) {
       var ticket = ticket(asker, lookup, By.KEYWORD);
-      var found = found(lookup.look(ticket, keyword, asker, PATIENCE));
+      var found = found(lookup.look(ticket, keyword, asker, UNKEPT, PATIENCE));
       if (keyword.equals("nobody")) {
         assertThat(found).isEmpty();
       } else {
@@ -198,14 +201,15 @@ class RecordLookupTest {
     var scores = new RecordScore(lookup(reader));
     var weights = Map.of("amount", new BigDecimal("2.5"), "g", new BigDecimal("-3"));
     var ticket = ticket(reader, lookup(reader), By.KEYWORD);
-    assertThatThrownBy(
-            () -> scores.score(ticket, "1234", Map.of("secret", BigDecimal.ONE), reader, PATIENCE))
+    assertThatThrownBy(() ->
+            scores.score(
+                ticket, "1234", Map.of("secret", BigDecimal.ONE), reader, UNKEPT, PATIENCE))
         .isInstanceOf(ClientRefusal.class);
-    var ended = scores.score(ticket, "1234", weights, reader, PATIENCE);
+    var ended = scores.score(ticket, "1234", weights, reader, UNKEPT, PATIENCE);
     assertThat(((RecordScore.Ended.Scored) ended).score().orElseThrow())
         .isEqualByComparingTo("272.5"); // 2.5 · 123.4 − 3 · 12
     var other = ticket(reader, lookup(reader), By.KEYWORD);
-    var none = scores.score(other, "nobody", weights, reader, PATIENCE);
+    var none = scores.score(other, "nobody", weights, reader, UNKEPT, PATIENCE);
     assertThat(((RecordScore.Ended.Scored) none).score()).isEmpty();
     assertThat(reader.refusedOrTicket("INDEX").is(ProblemType.POLICY_REFUSED))
         .as("two scores were two readings")
@@ -218,7 +222,7 @@ class RecordLookupTest {
     var seen = new HashSet<String>();
     for (int index : new int[] {0, 1, Facts.RECORDS - 1}) {
       var ticket = ticket(asker, lookup, By.INDEX);
-      var found = found(lookup.look(ticket, index, asker, PATIENCE)).orElseThrow();
+      var found = found(lookup.look(ticket, index, asker, UNKEPT, PATIENCE)).orElseThrow();
       int i = Integer.parseInt(found.get("i").orElseThrow());
       assertThat(found).isEqualTo(record(i));
       assertThat(seen.add(found.get("i").orElseThrow())).isTrue();
@@ -253,7 +257,7 @@ class RecordLookupTest {
     var lookup = lookup(counted);
     for (int i = 0; i < 2; i++) {
       var ticket = ticket(counted, lookup, By.INDEX);
-      assertThat(found(lookup.look(ticket, i, counted, PATIENCE))).isPresent();
+      assertThat(found(lookup.look(ticket, i, counted, UNKEPT, PATIENCE))).isPresent();
     }
     assertThat(counted.refusedOrTicket("INDEX").is(ProblemType.POLICY_REFUSED)).isTrue();
   }
@@ -262,7 +266,7 @@ class RecordLookupTest {
   void lookup_isDoneOverByAnAuditor_whoFindsWhatWasChanged() throws Exception {
     var lookup = lookup(asker);
     var ticket = ticket(asker, lookup, By.KEYWORD);
-    found(lookup.look(ticket, "77", asker, PATIENCE));
+    found(lookup.look(ticket, "77", asker, UNKEPT, PATIENCE));
     String path = "/v1/he/evaluations/" + ticket.id();
     var audited = AuditedEvaluation.of(services, ticket.id());
     var replay = audited.replay();
@@ -334,7 +338,7 @@ class RecordLookupTest {
   void evaluatorThatIsKilled_failsItsRunningQuestionsAlone_withEvidence() throws Exception {
     // given
     var lookup = lookup(asker);
-    found(lookup.look(ticket(asker, lookup, By.INDEX), 0, asker, PATIENCE));
+    found(lookup.look(ticket(asker, lookup, By.INDEX), 0, asker, UNKEPT, PATIENCE));
     var children = new ArrayList<ProcessMark>();
     for (String name : List.of("he-worker-1", "he-worker-2")) {
       var mark = Evaluator.mark(directory.resolve("he"), name);
@@ -352,7 +356,7 @@ class RecordLookupTest {
       int index = i;
       ends.add(
           CompletableFuture.supplyAsync(
-              () -> lookup.look(ticket, index, asker, Duration.ofMinutes(3))));
+              () -> lookup.look(ticket, index, asker, UNKEPT, Duration.ofMinutes(3))));
     }
     Set<String> ids = asked.stream().map(one -> one.id().toString()).collect(Collectors.toSet());
     Records.await(() -> running(ids), running -> !running.isEmpty());
@@ -374,7 +378,7 @@ class RecordLookupTest {
     assertThat(failed).allSatisfy(one -> assertThat(one.releaseLeaf()).isPresent());
     assertThat(answered + failed.size()).isEqualTo(asked.size());
     var next = ticket(asker, lookup, By.INDEX);
-    assertThat(found(lookup.look(next, 3, asker, PATIENCE))).isPresent();
+    assertThat(found(lookup.look(next, 3, asker, UNKEPT, PATIENCE))).isPresent();
     assertThat(Waiting.until(PATIENCE, () -> children.stream().noneMatch(ProcessMark::alive)))
         .isTrue();
   }

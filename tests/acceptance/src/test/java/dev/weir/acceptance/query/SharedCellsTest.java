@@ -18,6 +18,7 @@ import dev.weir.query.he.client.Conversation;
 import dev.weir.query.he.client.Expected;
 import dev.weir.query.he.client.HiddenSums;
 import dev.weir.query.he.client.HiddenSums.Question;
+import dev.weir.query.he.client.Keeping;
 import dev.weir.query.he.client.SavedReply;
 import dev.weir.query.he.client.Selection;
 import dev.weir.query.he.client.Ticket;
@@ -49,6 +50,7 @@ class SharedCellsTest {
   private static final KeyPair SIGNING = SigningSuite.INTL.generate(RANDOM);
   private static final String KEY_ID = "builder-sharing-key";
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Keeping UNKEPT = Keeping.untilThisProcessEnds();
 
   /** Three blocks of cells: three shares. */
   private static final int CITIES = 8_203;
@@ -103,7 +105,8 @@ class SharedCellsTest {
           conversation.ticket(
               contract.id().toString(), product.id().toString(), ControlPlane.PURPOSE);
       var all = Selection.where(ticket, Map.of());
-      var summed = answered(conversation.ask(ticket, sums.ask(ticket, all, asker), PATIENCE));
+      var summed =
+          answered(conversation.ask(ticket, sums.ask(ticket, all, asker), UNKEPT, PATIENCE));
       var lost =
           conversation.ticket(
               contract.id().toString(), product.id().toString(), ControlPlane.PURPOSE);
@@ -116,7 +119,7 @@ class SharedCellsTest {
               new Selection.Weighted(List.of(cities.getLast()), 1));
       var question =
           conversation.few(few, Selection.weighted(few, rows), key, UploadedKeys.inMemory(), asker);
-      var found = answered(conversation.ask(few, question, PATIENCE));
+      var found = answered(conversation.ask(few, question, UNKEPT, PATIENCE));
       // then
       var cells = cells(services, ticket);
       long total = 0;
@@ -173,7 +176,8 @@ class SharedCellsTest {
     var child =
         ProcessMark.read(Evaluator.mark(directory.resolve("he"), "he-worker-2")).orElseThrow();
     signal("STOP", child);
-    var running = CompletableFuture.supplyAsync(() -> conversation.ask(ticket, question, PATIENCE));
+    var running =
+        CompletableFuture.supplyAsync(() -> conversation.ask(ticket, question, UNKEPT, PATIENCE));
     String begun = "select share from query.he_shares where ticket_id = '" + ticket.id() + "'";
     assertThat(Waiting.until(PATIENCE, () -> services.stored(begun).size() > 1)).isTrue();
     signal("KILL", child);

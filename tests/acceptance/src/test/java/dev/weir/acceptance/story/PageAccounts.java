@@ -20,22 +20,32 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The stack's accounts with profiles of their own, served tokens by the tests' issuer. */
-final class PageAccounts implements AutoCloseable {
+/** Accounts with profiles of their own, served tokens by the tests' issuer. */
+public final class PageAccounts implements AutoCloseable {
   private static final Pattern CLIENT = Pattern.compile("client_id=([a-z0-9-]+)");
 
   private final HttpServer tokens;
-  private final Map<String, Account> accounts = new HashMap<>();
+  private final Map<String, Account> accounts;
 
-  private PageAccounts(HttpServer tokens) {
+  private PageAccounts(HttpServer tokens, Map<String, Account> accounts) {
     this.tokens = tokens;
+    this.accounts = Map.copyOf(accounts);
   }
 
   /** Writes {@code <account>.json} for every account of the demonstration's parties. */
   static PageAccounts in(Path directory, EmbeddedServices services) throws IOException {
+    return in(directory, services, read());
+  }
+
+  /**
+   * Writes {@code <account>.json} for each account.
+   *
+   * @param known by name
+   */
+  public static PageAccounts in(
+      Path directory, EmbeddedServices services, Map<String, Account> known) throws IOException {
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    var accounts = new PageAccounts(HttpServer.create(loopback, 0));
-    accounts.read();
+    var accounts = new PageAccounts(HttpServer.create(loopback, 0), known);
     accounts.serve(services.issuer());
     Path secret = Files.writeString(directory.resolve("secret"), "any");
     String endpoint = "http://127.0.0.1:%d/token".formatted(accounts.tokens.getAddress().getPort());
@@ -60,7 +70,8 @@ final class PageAccounts implements AutoCloseable {
     return accounts;
   }
 
-  private void read() throws IOException {
+  private static Map<String, Account> read() throws IOException {
+    var accounts = new HashMap<String, Account>();
     Path file = Path.of(System.getProperty("weir.root"), "deploy", "demo", "parties.json");
     for (JsonNode party : Json.mapper().readTree(Files.readAllBytes(file)).path("parties")) {
       for (JsonNode client : party.path("clients")) {
@@ -77,6 +88,7 @@ final class PageAccounts implements AutoCloseable {
         accounts.put(name, new Account(name, code, roles));
       }
     }
+    return accounts;
   }
 
   private void serve(LocalIssuer issuer) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 /** Lookup of one cell that nobody but the asker knows. Thread-safe. */
 public final class CellLookup {
   private final QuestionService service;
+  private final BuilderKey key;
   private final PrivateLookup lookup;
 
   /**
@@ -23,6 +24,7 @@ public final class CellLookup {
   public CellLookup(
       QuestionService service, BuilderKey key, UploadedKeys uploaded, SecureRandom random) {
     this.service = service;
+    this.key = key;
     this.lookup = new PrivateLookup(service, key, uploaded, random);
   }
 
@@ -33,7 +35,7 @@ public final class CellLookup {
      */
     record Found(Ticket ticket, Optional<Map<String, BigDecimal>> values) implements Ended {}
 
-    /** There is no answer and will be none, or not yet. */
+    /** There is no answer and will be none, or not yet: {@link LateReplies}. */
     record Unanswered(Ticket ticket) implements Ended {}
   }
 
@@ -47,16 +49,31 @@ public final class CellLookup {
    * Looks one cell up.
    *
    * @param values of the keys, in the order of the ticket
+   * @param keeping nothing is sent when it does not keep the question
    * @throws ClientRefusal when there is no such cell, or the reply is not what was asked for
    */
-  public Ended look(Ticket ticket, List<String> values, QuestionSigner signer, Duration patience) {
+  public Ended look(
+      Ticket ticket,
+      List<String> values,
+      QuestionSigner signer,
+      Keeping keeping,
+      Duration patience) {
     requireCell(ticket, values);
     var wanted = new Wanted.Keyword(LookupTerms.keyword(values));
-    return switch (lookup.look(ticket, wanted, signer, patience)) {
+    return switch (lookup.look(ticket, wanted, signer, keeping, patience)) {
       case PrivateLookup.Ended.Unanswered unanswered -> new Ended.Unanswered(unanswered.ticket());
       case PrivateLookup.Ended.Found found ->
-          new Ended.Found(found.ticket(), opened(ticket, found.value()));
+          new Ended.Found(found.reply().ticket(), values(key, found.reply()));
     };
+  }
+
+  /**
+   * What a reply shows of its cell.
+   *
+   * @throws ClientRefusal when it is not the reply to what was asked
+   */
+  static Optional<Map<String, BigDecimal>> values(BuilderKey key, SavedReply reply) {
+    return opened(reply.ticket(), new LookupReply(key).opened(reply));
   }
 
   /** A declared cell is always there, shown or not. */

@@ -3,12 +3,10 @@ package dev.weir.query.he.client;
 import dev.weir.query.he.QuestionKind;
 import dev.weir.query.he.client.HiddenSums.Question;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Map;
 
 /** One question from ticket to reply, over a service. Confined to one thread. */
 public final class Conversation {
-  private static final Duration PAUSE = Duration.ofMillis(150);
-
   private final QuestionService service;
   private final HiddenSums sums;
 
@@ -28,7 +26,7 @@ public final class Conversation {
      */
     record Failed(Ticket ticket) implements Ended {}
 
-    /** The service still works on it. */
+    /** The service still works on it: {@link LateReplies} takes the reply. */
     record Waiting(Ticket ticket) implements Ended {}
   }
 
@@ -36,15 +34,14 @@ public final class Conversation {
     return Ticket.of(service.ticket(contractId, productId, purpose));
   }
 
-  /** Leave to ask about the cells of a former ticket once more; their keys do not travel again. */
+  /** Leave to ask about the cells of a former ticket once more; it does not tell their keys. */
   Ticket another(Ticket before, String purpose) {
     return Ticket.of(
-            service.ticketWithoutKeys(
-                before.contractId().toString(),
-                before.productId().toString(),
-                purpose,
-                before.rollupId()))
-        .withKeysOf(before);
+        service.ticketWithoutKeys(
+            before.contractId().toString(),
+            before.productId().toString(),
+            purpose,
+            before.rollupId()));
   }
 
   /** Leave to ask about a few cells with one small ciphertext. */
@@ -70,33 +67,19 @@ public final class Conversation {
     return sums.askFew(ticket, selection, keys, signer);
   }
 
-  /** Sends a question and waits for its end, but not longer than so. */
-  public Ended ask(Ticket ticket, Question question, Duration patience) {
-    Ticket now = ended(service, ticket, question, patience);
-    return switch (now.status()) {
-      case "DONE" -> answered(ticket, now, question);
-      case "FAILED" -> new Ended.Failed(now);
-      default -> new Ended.Waiting(now);
+  /**
+   * Has a question kept, sends it, and waits for its end, but not longer than so.
+   *
+   * @param keeping nothing is sent when it does not keep the question
+   */
+  public Ended ask(Ticket ticket, Question question, Keeping keeping, Duration patience) {
+    var asked = AskedQuestions.of(sums.key(), ticket, question);
+    var exchange = new Exchange(service, sums.key(), keeping);
+    return switch (exchange.ask(asked, Map.of(ticket.id(), question.bytes()), patience)) {
+      case Exchange.Ended.Answered answered ->
+          new Ended.Answered(answered.asked().replies().getFirst());
+      case Exchange.Ended.Unanswered(Ticket now) ->
+          now.ended() ? new Ended.Failed(now) : new Ended.Waiting(now);
     };
-  }
-
-  /** Sends a question; the ticket as it stands when it ended or patience did. */
-  static Ticket ended(
-      QuestionService service, Ticket ticket, Question question, Duration patience) {
-    byte[] bytes = new byte[question.bytes().remaining()];
-    question.bytes().duplicate().get(bytes);
-    Ticket now = Ticket.of(service.ask(ticket.id(), bytes));
-    long until = System.nanoTime() + patience.toNanos();
-    while (!now.ended() && System.nanoTime() < until) {
-      LockSupport.parkNanos(PAUSE.toNanos());
-      now = Ticket.of(service.read(ticket.id()));
-    }
-    return now;
-  }
-
-  /** The ticket as it was asked with is what the reply is opened by; only its end is newer. */
-  private Ended answered(Ticket asked, Ticket now, Question question) {
-    var ended = asked.endedAs(now);
-    return new Ended.Answered(sums.save(ended, question, service.reply(asked.id())));
   }
 }

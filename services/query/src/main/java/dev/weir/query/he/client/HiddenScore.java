@@ -2,10 +2,13 @@ package dev.weir.query.he.client;
 
 import dev.weir.he.query.LinearScore;
 import java.math.BigDecimal;
-import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A linear score over released cells whose weights nobody but the asker knows: one hidden sum for
@@ -16,10 +19,12 @@ import java.util.List;
  */
 public final class HiddenScore {
   private final QuestionService service;
+  private final BuilderKey key;
   private final HiddenSums sums;
 
   public HiddenScore(QuestionService service, BuilderKey key) {
     this.service = service;
+    this.key = key;
     this.sums = new HiddenSums(key);
   }
 
@@ -49,15 +54,16 @@ public final class HiddenScore {
      */
     record Scored(List<Ticket> tickets, BigDecimal score, int fractionBits) implements Ended {}
 
-    /** A question has no answer, or not yet; those before it were answered and charged. */
+    /** A question has no answer, or not yet; those that were answered are charged, and kept. */
     record Unanswered(Ticket ticket) implements Ended {}
   }
 
   /**
    * @param rows cells that are not named have weight zero
-   * @param patience for each question
+   * @param keeping nothing is sent when it does not keep all questions
+   * @param patience for all questions together
    * @throws ClientRefusal when a row fits no cell, the weights are too large, or a new epoch was
-   *     released in between
+   *     released before all tickets were there; nothing was asked then
    */
   public Ended score(
       String contractId,
@@ -65,30 +71,43 @@ public final class HiddenScore {
       String purpose,
       List<Row> rows,
       QuestionSigner signer,
+      Keeping keeping,
       Duration patience) {
     var conversation = new Conversation(service, sums);
     var first = conversation.ticket(contractId, productId, purpose);
     var score = scaled(first, rows);
-    var tickets = new ArrayList<Ticket>();
-    var replies = new ArrayList<List<BigInteger>>();
+    var asked = new ArrayList<AskedQuestions.One>();
+    var unsent = new LinkedHashMap<UUID, ByteBuffer>();
     for (int value = 0; value < first.width(); value++) {
       var ticket = value == 0 ? first : conversation.another(first, purpose);
       requireSameCells(first, ticket);
       var question = sums.ask(ticket, Selection.scored(ticket, score, value), signer);
-      switch (conversation.ask(ticket, question, patience)) {
-        case Conversation.Ended.Failed failed -> {
-          return new Ended.Unanswered(failed.ticket());
-        }
-        case Conversation.Ended.Waiting waiting -> {
-          return new Ended.Unanswered(waiting.ticket());
-        }
-        case Conversation.Ended.Answered answered -> {
-          tickets.add(answered.reply().ticket());
-          replies.add(sums.sums(answered.reply(), Expected.anything()));
-        }
-      }
+      asked.add(AskedQuestions.One.of(key, ticket, question));
+      unsent.put(ticket.id(), question.bytes());
     }
-    return new Ended.Scored(tickets, score.score(replies), score.fractionBits());
+    var note = ScoreNote.ofCells(List.copyOf(unsent.keySet()), score.fractionBits());
+    var all = new AskedQuestions(asked, Optional.of(note.locked(key)));
+    return switch (new Exchange(service, key, keeping).ask(all, unsent, patience)) {
+      case Exchange.Ended.Unanswered unanswered -> new Ended.Unanswered(unanswered.ticket());
+      case Exchange.Ended.Answered answered ->
+          scored(key, answered.asked().replies(), score.fractionBits());
+    };
+  }
+
+  /**
+   * The score in replies.
+   *
+   * @param replies one for each value of a cell, in their order
+   * @throws ClientRefusal when they are not the replies to what was asked
+   */
+  static Ended.Scored scored(BuilderKey key, List<SavedReply> replies, int fractionBits) {
+    var sums = new HiddenSums(key);
+    var tickets = replies.stream().map(SavedReply::ticket).toList();
+    var values = replies.stream().map(one -> sums.sums(one, Expected.anything())).toList();
+    if (values.size() != tickets.getFirst().width()) {
+      throw SavedReply.changed();
+    }
+    return new Ended.Scored(tickets, LinearScore.score(fractionBits, values), fractionBits);
   }
 
   /** Weights for the whole numbers that cells hold. */
@@ -115,7 +134,11 @@ public final class HiddenScore {
   }
 
   private static void requireSameCells(Ticket first, Ticket ticket) {
-    if (!ticket.root().equals(first.root()) || !ticket.layout().equals(first.layout())) {
+    boolean same =
+        ticket.rollupId().equals(first.rollupId())
+            && ticket.root().equals(first.root())
+            && ticket.layout().equals(first.layout());
+    if (!same) {
       throw new ClientRefusal(
           "评分途中发布了新的数据时期，请重新提问", "a new epoch was released in between; ask again");
     }

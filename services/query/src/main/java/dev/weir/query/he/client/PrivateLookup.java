@@ -1,5 +1,6 @@
 package dev.weir.query.he.client;
 
+import dev.weir.he.SecretAccess;
 import dev.weir.he.Words;
 import dev.weir.he.oprf.OprfClient;
 import dev.weir.he.oprf.OprfException;
@@ -11,18 +12,19 @@ import dev.weir.query.he.QuestionKind;
 import dev.weir.query.he.client.HiddenSums.Question;
 import dev.weir.query.he.lookup.LookupParts;
 import dev.weir.query.he.lookup.LookupTerms;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * One entry of a locked table, looked up without saying which. The service proves that it evaluated
- * with the key it announced; what else it holds stays locked. The key stays the caller's.
- * Thread-safe.
+ * Asks for one entry of a locked table without saying which; what else the service holds stays
+ * locked. The key stays the caller's. Thread-safe. {@link LookupReply} opens what comes.
  */
 final class PrivateLookup {
+  private static final SecretAccess KEEPING = new SecretAccess("locked beside the question");
+
   private final QuestionService service;
   private final BuilderKey key;
   private final SwitchingUpload switching;
@@ -38,6 +40,14 @@ final class PrivateLookup {
 
   /** What is looked up. */
   sealed interface Wanted {
+    /** What the oblivious function is evaluated of. */
+    default byte[] name(LookupTerms terms) {
+      return switch (this) {
+        case Keyword keyword -> terms.lock().name(keyword.text());
+        case Index index -> terms.lock().name(index.number());
+      };
+    }
+
     record Keyword(String text) implements Wanted {
       @Override
       public String toString() {
@@ -55,10 +65,7 @@ final class PrivateLookup {
 
   /** How a lookup ended. */
   sealed interface Ended {
-    /**
-     * @param value empty when there is no such entry: of keywords alone
-     */
-    record Found(Ticket ticket, Optional<byte[]> value) implements Ended {}
+    record Found(SavedReply reply) implements Ended {}
 
     record Unanswered(Ticket ticket) implements Ended {}
   }
@@ -76,38 +83,36 @@ final class PrivateLookup {
   }
 
   /**
+   * @param keeping nothing is sent when it does not keep the question
    * @throws ClientRefusal when the reply is not what was asked for
    */
-  Ended look(Ticket ticket, Wanted wanted, QuestionSigner signer, Duration patience) {
+  Ended look(
+      Ticket ticket, Wanted wanted, QuestionSigner signer, Keeping keeping, Duration patience) {
+    var question = question(ticket, wanted, signer);
+    var asked = AskedQuestions.of(key, ticket, question);
+    var exchange = new Exchange(service, key, keeping);
+    return switch (exchange.ask(asked, Map.of(ticket.id(), question.bytes()), patience)) {
+      case Exchange.Ended.Unanswered unanswered -> new Ended.Unanswered(unanswered.ticket());
+      case Exchange.Ended.Answered answered ->
+          new Ended.Found(answered.asked().replies().getFirst());
+    };
+  }
+
+  private Question question(Ticket ticket, Wanted wanted, QuestionSigner signer) {
     var terms = ticket.lookup().orElseThrow();
     try {
-      var client = OprfClient.blind(terms.key(), List.of(name(terms, wanted)), random);
+      var client = OprfClient.blind(terms.key(), List.of(wanted.name(terms)), random);
       var parts =
           LookupParts.write(
               queries(terms, wanted),
               switching.digest(terms.shape().lookup().leaves()),
               client.blinded().getFirst());
-      Question question = HiddenSums.signed(ticket, key, parts, signer);
-      var ended = Conversation.ended(service, ticket, question, patience);
-      if (!ended.status().equals("DONE")) {
-        return new Ended.Unanswered(ended);
-      }
-      var reply = ByteBuffer.wrap(service.reply(ticket.id()));
-      if (reply.remaining() != terms.replyBytes()) {
-        throw mismatch();
-      }
-      byte[] value = client.finish(terms.evaluation(reply)).getFirst();
-      return new Ended.Found(ended, open(terms, wanted, value, terms.found(reply)));
+      var note = new LookupNote(wanted, client.revealBlinds(KEEPING).getFirst());
+      String selected = key.lock(note.revealBytes(KEEPING), ticket.id());
+      return HiddenSums.signed(ticket, key, parts, signer, Optional.of(selected));
     } catch (OprfException e) {
       throw mismatch();
     }
-  }
-
-  private static byte[] name(LookupTerms terms, Wanted wanted) {
-    return switch (wanted) {
-      case Wanted.Keyword keyword -> terms.lock().name(keyword.text());
-      case Wanted.Index index -> terms.lock().name(index.number());
-    };
   }
 
   private Words queries(LookupTerms terms, Wanted wanted) {
@@ -126,22 +131,6 @@ final class PrivateLookup {
       queries.put(i * each, asked.get(i));
     }
     return queries;
-  }
-
-  private Optional<byte[]> open(
-      LookupTerms terms, Wanted wanted, byte[] value, List<ByteBuffer> found) {
-    return switch (terms.shape()) {
-      case KeywordShape shape when wanted instanceof Wanted.Keyword keyword ->
-          keyed(terms, shape).open(key.secret(), keyword.text(), value, found);
-      case IndexShape shape when wanted instanceof Wanted.Index index ->
-          indexed(terms, shape)
-              .open(key.secret(), index.number(), value, found)
-              .or(() -> {
-                throw mismatch(); // every index below the count has an entry
-              });
-      case KeywordShape shape -> throw mismatch();
-      case IndexShape shape -> throw mismatch();
-    };
   }
 
   private KeywordQuestion keyed(LookupTerms terms, KeywordShape shape) {

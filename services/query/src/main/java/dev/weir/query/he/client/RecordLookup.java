@@ -16,6 +16,7 @@ import java.util.Optional;
  */
 public final class RecordLookup {
   private final QuestionService service;
+  private final BuilderKey key;
   private final PrivateLookup lookup;
 
   /**
@@ -24,6 +25,7 @@ public final class RecordLookup {
   public RecordLookup(
       QuestionService service, BuilderKey key, UploadedKeys uploaded, SecureRandom random) {
     this.service = service;
+    this.key = key;
     this.lookup = new PrivateLookup(service, key, uploaded, random);
   }
 
@@ -35,7 +37,7 @@ public final class RecordLookup {
      */
     record Found(Ticket ticket, Optional<Map<String, Optional<String>>> record) implements Ended {}
 
-    /** There is no answer and will be none, or not yet. */
+    /** There is no answer and will be none, or not yet: {@link LateReplies}. */
     record Unanswered(Ticket ticket) implements Ended {}
   }
 
@@ -50,30 +52,48 @@ public final class RecordLookup {
 
   /**
    * @param keyword a value of the first column of the ticket
+   * @param keeping nothing is sent when it does not keep the question
    */
-  public Ended look(Ticket ticket, String keyword, QuestionSigner signer, Duration patience) {
-    return ended(ticket, lookup.look(ticket, new Wanted.Keyword(keyword), signer, patience));
+  public Ended look(
+      Ticket ticket, String keyword, QuestionSigner signer, Keeping keeping, Duration patience) {
+    return ended(lookup.look(ticket, new Wanted.Keyword(keyword), signer, keeping, patience));
   }
 
   /**
    * @param index from 0
+   * @param keeping nothing is sent when it does not keep the question
    * @throws ClientRefusal when there are fewer records
    */
-  public Ended look(Ticket ticket, int index, QuestionSigner signer, Duration patience) {
+  public Ended look(
+      Ticket ticket, int index, QuestionSigner signer, Keeping keeping, Duration patience) {
     int entries = ticket.lookup().orElseThrow().entries();
     if (index < 0 || index >= entries) {
       throw new ClientRefusal(
           "没有这样的记录：序号从 0 到 " + (entries - 1), "there is no such record: 0 to " + (entries - 1));
     }
-    return ended(ticket, lookup.look(ticket, new Wanted.Index(index), signer, patience));
+    return ended(lookup.look(ticket, new Wanted.Index(index), signer, keeping, patience));
   }
 
-  private static Ended ended(Ticket ticket, PrivateLookup.Ended ended) {
+  private Ended ended(PrivateLookup.Ended ended) {
     return switch (ended) {
       case PrivateLookup.Ended.Unanswered unanswered -> new Ended.Unanswered(unanswered.ticket());
       case PrivateLookup.Ended.Found found ->
-          new Ended.Found(found.ticket(), found.value().map(value -> named(ticket, value)));
+          new Ended.Found(found.reply().ticket(), row(key, found.reply()));
     };
+  }
+
+  /** The key that replies are opened with. */
+  BuilderKey key() {
+    return key;
+  }
+
+  /**
+   * The record in a reply.
+   *
+   * @throws ClientRefusal when it is not the reply to what was asked
+   */
+  static Optional<Map<String, Optional<String>>> row(BuilderKey key, SavedReply reply) {
+    return new LookupReply(key).opened(reply).map(value -> named(reply.ticket(), value));
   }
 
   private static Map<String, Optional<String>> named(Ticket ticket, byte[] value) {

@@ -28,7 +28,7 @@ public final class RecordScore {
      */
     record Scored(Ticket ticket, Optional<BigDecimal> score) implements Ended {}
 
-    /** There is no answer and will be none, or not yet. */
+    /** There is no answer and will be none, or not yet: {@link LateReplies}. */
     record Unanswered(Ticket ticket) implements Ended {}
   }
 
@@ -39,6 +39,7 @@ public final class RecordScore {
 
   /**
    * @param weights by released column
+   * @param keeping nothing is sent when it does not keep the question and the weights
    * @throws ClientRefusal when a weighted column is not released, or not a number in this record
    */
   public Ended score(
@@ -46,9 +47,11 @@ public final class RecordScore {
       String keyword,
       Map<String, BigDecimal> weights,
       QuestionSigner signer,
+      Keeping keeping,
       Duration patience) {
     requireColumns(ticket, weights);
-    return ended(lookup.look(ticket, keyword, signer, patience), weights);
+    var scored = scored(ticket, weights, keeping);
+    return ended(lookup.look(ticket, keyword, signer, scored, patience), weights);
   }
 
   /**
@@ -61,9 +64,27 @@ public final class RecordScore {
       int index,
       Map<String, BigDecimal> weights,
       QuestionSigner signer,
+      Keeping keeping,
       Duration patience) {
     requireColumns(ticket, weights);
-    return ended(lookup.look(ticket, index, signer, patience), weights);
+    var scored = scored(ticket, weights, keeping);
+    return ended(lookup.look(ticket, index, signer, scored, patience), weights);
+  }
+
+  /** The weights are kept with the question. */
+  private Keeping scored(Ticket ticket, Map<String, BigDecimal> weights, Keeping keeping) {
+    String locked = ScoreNote.ofRecord(ticket.id(), weights).locked(lookup.key());
+    return (asked, unsent) -> keeping.keep(asked.ofScore(locked), unsent);
+  }
+
+  /**
+   * The score in a reply.
+   *
+   * @throws ClientRefusal when it is not the reply to what was asked
+   */
+  static Ended.Scored scored(BuilderKey key, SavedReply reply, Map<String, BigDecimal> weights) {
+    var record = RecordLookup.row(key, reply);
+    return new Ended.Scored(reply.ticket(), record.map(one -> product(one, weights)));
   }
 
   private static Ended ended(RecordLookup.Ended ended, Map<String, BigDecimal> weights) {

@@ -145,26 +145,30 @@ public record Ticket(
     return status.equals("DONE") || status.equals("FAILED");
   }
 
+  /** Whether its question has a reply. */
+  boolean done() {
+    return status.equals("DONE");
+  }
+
+  /** Whether it waits for its question. */
+  public boolean unasked() {
+    return status.equals("OPEN");
+  }
+
   /** What one of a measure's whole numbers is worth. */
   BigDecimal unit(int measure) {
     return new BigDecimal(units.get(measure));
   }
 
-  /** This ticket with keys that were told before, of the same cells. */
-  Ticket withKeysOf(Ticket before) {
-    if (!rollupId.equals(before.rollupId) || cells != before.cells) {
+  /**
+   * This ticket with what became of its question.
+   *
+   * @throws ClientRefusal when it is another one
+   */
+  Ticket endedAs(Ticket now) {
+    if (!now.id.equals(id)) {
       throw notOurs();
     }
-    return with(before.keys, status, releaseLeaf, problem);
-  }
-
-  /** This ticket with what became of its question. */
-  Ticket endedAs(Ticket now) {
-    return with(keys, now.status, now.releaseLeaf, now.problem);
-  }
-
-  private Ticket with(
-      List<Key> known, String ended, Optional<LeafId> leaf, Optional<String> reason) {
     return new Ticket(
         id,
         kind,
@@ -181,13 +185,13 @@ public record Ticket(
         replyBytes,
         decisionLeaf,
         expires,
-        ended,
-        known,
+        now.status,
+        keys,
         measures,
         units,
         lookup,
-        leaf,
-        reason);
+        now.releaseLeaf,
+        now.problem);
   }
 
   private static ClientRefusal notOurs() {

@@ -84,8 +84,18 @@ class ForeignLookupRepliesTest {
     var ticket = lookup.ticket("contract", "product", "trial", service.by);
     var ended =
         service.by == By.INDEX
-            ? lookup.look(ticket, WANTED, AnsweredCells.UNSIGNED, Duration.ZERO)
-            : lookup.look(ticket, "r" + WANTED, AnsweredCells.UNSIGNED, Duration.ZERO);
+            ? lookup.look(
+                ticket,
+                WANTED,
+                AnsweredCells.UNSIGNED,
+                Keeping.untilThisProcessEnds(),
+                Duration.ZERO)
+            : lookup.look(
+                ticket,
+                "r" + WANTED,
+                AnsweredCells.UNSIGNED,
+                Keeping.untilThisProcessEnds(),
+                Duration.ZERO);
     return ((Ended.Found) ended)
         .record()
         .map(record ->
