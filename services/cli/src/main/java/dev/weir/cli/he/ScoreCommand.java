@@ -70,6 +70,10 @@ final class ScoreCommand implements Callable<Integer> {
     }
     asking.patience(); // refused before anything else
     var rows = rows(Files.readAllLines(weights), entry.ways() == 0 ? keys : 1);
+    if (entry.ways() == 1 && rows.stream().anyMatch(row -> row.weights().size() != 1)) {
+      throw new CommandFault(
+          ExitCode.USAGE, "记录评分：每行一列及一个权重", "of a record: one column and one weight a line");
+    }
     var file = saving.file(asking.keyFile());
     var random = new SecureRandom();
     var service = new PartyQuestions(options.client());
@@ -139,6 +143,13 @@ final class ScoreCommand implements Callable<Integer> {
       if (!line.isEmpty()) {
         rows.add(row(line, keys, number));
       }
+    }
+    long distinct = rows.stream().map(Row::values).distinct().count();
+    if (rows.isEmpty() || distinct < rows.size()) {
+      throw new CommandFault(
+          ExitCode.USAGE,
+          "权重文件为空，或同一单元（列）出现两次",
+          "the file has no weights, or names a cell or column twice");
     }
     return rows;
   }

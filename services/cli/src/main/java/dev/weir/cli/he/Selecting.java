@@ -34,19 +34,25 @@ final class Selecting {
           "instead: one cell a line, a value for each key and a whole number / 或：每行一个单元与权重")
   private @Nullable Path weights;
 
+  @Option(names = "--all", description = "instead: every cell / 或：全部单元")
+  private boolean all;
+
   Selection of(Ticket ticket) throws IOException {
     if (weights == null) {
       return Selection.where(ticket, wanted());
-    }
-    if (!where.isEmpty()) {
-      throw new CommandFault(
-          ExitCode.USAGE, "--where 与 --weights 只能用其一", "--where and --weights exclude each other");
     }
     return Selection.weighted(ticket, rows(Files.readAllLines(weights)));
   }
 
   /** Says so before a ticket is asked for. */
   void requireReadable() throws IOException {
+    int ways = (where.isEmpty() ? 0 : 1) + (weights == null ? 0 : 1) + (all ? 1 : 0);
+    if (ways != 1) {
+      throw new CommandFault(
+          ExitCode.USAGE,
+          "请给出一种：--where、--weights 或 --all",
+          "give one of --where, --weights and --all");
+    }
     wanted();
     if (weights != null) {
       rows(Files.readAllLines(weights));
