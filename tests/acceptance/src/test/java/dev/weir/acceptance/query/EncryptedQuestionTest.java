@@ -625,6 +625,7 @@ class EncryptedQuestionTest {
                   key.toString(),
                   "--key",
                   home + "/party.pem",
+                  "--all",
                   "--wait",
                   wait,
                   "--save",
