@@ -11,7 +11,6 @@ import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
 import dev.weir.cli.command.ClientOptions;
 import dev.weir.cli.command.KeyOptions;
-import dev.weir.dap.client.HttpAggregator;
 import dev.weir.dap.collection.Query;
 import dev.weir.dap.id.Base64Url;
 import dev.weir.dap.task.Task;
@@ -64,8 +63,18 @@ public final class AggregateCommands {
       @Mixin KeyOptions key,
       @Option(names = "--task", required = true, description = "as shown by task show / 任务文件")
           Path taskFile,
-      @Option(names = "--leader", required = true, description = "base URL / 主聚合方地址") URI leader,
-      @Option(names = "--helper", required = true, description = "base URL / 辅聚合方地址") URI helper,
+      @Option(
+              names = "--leader-via",
+              description =
+                  "where the leader is reached from here, if not at the task's address"
+                      + " / 从本机访问主聚合方的地址，缺省为任务中的地址")
+          @Nullable URI leader,
+      @Option(
+              names = "--helper-via",
+              description =
+                  "where the helper is reached from here, if not at the task's address"
+                      + " / 从本机访问辅聚合方的地址，缺省为任务中的地址")
+          @Nullable URI helper,
       @Option(
               names = "--queue",
               defaultValue = ".weir-reports",
@@ -81,15 +90,13 @@ public final class AggregateCommands {
       throws IOException {
     Task task = TaskFile.read(taskFile);
     RobustnessNotice.tell(options, RobustnessNotice.of(task));
+    var route = UploadRoute.of(task.configuration(), leader, helper);
     var place = UploadPlace.of(directory.resolve(task.id().toString()), file, again);
     var signing = key.read();
     var contributor = TaskFile.contributor(taskFile, PartySigner.contributor(signing));
     var upload =
         new FileUpload(
-            task,
-            HttpAggregator.open(leader),
-            HttpAggregator.open(helper),
-            new PartySigner(signing, contributor.partyId()));
+            task, route.leader(), route.helper(), new PartySigner(signing, contributor.partyId()));
     return upload.run(options, place, file, header);
   }
 

@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,7 @@ class UploadCommandTest {
   private volatile int keyId = 1;
   private volatile boolean leaderAway;
   private volatile boolean helperAway;
+  private volatile boolean oneKey;
   private volatile Optional<ReportError> refusal = Optional.empty();
 
   @BeforeEach
@@ -106,7 +108,7 @@ class UploadCommandTest {
   }
 
   private Optional<Bytes> key() {
-    try (var key = HpkePrivateKey.random(random)) {
+    try (var key = oneKey ? HpkePrivateKey.derive(new byte[32]) : HpkePrivateKey.random(random)) {
       return Optional.of(new HpkeConfigList(List.of(HpkeKeyRing.config(keyId, key))).encoded());
     }
   }
@@ -143,24 +145,22 @@ class UploadCommandTest {
   }
 
   /** Uploads a file of these rows; the same rows are the same file. */
-  private int upload(String rows) throws IOException {
+  private int upload(String rows, String... more) throws IOException {
     Path file = Files.writeString(directory.resolve("rows.csv"), rows);
-    return WeirCommand.run(
-        "aggregate",
-        "upload",
-        "--task",
-        directory.resolve("task.json").toString(),
-        "--leader",
-        address("leader"),
-        "--helper",
-        address("helper"),
-        "--queue",
-        directory.resolve("queue").toString(),
-        "--key",
-        directory.resolve("key").toString(),
-        "--passphrase-file",
-        directory.resolve("passphrase").toString(),
-        file.toString());
+    var usual =
+        Stream.of(
+            "aggregate",
+            "upload",
+            "--task",
+            directory.resolve("task.json").toString(),
+            "--queue",
+            directory.resolve("queue").toString(),
+            "--key",
+            directory.resolve("key").toString(),
+            "--passphrase-file",
+            directory.resolve("passphrase").toString(),
+            file.toString());
+    return WeirCommand.run(Stream.concat(usual, Stream.of(more)).toArray(String[]::new));
   }
 
   @Test
@@ -173,6 +173,14 @@ class UploadCommandTest {
     helperAway = true;
     assertThat(upload("1\n1\n1\n")).isEqualTo(ExitCode.OK.status());
     assertThat(arrived).hasSize(5).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void oneAggregatorInBothPlaces_getsNothing() throws IOException {
+    assertThat(upload("1\n", "--helper-via", address("leader"))).isEqualTo(ExitCode.USAGE.status());
+    oneKey = true;
+    assertThat(upload("1\n")).isEqualTo(ExitCode.USAGE.status());
+    assertThat(arrived).isEmpty();
   }
 
   @Test

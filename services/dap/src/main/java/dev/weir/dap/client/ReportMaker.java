@@ -47,7 +47,7 @@ public final class ReportMaker {
    * @param leader the leader's key, of the suite that every party speaks
    * @param helper the helper's
    * @throws ProblemException of type {@code VALIDATION_FAILED} when the task or a key is none that
-   *     we can contribute with
+   *     we can contribute with, or both keys are one: its holder would read every measurement
    */
   public ReportMaker(
       Task task,
@@ -56,6 +56,11 @@ public final class ReportMaker {
       ContributorSigner signer,
       InstantSource clock,
       SecureRandom random) {
+    if (leader.publicKey().equals(helper.publicKey())) {
+      throw new ProblemException(
+          ProblemType.VALIDATION_FAILED,
+          "Leader and helper offer one key: its holder would read every measurement.");
+    }
     this.task = task;
     this.lanes = WireReader.whole(task.configuration().info(), TaskInfo::read).lanes();
     this.vdaf = TaskVdaf.of(task);
