@@ -13,7 +13,9 @@ public enum ExitCode {
   /** The same command may be typed again; nothing has come of this one. */
   RETRYABLE(6),
   /** It was taken and will be charged; its answer is fetched later, and not asked for again. */
-  PENDING(7);
+  PENDING(7),
+  /** All of it had been done before, and nothing was done now. */
+  NOTHING_NEW(8);
 
   private final int status;
 

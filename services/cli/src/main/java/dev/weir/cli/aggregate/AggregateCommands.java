@@ -54,9 +54,9 @@ public final class AggregateCommands {
   @Command(
       name = "upload",
       description =
-          "Contribute the measurements of a file, one a row; run it again to go on. In a task of long"
-              + " vectors without robustness one contributor can spoil the sum: it says so"
-              + " / 逐行上报测量值；中断后重新执行即可继续。无稳健性的长向量任务中，任一上报者都可能毁掉总和，命令会予以提示",
+          "Contribute the measurements of a file, one a row; run it again to go on (status 8: all of"
+              + " them were sent before). In a task of long vectors without robustness one contributor can spoil the sum: it says so"
+              + " / 逐行上报测量值；中断后重新执行即可继续（状态码 8：此前已全部上报）。无稳健性的长向量任务中，任一上报者都可能毁掉总和，命令会予以提示",
       mixinStandardHelpOptions = true)
   int upload(
       @Mixin ClientOptions options,
@@ -91,9 +91,10 @@ public final class AggregateCommands {
     Task task = TaskFile.read(taskFile);
     RobustnessNotice.tell(options, RobustnessNotice.of(task));
     var route = UploadRoute.of(task.configuration(), leader, helper);
-    var place = UploadPlace.of(directory.resolve(task.id().toString()), file, again);
     var signing = key.read();
     var contributor = TaskFile.contributor(taskFile, PartySigner.contributor(signing));
+    var place =
+        UploadPlace.of(directory.resolve(task.id().toString()), contributor.id(), file, again);
     var upload =
         new FileUpload(
             task, route.leader(), route.helper(), new PartySigner(signing, contributor.partyId()));

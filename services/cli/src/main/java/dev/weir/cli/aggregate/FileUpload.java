@@ -16,7 +16,10 @@ import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
@@ -38,7 +41,10 @@ final class FileUpload {
     this.signer = signer;
   }
 
-  /** Success is every row's report with the leader; anything else says what and why. */
+  /**
+   * Success is every row's report with the leader, and one of them new; anything else says what and
+   * why.
+   */
   int run(ClientOptions options, UploadPlace place, Path file, boolean header) throws IOException {
     var reader =
         new UploadRows(
@@ -46,6 +52,7 @@ final class FileUpload {
             new KeptKey(place.key("leader"), leader::key),
             new KeptKey(place.key("helper"), helper::key),
             signer);
+    var written = place.written();
     try (var journal = new UploadJournal(place.journal());
         var lines = Files.lines(file);
         var bar = bar(options.language(), place.rows())) {
@@ -56,7 +63,10 @@ final class FileUpload {
               reports -> leader.upload(task.id(), reports),
               wait -> LockSupport.parkNanos(wait.toNanos()));
       var rows = header ? Stream.concat(Stream.of(""), lines.skip(1)) : lines;
-      return shown(options, upload.run(rows.iterator(), reader, bar::stepTo), before);
+      var summary = upload.run(rows.iterator(), reader, bar::stepTo);
+      int status = shown(options, summary, before);
+      boolean nothingNew = before > 0 && journal.settled() == before && summary.waiting() == 0;
+      return nothingNew ? sentBefore(options, written, status) : status;
     }
   }
 
@@ -88,6 +98,19 @@ final class FileUpload {
       return ExitCode.RETRYABLE.status();
     }
     return (summary.told().isEmpty() ? ExitCode.OK : ExitCode.FAILED).status();
+  }
+
+  /** Not success: whoever has equal rows once more has contributed nothing. */
+  private static int sentBefore(ClientOptions options, Optional<Instant> written, int status) {
+    String day = written.map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("");
+    System.err.println(
+        options.language() == Language.ZH
+            ? "此内容的各行此前（" + day + "）已全部上报，本次未上报任何内容；如确需再次计入，请加 --again"
+            : "all rows of this content were sent before ("
+                + day
+                + ") and nothing was sent now;"
+                + " --again contributes them once more");
+    return status == ExitCode.OK.status() ? ExitCode.NOTHING_NEW.status() : status;
   }
 
   private static void put(ArrayNode shown, List<Told> rows) {

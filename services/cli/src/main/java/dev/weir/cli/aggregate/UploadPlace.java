@@ -1,5 +1,6 @@
 package dev.weir.cli.aggregate;
 
+import dev.weir.dap.profile.ContributorId;
 import dev.weir.runtime.embedded.OwnerOnly;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -8,21 +9,27 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
- * Where the journal of one file's upload is, named after the file's content: the same rows find
- * their journal again wherever the file lies, and other rows never do.
+ * Where the journal of one contributor's upload of one file is, named after the file's content: the
+ * same rows find their journal again wherever the file lies; other rows never do, nor does another
+ * contributor with equal ones.
  *
+ * @param keys where the aggregators' keys are kept, for all files of the task
  * @param rows of the file, for a progress bar
  */
-record UploadPlace(Path journal, long rows) {
+record UploadPlace(Path keys, Path journal, long rows) {
   private static final String SUFFIX = ".journal";
 
   /**
+   * @param task a directory for everything of one task
    * @param again for a journal of its own though the same content was uploaded before
    */
-  static UploadPlace of(Path directory, Path file, boolean again) throws IOException {
+  static UploadPlace of(Path task, ContributorId contributor, Path file, boolean again)
+      throws IOException {
     var sha = sha256();
     long rows = 0;
     try (var in = new DigestInputStream(new BufferedInputStream(Files.newInputStream(file)), sha)) {
@@ -33,18 +40,26 @@ record UploadPlace(Path journal, long rows) {
       }
       rows += last == '\n' ? 0 : 1;
     }
-    OwnerOnly.directory(directory);
+    OwnerOnly.directory(task);
+    Path directory = OwnerOnly.directory(task.resolve(contributor.bytes().hex()));
     String name = HexFormat.of().formatHex(sha.digest());
     int number = 1;
     while (again && Files.exists(journal(directory, name, number))) {
       number++;
     }
-    return new UploadPlace(again ? journal(directory, name, number) : last(directory, name), rows);
+    return new UploadPlace(
+        task, again ? journal(directory, name, number) : last(directory, name), rows);
   }
 
-  /** Where an aggregator's key is kept: beside the journals of all files of the task. */
   Path key(String aggregator) {
-    return journal.resolveSibling(aggregator + ".hpke");
+    return keys.resolve(aggregator + ".hpke");
+  }
+
+  /** When the journal was last written; empty for a new one. */
+  Optional<Instant> written() throws IOException {
+    return Files.exists(journal)
+        ? Optional.of(Files.getLastModifiedTime(journal).toInstant())
+        : Optional.empty();
   }
 
   /** The newest one: what {@code --again} began is gone on with without it. */

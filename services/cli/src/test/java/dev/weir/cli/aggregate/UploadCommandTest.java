@@ -56,6 +56,7 @@ class UploadCommandTest {
   private volatile boolean leaderAway;
   private volatile boolean helperAway;
   private volatile boolean oneKey;
+  private String keyFile = "key";
   private volatile Optional<ReportError> refusal = Optional.empty();
 
   @BeforeEach
@@ -66,9 +67,8 @@ class UploadCommandTest {
     server.createContext(
         "/helper/", exchange -> answer(exchange, helperAway ? Optional.empty() : key()));
     server.start();
-    var key =
-        PartyKey.generate(
-            SigningSuite.named("intl"), directory.resolve("key"), Secret.of("p"), random);
+    var key = partyKey("key");
+    var second = partyKey("second");
     Files.writeString(directory.resolve("passphrase"), "p");
     var configuration =
         new TaskConfiguration(
@@ -89,7 +89,12 @@ class UploadCommandTest {
                     "configuration",
                     Base64Url.encode(configuration.encoded()),
                     "terms",
-                    Map.of("contributors", List.of(contributor(key))))));
+                    Map.of("contributors", List.of(contributor(key), contributor(second))))));
+  }
+
+  private PartyKey partyKey(String name) throws IOException {
+    return PartyKey.generate(
+        SigningSuite.named("intl"), directory.resolve(name), Secret.of("p"), random);
   }
 
   private static Contributor contributor(PartyKey key) {
@@ -156,7 +161,7 @@ class UploadCommandTest {
             "--queue",
             directory.resolve("queue").toString(),
             "--key",
-            directory.resolve("key").toString(),
+            directory.resolve(keyFile).toString(),
             "--passphrase-file",
             directory.resolve("passphrase").toString(),
             file.toString());
@@ -181,6 +186,28 @@ class UploadCommandTest {
     oneKey = true;
     assertThat(upload("1\n")).isEqualTo(ExitCode.USAGE.status());
     assertThat(arrived).isEmpty();
+  }
+
+  @Test
+  void contributorWithEqualRows_contributesThem_andTheSameOneIsToldThatItDidBefore()
+      throws IOException {
+    assertThat(upload("1\n0\n")).isEqualTo(ExitCode.OK.status());
+    keyFile = "second";
+    assertThat(upload("1\n0\n")).isEqualTo(ExitCode.OK.status());
+    assertThat(arrived).hasSize(4);
+    assertThat(upload("1\n0\n")).isEqualTo(ExitCode.NOTHING_NEW.status());
+    assertThat(arrived).hasSize(4);
+    assertThat(upload("1\n0\n", "--again")).isEqualTo(ExitCode.OK.status());
+    assertThat(arrived).hasSize(6).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void keyThatTheTaskDoesNotKnow_isToldBeforeAnythingIsSealed() throws IOException {
+    partyKey("stranger");
+    keyFile = "stranger";
+    assertThat(upload("1\n")).isEqualTo(ExitCode.USAGE.status());
+    assertThat(arrived).isEmpty();
+    assertThat(directory.resolve("queue")).doesNotExist();
   }
 
   @Test
