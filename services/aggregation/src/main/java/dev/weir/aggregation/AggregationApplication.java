@@ -175,7 +175,8 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
         var turn = new UploadTurn(rates, rules, figures);
         service.bodyLimit(new UploadLimit(tasks));
         service.resource(
-            new UploadResource(new ReportIntake(provisioning, rules, keys, turn, figures, sink)));
+            new UploadResource(
+                new ReportIntake(provisioning::known, rules, keys, turn, figures, sink)));
         service.resource(new CollectionResource(collecting.desk(provisioning, batches)));
       }
       case HELPER -> {

@@ -3,7 +3,6 @@ package dev.weir.aggregation.upload;
 import dev.weir.aggregation.hpke.ShareOpener;
 import dev.weir.aggregation.stream.ReportFigures;
 import dev.weir.aggregation.task.AggregationTask;
-import dev.weir.aggregation.task.TaskProvisioning;
 import dev.weir.aggregation.verify.Reason;
 import dev.weir.aggregation.verify.ReportRules;
 import dev.weir.dap.id.TaskId;
@@ -14,21 +13,26 @@ import dev.weir.dap.report.UploadErrors.Failure;
 import dev.weir.dap.report.UploadRequest;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Takes uploads: what is plainly refusable is refused now, with its reason, everything else is
- * decided on in the report's lane. Uploading again changes nothing. Thread-safe.
+ * Takes uploads: what is plainly refusable is refused now, with its reason, and so is what claims
+ * to be of nobody whom the task knows; everything else is decided on in the report's lane.
+ * Uploading again changes nothing. Thread-safe.
  */
 public final class ReportIntake {
-  private final TaskProvisioning tasks;
+  private final Function<TaskId, AggregationTask> tasks;
   private final ReportRules rules;
   private final ShareOpener opener;
   private final UploadTurn turn;
   private final ReportFigures figures;
   private final ReportSink sink;
 
+  /**
+   * @param tasks throws a {@code ProblemException} for one that is not known
+   */
   public ReportIntake(
-      TaskProvisioning tasks,
+      Function<TaskId, AggregationTask> tasks,
       ReportRules rules,
       ShareOpener opener,
       UploadTurn turn,
@@ -49,7 +53,7 @@ public final class ReportIntake {
    *     uploads faster than it may; none of the reports was taken then
    */
   public UploadErrors upload(TaskId id, UploadRequest request) {
-    AggregationTask task = tasks.known(id);
+    AggregationTask task = tasks.apply(id);
     var failures = new ArrayList<Failure>();
     var taken = new ArrayList<Report>();
     for (Report report : request.reports()) {
@@ -74,7 +78,7 @@ public final class ReportIntake {
       return Optional.of(Reason.MALFORMED_SHARE);
     }
     return opener.knows(report.leader().configId())
-        ? rules.time(task, report.metadata().time())
+        ? rules.time(task, report.metadata().time()).or(() -> rules.claim(task, report.metadata()))
         : Optional.of(Reason.OUTDATED_CONFIG);
   }
 

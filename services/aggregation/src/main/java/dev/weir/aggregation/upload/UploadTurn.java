@@ -70,7 +70,7 @@ public final class UploadTurn {
     return rules.check(task, metadata, lane) instanceof Signed.By;
   }
 
-  /** Reports of the task's contributors; others have no turn and are refused in their lanes. */
+  /** By contributor; {@link ReportIntake} has refused those of nobody whom the task knows. */
   private static Map<ContributorId, List<Report>> byContributor(
       AggregationTask task, List<Report> reports) {
     var grouped = new LinkedHashMap<ContributorId, List<Report>>();

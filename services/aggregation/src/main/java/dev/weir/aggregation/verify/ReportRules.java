@@ -62,6 +62,17 @@ public final class ReportRules {
     return task.configuration().interval().flatMap(interval -> outside(interval, time));
   }
 
+  /**
+   * Empty when the report claims to be of one of the task's contributors. Whether it is, only
+   * {@link #check} says; this costs a look-up, and keeps strangers from filling the lanes.
+   */
+  public Optional<Reason> claim(AggregationTask task, ReportMetadata report) {
+    return switch (claimed(task, report.publicExtensions())) {
+      case Claim.Of of -> Optional.empty();
+      case Claim.Refused(Reason reason) -> Optional.of(reason);
+    };
+  }
+
   private static Optional<Reason> outside(TimeInterval interval, long time) {
     if (Long.compareUnsigned(time, interval.start()) < 0) {
       return Optional.of(Reason.TASK_NOT_STARTED);
@@ -70,32 +81,47 @@ public final class ReportRules {
   }
 
   private Signed origin(AggregationTask task, ReportMetadata report, int lane) {
-    List<Extension> extensions = report.publicExtensions();
+    return switch (claimed(task, report.publicExtensions())) {
+      case Claim.Of(Contributor contributor, ContributorProof proof) ->
+          origin(task, report, lane, contributor, proof);
+      case Claim.Refused(Reason reason) -> new Signed.Refused(reason);
+    };
+  }
+
+  /** In whose name a report comes. */
+  private sealed interface Claim {
+    record Of(Contributor contributor, ContributorProof proof) implements Claim {}
+
+    record Refused(Reason reason) implements Claim {}
+  }
+
+  private static Claim claimed(AggregationTask task, List<Extension> extensions) {
     var data = Extension.find(extensions, ContributorProof.EXTENSION);
     if (data.isEmpty()) {
-      return refused(extensions.isEmpty() ? Reason.NOT_SIGNED : Reason.EXTENSION_REFUSED);
+      return new Claim.Refused(extensions.isEmpty() ? Reason.NOT_SIGNED : Reason.EXTENSION_REFUSED);
     }
-    if (extensions.size() != 1) {
-      return refused(Reason.EXTENSION_REFUSED);
+    var proof = extensions.size() == 1 ? proof(data.get()) : Optional.<ContributorProof>empty();
+    if (proof.isEmpty()) {
+      return new Claim.Refused(Reason.EXTENSION_REFUSED);
     }
-    return proof(data.get())
-        .map(proof -> origin(task, report, lane, proof))
-        .orElseGet(() -> refused(Reason.EXTENSION_REFUSED));
+    return task.contributor(proof.get().contributor())
+        .<Claim>map(contributor -> new Claim.Of(contributor, proof.get()))
+        .orElseGet(() -> new Claim.Refused(Reason.UNKNOWN_CONTRIBUTOR));
   }
 
   private Signed origin(
-      AggregationTask task, ReportMetadata report, int lane, ContributorProof proof) {
-    var contributor = task.contributor(proof.contributor());
-    if (contributor.isEmpty()) {
-      return refused(Reason.UNKNOWN_CONTRIBUTOR);
-    }
-    PartyId party = contributor.get().partyId();
+      AggregationTask task,
+      ReportMetadata report,
+      int lane,
+      Contributor contributor,
+      ContributorProof proof) {
+    PartyId party = contributor.partyId();
     if (Lane.of(task.id(), report.id(), task.lanes()) != lane
         || Lane.of(task.id(), party, task.lanes()) != lane) {
       return refused(Reason.WRONG_LANE);
     }
     Bytes statement = ContributorProof.statement(task.id(), report.id(), report.time());
-    return signatures.signed(contributor.get(), statement, proof.signature())
+    return signatures.signed(contributor, statement, proof.signature())
         ? new Signed.By(party)
         : refused(Reason.BAD_SIGNATURE);
   }

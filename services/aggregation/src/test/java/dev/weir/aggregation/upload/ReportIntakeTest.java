@@ -8,8 +8,14 @@ import dev.weir.aggregation.rehearsal.RehearsalTask;
 import dev.weir.aggregation.stream.ReportFigures;
 import dev.weir.aggregation.verify.Reason;
 import dev.weir.aggregation.verify.ReportRules;
+import dev.weir.dap.client.Ed25519Signer;
+import dev.weir.dap.report.Extension;
 import dev.weir.dap.report.Report;
+import dev.weir.dap.report.ReportError;
 import dev.weir.dap.report.ReportMetadata;
+import dev.weir.dap.report.UploadErrors.Failure;
+import dev.weir.dap.report.UploadRequest;
+import dev.weir.dap.wire.Bytes;
 import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
 import dev.weir.privacy.vdaf.Measurement;
@@ -95,6 +101,51 @@ class ReportIntakeTest {
     assertThat(turn.enter(task.task, reports(1, 5))).isEmpty();
     nanos.addAndGet(TimeUnit.SECONDS.toNanos(3));
     assertThat(turn.enter(task.task, reports(0, 4))).isEmpty();
+  }
+
+  @Test
+  void reportsOfStrangers_areRefusedAtOnce_andTakeNoRoom() {
+    // given
+    var own = reports(0, 1).getFirst();
+    var unsigned = with(own, List.of());
+    var foreign = with(own, List.of(new Extension(0xff00, Bytes.EMPTY)));
+    var strangers =
+        task.maker(new Ed25519Signer(task.terms.collector(), RehearsalTask.keys()), clock)
+            .make(Measurement.yes(true));
+    var taken = new ArrayList<Report>();
+    var intake =
+        new ReportIntake(
+            id -> task.task,
+            new ReportRules(clock),
+            task.leaderRing,
+            turn,
+            new Counting(),
+            (about, reports) -> taken.addAll(reports));
+    // when
+    var errors =
+        intake.upload(
+            task.task.id(), new UploadRequest(List.of(own, unsigned, foreign, strangers)));
+    // then
+    assertThat(taken).containsExactly(own);
+    assertThat(errors.failures())
+        .containsExactly(
+            Failure.of(unsigned.metadata().id(), ReportError.INVALID_MESSAGE),
+            Failure.of(foreign.metadata().id(), ReportError.INVALID_MESSAGE),
+            Failure.of(strangers.metadata().id(), ReportError.REPORT_DROPPED));
+    assertThat(refused)
+        .containsOnly(
+            Map.entry(Reason.NOT_SIGNED, 1),
+            Map.entry(Reason.EXTENSION_REFUSED, 1),
+            Map.entry(Reason.UNKNOWN_CONTRIBUTOR, 1));
+  }
+
+  private static Report with(Report report, List<Extension> extensions) {
+    var metadata = report.metadata();
+    return new Report(
+        new ReportMetadata(metadata.id(), metadata.time(), extensions),
+        report.publicShare(),
+        report.leader(),
+        report.helper());
   }
 
   @Test
