@@ -77,11 +77,11 @@ final class BatchOptions {
    */
   TimeInterval interval(Instant now) {
     long unit = precisionSeconds();
-    if (unit < 1 || period.toSeconds() < unit || start(now).getEpochSecond() < 0) {
+    if (unit < 1 || precision.toMillis() % 1_000 != 0 || period.toSeconds() < unit || start(now).getEpochSecond() < 0) {
       throw new CommandFault(
           ExitCode.USAGE,
-          "--precision 至少一秒，--for 不短于它，--from 不早于 1970 年",
-          "--precision of a second or more, --for no shorter than it, --from not before 1970");
+          "--precision 为整秒，--for 不短于它，--from 不早于 1970 年",
+          "--precision of whole seconds, --for no shorter than it, --from not before 1970");
     }
     return new TimeInterval(
         start(now).getEpochSecond() / unit, Math.ceilDiv(period.toSeconds(), unit));

@@ -54,7 +54,7 @@ final class FileUpload {
             signer);
     var written = place.written();
     try (var journal = new UploadJournal(place.journal());
-        var lines = Files.lines(file);
+        var lines = Measurements.lines(file);
         var bar = bar(options.language(), place.rows())) {
       long before = journal.settled();
       var upload =

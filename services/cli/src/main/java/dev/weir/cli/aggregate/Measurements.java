@@ -2,14 +2,28 @@ package dev.weir.cli.aggregate;
 
 import dev.weir.dap.task.VdafConfiguration;
 import dev.weir.privacy.vdaf.Measurement;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import java.util.Arrays;
 
 /** Measurements from rows of a file: integers, separated by commas where there are several. */
 final class Measurements {
+  /** The byte order mark that spreadsheets write before UTF-8. */
+  private static final String MARK = "\u00ef\u00bb\u00bf";
+
   private final VdafConfiguration vdaf;
 
   Measurements(VdafConfiguration vdaf) {
     this.vdaf = vdaf;
+  }
+
+  /** Rows are digits: a heading may be in any encoding, and a mark of one may stand before them. */
+  static Stream<String> lines(Path file) throws IOException {
+    return Files.lines(file, StandardCharsets.ISO_8859_1)
+        .map(line -> line.startsWith(MARK) ? line.substring(MARK.length()) : line);
   }
 
   /**

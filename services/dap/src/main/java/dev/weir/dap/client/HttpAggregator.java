@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -118,7 +119,9 @@ public final class HttpAggregator implements CollectionLeader {
   }
 
   private void requireOurs(URI location) {
-    if (!location.getAuthority().equals(base.getAuthority())) {
+    // The scheme too: a token does not go in the clear because an answer says so.
+    if (!Objects.equals(location.getScheme(), base.getScheme())
+        || !Objects.equals(location.getAuthority(), base.getAuthority())) {
       throw new IllegalArgumentException("the location is another server's");
     }
   }
