@@ -2,13 +2,16 @@ package dev.weir.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.he.HeParameters;
 import dev.weir.kernel.Bilingual.Language;
+import dev.weir.query.he.client.BuilderKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,17 +23,28 @@ class HeFilesTest {
 
   @Test
   void filesThatHoldNothing_areRefusedInTheLanguageAskedFor() throws IOException {
+    Path key = directory.resolve("own.key");
+    try (var own = BuilderKey.generate(HeParameters.CELLS_4096, new SecureRandom())) {
+      own.write(key);
+    }
     for (String nothing : new String[] {"null", "[]", "", "{"}) {
       String file = file(nothing).toString();
       refused(
-          Map.of(Language.ZH, "文件中没有已存的答复", Language.EN, "there is no saved reply in"),
+          Map.of(Language.ZH, "没有可用的同态密钥", Language.EN, "there is no usable encryption key in"),
           "he",
           "decrypt",
           "--he-key",
           file,
           file);
       refused(
-          Map.of(Language.ZH, "不是可用的任务文件", Language.EN, "is not a task that can be used"),
+          Map.of(Language.ZH, "文件中没有已存的答复", Language.EN, "there is no saved reply in"),
+          "he",
+          "decrypt",
+          "--he-key",
+          key.toString(),
+          file);
+      refused(
+          Map.of(Language.ZH, "不是可用的求和任务", Language.EN, "this is no sum that can be used"),
           "he",
           "sum",
           "task",

@@ -77,7 +77,10 @@ final class BatchOptions {
    */
   TimeInterval interval(Instant now) {
     long unit = precisionSeconds();
-    if (unit < 1 || precision.toMillis() % 1_000 != 0 || period.toSeconds() < unit || start(now).getEpochSecond() < 0) {
+    if (unit < 1
+        || precision.toMillis() % 1_000 != 0
+        || period.toSeconds() < unit
+        || start(now).getEpochSecond() < 0) {
       throw new CommandFault(
           ExitCode.USAGE,
           "--precision 为整秒，--for 不短于它，--from 不早于 1970 年",

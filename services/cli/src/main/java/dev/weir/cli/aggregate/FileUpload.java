@@ -14,7 +14,6 @@ import dev.weir.dap.task.Task;
 import dev.weir.kernel.Bilingual.Language;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

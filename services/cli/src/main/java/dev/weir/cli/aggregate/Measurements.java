@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** Measurements from rows of a file: integers, separated by commas where there are several. */
 final class Measurements {

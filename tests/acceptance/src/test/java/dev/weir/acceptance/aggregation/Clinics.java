@@ -316,13 +316,18 @@ final class Clinics implements AutoCloseable {
     var document =
         new TaskDocument(
             Base64Url.encode(configuration.encoded()), terms, Base64Url.encode(Bytes.copyOf(seed)));
+    setUp(document);
+    return new Contributing(document.task(), contract, signers);
+  }
+
+  /** At both aggregators, once they have heard of its contract. */
+  void setUp(TaskDocument document) {
     Records.await(
         () -> leader.as(LEADER).post("/v1/aggregation-tasks", document),
         answer -> answer.status() == 200);
     Records.await(
         () -> helper().as(HELPER).post("/v1/aggregation-tasks", document),
         answer -> answer.status() == 200);
-    return new Contributing(document.task(), contract, signers);
   }
 
   TimeInterval thisHour() {

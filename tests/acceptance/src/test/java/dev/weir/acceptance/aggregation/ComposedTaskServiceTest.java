@@ -55,10 +55,7 @@ class ComposedTaskServiceTest {
     Path file = compose(clinics, contract, keys);
     // then
     var document = Json.mapper().readValue(Files.readAllBytes(file), TaskDocument.class);
-    assertThat(clinics.leader.as(Clinics.LEADER).post("/v1/aggregation-tasks", document).status())
-        .isEqualTo(200);
-    assertThat(clinics.helper().as(Clinics.HELPER).post("/v1/aggregation-tasks", document).status())
-        .isEqualTo(200);
+    clinics.setUp(document);
     var to = new Contributing(document.task(), contract, signers);
     var reports = new ArrayList<Report>();
     for (int i = 0; i < signers.size(); i++) {
