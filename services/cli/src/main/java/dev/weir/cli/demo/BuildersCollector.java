@@ -74,7 +74,8 @@ final class BuildersCollector {
     if (process.waitFor() != 0 || said.isEmpty()) {
       throw new IllegalStateException("the collector's process ended without a word");
     }
-    return Json.mapper().readTree(said);
+    // A unit that ends meanwhile has a line of its own behind.
+    return Json.mapper().readTree(said.lines().findFirst().orElse(said));
   }
 
   /** What it keeps of a batch, once it has it. */
