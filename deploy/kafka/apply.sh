@@ -54,290 +54,63 @@ limit helper.dead-letters 4259840
 limits leader- 4259840
 limits helper- 4259840
 
-allow --allow-principal User:space --operation WRITE --topic space.participants
-allow --allow-principal User:space --operation DESCRIBE --topic space.participants
-allow --allow-principal User:space --operation READ --topic space.participants
-allow --allow-principal User:intake --operation READ --topic space.participants
-allow --allow-principal User:intake --operation DESCRIBE --topic space.participants
-allow --allow-principal User:query --operation READ --topic space.participants
-allow --allow-principal User:query --operation DESCRIBE --topic space.participants
-allow --allow-principal User:audit --operation READ --topic space.participants
-allow --allow-principal User:audit --operation DESCRIBE --topic space.participants
-allow --allow-principal User:leader --operation READ --topic space.participants
-allow --allow-principal User:leader --operation DESCRIBE --topic space.participants
-allow --allow-principal User:helper --operation READ --topic space.participants
-allow --allow-principal User:helper --operation DESCRIBE --topic space.participants
-allow --allow-principal User:custodian --operation READ --topic space.participants
-allow --allow-principal User:custodian --operation DESCRIBE --topic space.participants
-allow --allow-principal User:space --operation CREATE --topic space.participants
-allow --allow-principal User:space --operation DESCRIBE_CONFIGS --topic space.participants
-allow --allow-principal User:space --operation WRITE --topic space.domains
-allow --allow-principal User:space --operation DESCRIBE --topic space.domains
-allow --allow-principal User:space --operation READ --topic space.domains
-allow --allow-principal User:intake --operation READ --topic space.domains
-allow --allow-principal User:intake --operation DESCRIBE --topic space.domains
-allow --allow-principal User:query --operation READ --topic space.domains
-allow --allow-principal User:query --operation DESCRIBE --topic space.domains
-allow --allow-principal User:audit --operation READ --topic space.domains
-allow --allow-principal User:audit --operation DESCRIBE --topic space.domains
-allow --allow-principal User:leader --operation READ --topic space.domains
-allow --allow-principal User:leader --operation DESCRIBE --topic space.domains
-allow --allow-principal User:helper --operation READ --topic space.domains
-allow --allow-principal User:helper --operation DESCRIBE --topic space.domains
-allow --allow-principal User:custodian --operation READ --topic space.domains
-allow --allow-principal User:custodian --operation DESCRIBE --topic space.domains
-allow --allow-principal User:space --operation CREATE --topic space.domains
-allow --allow-principal User:space --operation DESCRIBE_CONFIGS --topic space.domains
-allow --allow-principal User:space --operation WRITE --topic space.resources
-allow --allow-principal User:space --operation DESCRIBE --topic space.resources
-allow --allow-principal User:space --operation READ --topic space.resources
-allow --allow-principal User:intake --operation READ --topic space.resources
-allow --allow-principal User:intake --operation DESCRIBE --topic space.resources
-allow --allow-principal User:query --operation READ --topic space.resources
-allow --allow-principal User:query --operation DESCRIBE --topic space.resources
-allow --allow-principal User:audit --operation READ --topic space.resources
-allow --allow-principal User:audit --operation DESCRIBE --topic space.resources
-allow --allow-principal User:leader --operation READ --topic space.resources
-allow --allow-principal User:leader --operation DESCRIBE --topic space.resources
-allow --allow-principal User:helper --operation READ --topic space.resources
-allow --allow-principal User:helper --operation DESCRIBE --topic space.resources
-allow --allow-principal User:custodian --operation READ --topic space.resources
-allow --allow-principal User:custodian --operation DESCRIBE --topic space.resources
-allow --allow-principal User:space --operation CREATE --topic space.resources
-allow --allow-principal User:space --operation DESCRIBE_CONFIGS --topic space.resources
-allow --allow-principal User:space --operation WRITE --topic space.products
-allow --allow-principal User:space --operation DESCRIBE --topic space.products
-allow --allow-principal User:space --operation READ --topic space.products
-allow --allow-principal User:intake --operation READ --topic space.products
-allow --allow-principal User:intake --operation DESCRIBE --topic space.products
-allow --allow-principal User:query --operation READ --topic space.products
-allow --allow-principal User:query --operation DESCRIBE --topic space.products
-allow --allow-principal User:audit --operation READ --topic space.products
-allow --allow-principal User:audit --operation DESCRIBE --topic space.products
-allow --allow-principal User:space --operation CREATE --topic space.products
-allow --allow-principal User:space --operation DESCRIBE_CONFIGS --topic space.products
-allow --allow-principal User:space --operation WRITE --topic space.contracts
-allow --allow-principal User:space --operation DESCRIBE --topic space.contracts
-allow --allow-principal User:space --operation READ --topic space.contracts
-allow --allow-principal User:intake --operation READ --topic space.contracts
-allow --allow-principal User:intake --operation DESCRIBE --topic space.contracts
-allow --allow-principal User:query --operation READ --topic space.contracts
-allow --allow-principal User:query --operation DESCRIBE --topic space.contracts
-allow --allow-principal User:audit --operation READ --topic space.contracts
-allow --allow-principal User:audit --operation DESCRIBE --topic space.contracts
-allow --allow-principal User:leader --operation READ --topic space.contracts
-allow --allow-principal User:leader --operation DESCRIBE --topic space.contracts
-allow --allow-principal User:helper --operation READ --topic space.contracts
-allow --allow-principal User:helper --operation DESCRIBE --topic space.contracts
-allow --allow-principal User:custodian --operation READ --topic space.contracts
-allow --allow-principal User:custodian --operation DESCRIBE --topic space.contracts
-allow --allow-principal User:space --operation CREATE --topic space.contracts
-allow --allow-principal User:space --operation DESCRIBE_CONFIGS --topic space.contracts
-allow --allow-principal User:intake --operation WRITE --topic resource. --resource-pattern-type prefixed
-allow --allow-principal User:intake --operation DESCRIBE --topic resource. --resource-pattern-type prefixed
-allow --allow-principal User:intake --operation READ --topic resource. --resource-pattern-type prefixed
-allow --allow-principal User:query --operation READ --topic resource. --resource-pattern-type prefixed
-allow --allow-principal User:query --operation DESCRIBE --topic resource. --resource-pattern-type prefixed
-allow --allow-principal User:intake --operation CREATE --topic resource. --resource-pattern-type prefixed
-allow --allow-principal User:intake --operation DESCRIBE_CONFIGS --topic resource. --resource-pattern-type prefixed
-allow --allow-principal User:intake --operation WRITE --topic domain. --resource-pattern-type prefixed
-allow --allow-principal User:intake --operation DESCRIBE --topic domain. --resource-pattern-type prefixed
-allow --allow-principal User:query --operation WRITE --topic domain. --resource-pattern-type prefixed
-allow --allow-principal User:query --operation DESCRIBE --topic domain. --resource-pattern-type prefixed
-allow --allow-principal User:intake --operation READ --topic domain. --resource-pattern-type prefixed
-allow --allow-principal User:intake --operation CREATE --topic domain. --resource-pattern-type prefixed
-allow --allow-principal User:intake --operation DESCRIBE_CONFIGS --topic domain. --resource-pattern-type prefixed
-allow --allow-principal User:intake --operation WRITE --topic intake.progress
-allow --allow-principal User:intake --operation DESCRIBE --topic intake.progress
-allow --allow-principal User:intake --operation READ --topic intake.progress
-allow --allow-principal User:intake --operation CREATE --topic intake.progress
-allow --allow-principal User:intake --operation DESCRIBE_CONFIGS --topic intake.progress
-allow --allow-principal User:intake --operation WRITE --topic intake.versions
-allow --allow-principal User:intake --operation DESCRIBE --topic intake.versions
-allow --allow-principal User:intake --operation READ --topic intake.versions
-allow --allow-principal User:query --operation READ --topic intake.versions
-allow --allow-principal User:query --operation DESCRIBE --topic intake.versions
-allow --allow-principal User:audit --operation READ --topic intake.versions
-allow --allow-principal User:audit --operation DESCRIBE --topic intake.versions
-allow --allow-principal User:intake --operation CREATE --topic intake.versions
-allow --allow-principal User:intake --operation DESCRIBE_CONFIGS --topic intake.versions
-allow --allow-principal User:query --operation WRITE --topic query.cells
-allow --allow-principal User:query --operation DESCRIBE --topic query.cells
-allow --allow-principal User:query --operation READ --topic query.cells
-allow --allow-principal User:query --operation CREATE --topic query.cells
-allow --allow-principal User:query --operation DESCRIBE_CONFIGS --topic query.cells
-allow --allow-principal User:query --operation WRITE --topic query.epochs
-allow --allow-principal User:query --operation DESCRIBE --topic query.epochs
-allow --allow-principal User:query --operation READ --topic query.epochs
-allow --allow-principal User:query --operation CREATE --topic query.epochs
-allow --allow-principal User:query --operation DESCRIBE_CONFIGS --topic query.epochs
-allow --allow-principal User:query --operation WRITE --topic query.he-questions
-allow --allow-principal User:query --operation DESCRIBE --topic query.he-questions
-allow --allow-principal User:query --operation READ --topic query.he-questions
-allow --allow-principal User:query --operation CREATE --topic query.he-questions
-allow --allow-principal User:query --operation DESCRIBE_CONFIGS --topic query.he-questions
-allow --allow-principal User:query --operation WRITE --topic query-rollup- --resource-pattern-type prefixed
-allow --allow-principal User:query --operation DESCRIBE --topic query-rollup- --resource-pattern-type prefixed
-allow --allow-principal User:query --operation READ --topic query-rollup- --resource-pattern-type prefixed
-allow --allow-principal User:query --operation CREATE --topic query-rollup- --resource-pattern-type prefixed
-allow --allow-principal User:query --operation DESCRIBE_CONFIGS --topic query-rollup- --resource-pattern-type prefixed
-allow --allow-principal User:query --operation DELETE --topic query-rollup- --resource-pattern-type prefixed
-allow --allow-principal User:producer --operation WRITE --topic sums.inputs
-allow --allow-principal User:producer --operation DESCRIBE --topic sums.inputs
-allow --allow-principal User:adder-one --operation READ --topic sums.inputs
-allow --allow-principal User:adder-one --operation DESCRIBE --topic sums.inputs
-allow --allow-principal User:adder-two --operation READ --topic sums.inputs
-allow --allow-principal User:adder-two --operation DESCRIBE --topic sums.inputs
-allow --allow-principal User:query --operation CREATE --topic sums.inputs
-allow --allow-principal User:query --operation DESCRIBE --topic sums.inputs
-allow --allow-principal User:query --operation DESCRIBE_CONFIGS --topic sums.inputs
-allow --allow-principal User:adder-one --operation WRITE --topic sums.adder-one
-allow --allow-principal User:adder-one --operation DESCRIBE --topic sums.adder-one
-allow --allow-principal User:custodian --operation READ --topic sums.adder-one
-allow --allow-principal User:custodian --operation DESCRIBE --topic sums.adder-one
-allow --allow-principal User:query --operation CREATE --topic sums.adder-one
-allow --allow-principal User:query --operation DESCRIBE --topic sums.adder-one
-allow --allow-principal User:query --operation DESCRIBE_CONFIGS --topic sums.adder-one
-allow --allow-principal User:adder-two --operation WRITE --topic sums.adder-two
-allow --allow-principal User:adder-two --operation DESCRIBE --topic sums.adder-two
-allow --allow-principal User:custodian --operation READ --topic sums.adder-two
-allow --allow-principal User:custodian --operation DESCRIBE --topic sums.adder-two
-allow --allow-principal User:query --operation CREATE --topic sums.adder-two
-allow --allow-principal User:query --operation DESCRIBE --topic sums.adder-two
-allow --allow-principal User:query --operation DESCRIBE_CONFIGS --topic sums.adder-two
-allow --allow-principal User:space --operation WRITE --topic audit.evidence
-allow --allow-principal User:space --operation DESCRIBE --topic audit.evidence
-allow --allow-principal User:intake --operation WRITE --topic audit.evidence
-allow --allow-principal User:intake --operation DESCRIBE --topic audit.evidence
-allow --allow-principal User:query --operation WRITE --topic audit.evidence
-allow --allow-principal User:query --operation DESCRIBE --topic audit.evidence
-allow --allow-principal User:audit --operation WRITE --topic audit.evidence
-allow --allow-principal User:audit --operation DESCRIBE --topic audit.evidence
-allow --allow-principal User:leader --operation WRITE --topic audit.evidence
-allow --allow-principal User:leader --operation DESCRIBE --topic audit.evidence
-allow --allow-principal User:helper --operation WRITE --topic audit.evidence
-allow --allow-principal User:helper --operation DESCRIBE --topic audit.evidence
-allow --allow-principal User:custodian --operation WRITE --topic audit.evidence
-allow --allow-principal User:custodian --operation DESCRIBE --topic audit.evidence
-allow --allow-principal User:audit --operation READ --topic audit.evidence
-allow --allow-principal User:audit --operation CREATE --topic audit.evidence
-allow --allow-principal User:audit --operation DESCRIBE_CONFIGS --topic audit.evidence
-allow --allow-principal User:leader --operation WRITE --topic leader.reports
-allow --allow-principal User:leader --operation DESCRIBE --topic leader.reports
-allow --allow-principal User:leader --operation READ --topic leader.reports
-allow --allow-principal User:leader --operation CREATE --topic leader.reports
-allow --allow-principal User:leader --operation DESCRIBE_CONFIGS --topic leader.reports
-allow --allow-principal User:leader --operation WRITE --topic leader.preparation
-allow --allow-principal User:leader --operation DESCRIBE --topic leader.preparation
-allow --allow-principal User:helper --operation READ --topic leader.preparation
-allow --allow-principal User:helper --operation DESCRIBE --topic leader.preparation
-allow --allow-principal User:leader --operation CREATE --topic leader.preparation
-allow --allow-principal User:leader --operation DESCRIBE_CONFIGS --topic leader.preparation
-allow --allow-principal User:helper --operation WRITE --topic helper.preparation
-allow --allow-principal User:helper --operation DESCRIBE --topic helper.preparation
-allow --allow-principal User:leader --operation READ --topic helper.preparation
-allow --allow-principal User:leader --operation DESCRIBE --topic helper.preparation
-allow --allow-principal User:helper --operation CREATE --topic helper.preparation
-allow --allow-principal User:helper --operation DESCRIBE_CONFIGS --topic helper.preparation
-allow --allow-principal User:helper --operation WRITE --topic helper.jobs
-allow --allow-principal User:helper --operation DESCRIBE --topic helper.jobs
-allow --allow-principal User:helper --operation READ --topic helper.jobs
-allow --allow-principal User:helper --operation CREATE --topic helper.jobs
-allow --allow-principal User:helper --operation DESCRIBE_CONFIGS --topic helper.jobs
-allow --allow-principal User:helper --operation WRITE --topic helper.job-answers
-allow --allow-principal User:helper --operation DESCRIBE --topic helper.job-answers
-allow --allow-principal User:helper --operation READ --topic helper.job-answers
-allow --allow-principal User:helper --operation CREATE --topic helper.job-answers
-allow --allow-principal User:helper --operation DESCRIBE_CONFIGS --topic helper.job-answers
-allow --allow-principal User:leader --operation WRITE --topic leader.batches
-allow --allow-principal User:leader --operation DESCRIBE --topic leader.batches
-allow --allow-principal User:leader --operation READ --topic leader.batches
-allow --allow-principal User:leader --operation CREATE --topic leader.batches
-allow --allow-principal User:leader --operation DESCRIBE_CONFIGS --topic leader.batches
-allow --allow-principal User:helper --operation WRITE --topic helper.batches
-allow --allow-principal User:helper --operation DESCRIBE --topic helper.batches
-allow --allow-principal User:helper --operation READ --topic helper.batches
-allow --allow-principal User:helper --operation CREATE --topic helper.batches
-allow --allow-principal User:helper --operation DESCRIBE_CONFIGS --topic helper.batches
-allow --allow-principal User:leader --operation WRITE --topic leader.share-requests
-allow --allow-principal User:leader --operation DESCRIBE --topic leader.share-requests
-allow --allow-principal User:helper --operation READ --topic leader.share-requests
-allow --allow-principal User:helper --operation DESCRIBE --topic leader.share-requests
-allow --allow-principal User:leader --operation CREATE --topic leader.share-requests
-allow --allow-principal User:leader --operation DESCRIBE_CONFIGS --topic leader.share-requests
-allow --allow-principal User:helper --operation WRITE --topic helper.shares
-allow --allow-principal User:helper --operation DESCRIBE --topic helper.shares
-allow --allow-principal User:leader --operation READ --topic helper.shares
-allow --allow-principal User:leader --operation DESCRIBE --topic helper.shares
-allow --allow-principal User:helper --operation CREATE --topic helper.shares
-allow --allow-principal User:helper --operation DESCRIBE_CONFIGS --topic helper.shares
-allow --allow-principal User:leader --operation WRITE --topic leader.dead-letters
-allow --allow-principal User:leader --operation DESCRIBE --topic leader.dead-letters
-allow --allow-principal User:leader --operation READ --topic leader.dead-letters
-allow --allow-principal User:leader --operation CREATE --topic leader.dead-letters
-allow --allow-principal User:leader --operation DESCRIBE_CONFIGS --topic leader.dead-letters
-allow --allow-principal User:helper --operation WRITE --topic helper.dead-letters
-allow --allow-principal User:helper --operation DESCRIBE --topic helper.dead-letters
-allow --allow-principal User:helper --operation READ --topic helper.dead-letters
-allow --allow-principal User:helper --operation CREATE --topic helper.dead-letters
-allow --allow-principal User:helper --operation DESCRIBE_CONFIGS --topic helper.dead-letters
-allow --allow-principal User:leader --operation WRITE --topic leader- --resource-pattern-type prefixed
-allow --allow-principal User:leader --operation DESCRIBE --topic leader- --resource-pattern-type prefixed
-allow --allow-principal User:leader --operation READ --topic leader- --resource-pattern-type prefixed
-allow --allow-principal User:leader --operation CREATE --topic leader- --resource-pattern-type prefixed
-allow --allow-principal User:leader --operation DESCRIBE_CONFIGS --topic leader- --resource-pattern-type prefixed
-allow --allow-principal User:helper --operation WRITE --topic helper- --resource-pattern-type prefixed
-allow --allow-principal User:helper --operation DESCRIBE --topic helper- --resource-pattern-type prefixed
-allow --allow-principal User:helper --operation READ --topic helper- --resource-pattern-type prefixed
-allow --allow-principal User:helper --operation CREATE --topic helper- --resource-pattern-type prefixed
-allow --allow-principal User:helper --operation DESCRIBE_CONFIGS --topic helper- --resource-pattern-type prefixed
-allow --allow-principal User:adder-one --operation READ --group adder-one --resource-pattern-type prefixed
-allow --allow-principal User:adder-one --operation DESCRIBE --group adder-one --resource-pattern-type prefixed
-allow --allow-principal User:adder-one --operation WRITE --transactional-id adder-one --resource-pattern-type prefixed
-allow --allow-principal User:adder-one --operation DESCRIBE --transactional-id adder-one --resource-pattern-type prefixed
-allow --allow-principal User:adder-one --operation IDEMPOTENT_WRITE --cluster
-allow --allow-principal User:adder-two --operation READ --group adder-two --resource-pattern-type prefixed
-allow --allow-principal User:adder-two --operation DESCRIBE --group adder-two --resource-pattern-type prefixed
-allow --allow-principal User:adder-two --operation WRITE --transactional-id adder-two --resource-pattern-type prefixed
-allow --allow-principal User:adder-two --operation DESCRIBE --transactional-id adder-two --resource-pattern-type prefixed
-allow --allow-principal User:adder-two --operation IDEMPOTENT_WRITE --cluster
-allow --allow-principal User:audit --operation READ --group audit --resource-pattern-type prefixed
-allow --allow-principal User:audit --operation DESCRIBE --group audit --resource-pattern-type prefixed
-allow --allow-principal User:audit --operation WRITE --transactional-id audit --resource-pattern-type prefixed
-allow --allow-principal User:audit --operation DESCRIBE --transactional-id audit --resource-pattern-type prefixed
-allow --allow-principal User:audit --operation IDEMPOTENT_WRITE --cluster
-allow --allow-principal User:custodian --operation READ --group custodian --resource-pattern-type prefixed
-allow --allow-principal User:custodian --operation DESCRIBE --group custodian --resource-pattern-type prefixed
-allow --allow-principal User:custodian --operation WRITE --transactional-id custodian --resource-pattern-type prefixed
-allow --allow-principal User:custodian --operation DESCRIBE --transactional-id custodian --resource-pattern-type prefixed
-allow --allow-principal User:custodian --operation IDEMPOTENT_WRITE --cluster
-allow --allow-principal User:helper --operation READ --group helper --resource-pattern-type prefixed
-allow --allow-principal User:helper --operation DESCRIBE --group helper --resource-pattern-type prefixed
-allow --allow-principal User:helper --operation WRITE --transactional-id helper --resource-pattern-type prefixed
-allow --allow-principal User:helper --operation DESCRIBE --transactional-id helper --resource-pattern-type prefixed
-allow --allow-principal User:helper --operation IDEMPOTENT_WRITE --cluster
-allow --allow-principal User:intake --operation READ --group intake --resource-pattern-type prefixed
-allow --allow-principal User:intake --operation DESCRIBE --group intake --resource-pattern-type prefixed
-allow --allow-principal User:intake --operation WRITE --transactional-id intake --resource-pattern-type prefixed
-allow --allow-principal User:intake --operation DESCRIBE --transactional-id intake --resource-pattern-type prefixed
-allow --allow-principal User:intake --operation IDEMPOTENT_WRITE --cluster
-allow --allow-principal User:leader --operation READ --group leader --resource-pattern-type prefixed
-allow --allow-principal User:leader --operation DESCRIBE --group leader --resource-pattern-type prefixed
-allow --allow-principal User:leader --operation WRITE --transactional-id leader --resource-pattern-type prefixed
-allow --allow-principal User:leader --operation DESCRIBE --transactional-id leader --resource-pattern-type prefixed
-allow --allow-principal User:leader --operation IDEMPOTENT_WRITE --cluster
-allow --allow-principal User:producer --operation READ --group producer --resource-pattern-type prefixed
-allow --allow-principal User:producer --operation DESCRIBE --group producer --resource-pattern-type prefixed
-allow --allow-principal User:producer --operation WRITE --transactional-id producer --resource-pattern-type prefixed
-allow --allow-principal User:producer --operation DESCRIBE --transactional-id producer --resource-pattern-type prefixed
-allow --allow-principal User:producer --operation IDEMPOTENT_WRITE --cluster
-allow --allow-principal User:query --operation READ --group query --resource-pattern-type prefixed
-allow --allow-principal User:query --operation DESCRIBE --group query --resource-pattern-type prefixed
-allow --allow-principal User:query --operation WRITE --transactional-id query --resource-pattern-type prefixed
-allow --allow-principal User:query --operation DESCRIBE --transactional-id query --resource-pattern-type prefixed
-allow --allow-principal User:query --operation IDEMPOTENT_WRITE --cluster
-allow --allow-principal User:space --operation READ --group space --resource-pattern-type prefixed
-allow --allow-principal User:space --operation DESCRIBE --group space --resource-pattern-type prefixed
-allow --allow-principal User:space --operation WRITE --transactional-id space --resource-pattern-type prefixed
-allow --allow-principal User:space --operation DESCRIBE --transactional-id space --resource-pattern-type prefixed
-allow --allow-principal User:space --operation IDEMPOTENT_WRITE --cluster
+allow --allow-principal User:adder-one --operation Describe --operation Read --topic sums.inputs
+allow --allow-principal User:adder-one --operation Describe --operation Read --resource-pattern-type prefixed --group adder-one
+allow --allow-principal User:adder-one --operation Describe --operation Write --topic sums.adder-one
+allow --allow-principal User:adder-one --operation Describe --operation Write --resource-pattern-type prefixed --transactional-id adder-one
+allow --allow-principal User:adder-one --operation IdempotentWrite --cluster
+allow --allow-principal User:adder-two --operation Describe --operation Read --topic sums.inputs
+allow --allow-principal User:adder-two --operation Describe --operation Read --resource-pattern-type prefixed --group adder-two
+allow --allow-principal User:adder-two --operation Describe --operation Write --topic sums.adder-two
+allow --allow-principal User:adder-two --operation Describe --operation Write --resource-pattern-type prefixed --transactional-id adder-two
+allow --allow-principal User:adder-two --operation IdempotentWrite --cluster
+allow --allow-principal User:audit --operation Create --operation Describe --operation DescribeConfigs --operation Read --operation Write --topic audit.evidence
+allow --allow-principal User:audit --operation Describe --operation Read --topic space.participants --topic space.domains --topic space.resources --topic space.products --topic space.contracts --topic intake.versions
+allow --allow-principal User:audit --operation Describe --operation Read --resource-pattern-type prefixed --group audit
+allow --allow-principal User:audit --operation Describe --operation Write --resource-pattern-type prefixed --transactional-id audit
+allow --allow-principal User:audit --operation IdempotentWrite --cluster
+allow --allow-principal User:custodian --operation Describe --operation Read --topic space.participants --topic space.domains --topic space.resources --topic space.contracts --topic sums.adder-one --topic sums.adder-two
+allow --allow-principal User:custodian --operation Describe --operation Read --resource-pattern-type prefixed --group custodian
+allow --allow-principal User:custodian --operation Describe --operation Write --topic audit.evidence
+allow --allow-principal User:custodian --operation Describe --operation Write --resource-pattern-type prefixed --transactional-id custodian
+allow --allow-principal User:custodian --operation IdempotentWrite --cluster
+allow --allow-principal User:helper --operation Create --operation Describe --operation DescribeConfigs --operation Read --operation Write --topic helper.jobs --topic helper.job-answers --topic helper.batches --topic helper.dead-letters
+allow --allow-principal User:helper --operation Create --operation Describe --operation DescribeConfigs --operation Read --operation Write --resource-pattern-type prefixed --topic helper-
+allow --allow-principal User:helper --operation Create --operation Describe --operation DescribeConfigs --operation Write --topic helper.preparation --topic helper.shares
+allow --allow-principal User:helper --operation Describe --operation Read --topic space.participants --topic space.domains --topic space.resources --topic space.contracts --topic leader.preparation --topic leader.share-requests
+allow --allow-principal User:helper --operation Describe --operation Read --resource-pattern-type prefixed --group helper
+allow --allow-principal User:helper --operation Describe --operation Write --topic audit.evidence
+allow --allow-principal User:helper --operation Describe --operation Write --resource-pattern-type prefixed --transactional-id helper
+allow --allow-principal User:helper --operation IdempotentWrite --cluster
+allow --allow-principal User:intake --operation Create --operation Describe --operation DescribeConfigs --operation Read --operation Write --topic intake.progress --topic intake.versions
+allow --allow-principal User:intake --operation Create --operation Describe --operation DescribeConfigs --operation Read --operation Write --resource-pattern-type prefixed --topic resource. --topic domain.
+allow --allow-principal User:intake --operation Describe --operation Read --topic space.participants --topic space.domains --topic space.resources --topic space.products --topic space.contracts
+allow --allow-principal User:intake --operation Describe --operation Read --resource-pattern-type prefixed --group intake
+allow --allow-principal User:intake --operation Describe --operation Write --topic audit.evidence
+allow --allow-principal User:intake --operation Describe --operation Write --resource-pattern-type prefixed --transactional-id intake
+allow --allow-principal User:intake --operation IdempotentWrite --cluster
+allow --allow-principal User:leader --operation Create --operation Describe --operation DescribeConfigs --operation Read --operation Write --topic leader.reports --topic leader.batches --topic leader.dead-letters
+allow --allow-principal User:leader --operation Create --operation Describe --operation DescribeConfigs --operation Read --operation Write --resource-pattern-type prefixed --topic leader-
+allow --allow-principal User:leader --operation Create --operation Describe --operation DescribeConfigs --operation Write --topic leader.preparation --topic leader.share-requests
+allow --allow-principal User:leader --operation Describe --operation Read --topic space.participants --topic space.domains --topic space.resources --topic space.contracts --topic helper.preparation --topic helper.shares
+allow --allow-principal User:leader --operation Describe --operation Read --resource-pattern-type prefixed --group leader
+allow --allow-principal User:leader --operation Describe --operation Write --topic audit.evidence
+allow --allow-principal User:leader --operation Describe --operation Write --resource-pattern-type prefixed --transactional-id leader
+allow --allow-principal User:leader --operation IdempotentWrite --cluster
+allow --allow-principal User:producer --operation Describe --operation Read --resource-pattern-type prefixed --group producer
+allow --allow-principal User:producer --operation Describe --operation Write --topic sums.inputs
+allow --allow-principal User:producer --operation Describe --operation Write --resource-pattern-type prefixed --transactional-id producer
+allow --allow-principal User:producer --operation IdempotentWrite --cluster
+allow --allow-principal User:query --operation Create --operation Delete --operation Describe --operation DescribeConfigs --operation Read --operation Write --resource-pattern-type prefixed --topic query-rollup-
+allow --allow-principal User:query --operation Create --operation Describe --operation DescribeConfigs --topic sums.inputs --topic sums.adder-one --topic sums.adder-two
+allow --allow-principal User:query --operation Create --operation Describe --operation DescribeConfigs --operation Read --operation Write --topic query.cells --topic query.epochs --topic query.he-questions
+allow --allow-principal User:query --operation Describe --operation Read --topic space.participants --topic space.domains --topic space.resources --topic space.products --topic space.contracts --topic intake.versions
+allow --allow-principal User:query --operation Describe --operation Read --resource-pattern-type prefixed --topic resource. --group query
+allow --allow-principal User:query --operation Describe --operation Write --topic audit.evidence
+allow --allow-principal User:query --operation Describe --operation Write --resource-pattern-type prefixed --topic domain. --transactional-id query
+allow --allow-principal User:query --operation IdempotentWrite --cluster
+allow --allow-principal User:space --operation Create --operation Describe --operation DescribeConfigs --operation Read --operation Write --topic space.participants --topic space.domains --topic space.resources --topic space.products --topic space.contracts
+allow --allow-principal User:space --operation Describe --operation Read --resource-pattern-type prefixed --group space
+allow --allow-principal User:space --operation Describe --operation Write --topic audit.evidence
+allow --allow-principal User:space --operation Describe --operation Write --resource-pattern-type prefixed --transactional-id space
+allow --allow-principal User:space --operation IdempotentWrite --cluster

@@ -12,6 +12,7 @@ import dev.weir.aggregation.collect.ShareTopics;
 import dev.weir.aggregation.hpke.HpkeConfigResource;
 import dev.weir.aggregation.hpke.HpkeKeyFiles;
 import dev.weir.aggregation.hpke.HpkeKeyRing;
+import dev.weir.aggregation.http.DapLocations;
 import dev.weir.aggregation.job.AggregationJobs;
 import dev.weir.aggregation.job.JobResource;
 import dev.weir.aggregation.job.KafkaJobAnswers;
@@ -128,7 +129,11 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
           case LEADER ->
               KafkaLeaderTopology.of(parts, configuration.lanes(), Stores::persistentKeyValueStore);
           case HELPER ->
-              KafkaHelperTopology.of(parts, configuration.lanes(), Stores::persistentKeyValueStore);
+              KafkaHelperTopology.of(
+                  parts,
+                  configuration.leaderParty(),
+                  configuration.lanes(),
+                  Stores::persistentKeyValueStore);
         };
     var verification =
         new KafkaVerification(
@@ -139,7 +144,8 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
                 configuration.state(),
                 configuration.threads(),
                 configuration.commitEvery(),
-                configuration.replicas()));
+                configuration.replicas()),
+            service.clock());
 
     // Collections.
     var letters =
@@ -157,6 +163,7 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
     service.manage(verification);
     service.health("contracts", gate::caughtUp);
     service.health("lanes", verification::works);
+    var locations = new DapLocations(configuration.address());
     service.resource(new TaskResource(provisioning));
     service.resource(new HpkeConfigResource(keys));
     switch (configuration.role()) {
@@ -177,12 +184,12 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
         service.resource(
             new UploadResource(
                 new ReportIntake(provisioning::known, rules, keys, turn, figures, sink)));
-        service.resource(new CollectionResource(collecting.desk(provisioning, batches)));
+        service.resource(new CollectionResource(collecting.desk(provisioning, batches), locations));
       }
       case HELPER -> {
         var jobLanes = new KafkaJobLanes(producer);
         var jobs = new AggregationJobs(database, provisioning, jobLanes, service.clock());
-        var desk = collecting.helper(jobLanes);
+        var desk = collecting.helper(jobLanes, configuration.leaderParty());
         service.manage(
             new KafkaFeed(
                 kafka, name + "-batches", AggregationTopics.HELPER_BATCHES, shares::take, letters));
@@ -192,8 +199,8 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
         service.manage(new Driving("helper-collections", desk::step));
         service.manage(KafkaJobAnswers.feed(kafka, name + "-job-answers", jobs, letters));
         service.manage(new Driving("helper-jobs", jobs::step));
-        service.resource(new JobResource(jobs));
-        service.resource(new ShareResource(collecting.shares(provisioning)));
+        service.resource(new JobResource(jobs, locations));
+        service.resource(new ShareResource(collecting.shares(provisioning), locations));
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.weir.aggregation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.weir.dap.DapRole;
+import dev.weir.kernel.CreditCode;
 import dev.weir.runtime.config.WeirConfiguration;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -33,6 +34,12 @@ public class AggregationConfiguration extends WeirConfiguration {
 
   /** Base URL that tasks name for this aggregator, exactly, such as https://leader.example/dap/. */
   @JsonProperty @NotNull private @Nullable URI address;
+
+  /**
+   * Of a helper: the party that has the broker's login {@code leader}. Tasks of other leaders come
+   * over HTTP only, whoever writes to the broker.
+   */
+  @JsonProperty private @Nullable CreditCode leaderParty;
 
   /** HPKE private keys; only the operator may read it. */
   @JsonProperty @NotNull private @Nullable Path keys;
@@ -79,6 +86,10 @@ public class AggregationConfiguration extends WeirConfiguration {
 
   public final URI address() {
     return required(address, "address");
+  }
+
+  public final CreditCode leaderParty() {
+    return required(leaderParty, "leaderParty");
   }
 
   public final Path keys() {

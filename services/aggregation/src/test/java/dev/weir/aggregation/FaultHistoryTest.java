@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weir.aggregation.rehearsal.FaultHistory;
 import dev.weir.aggregation.rehearsal.PlantedBug;
 import dev.weir.aggregation.rehearsal.RehearsalTask;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A short version of {@code weir campaign aggregation}. */
@@ -13,6 +14,7 @@ class FaultHistoryTest {
   private static final long SEED = 20_261_122;
 
   private final RehearsalTask task = FaultHistory.shape().make();
+  private final RehearsalTask selected = FaultHistory.selectedShape().make();
 
   @Test
   void whateverGoesWrong_eachReportCountsOnceAtBoth() {
@@ -20,7 +22,8 @@ class FaultHistoryTest {
     int poisons = 0;
     int outages = 0;
     for (int i = 0; i < HISTORIES; i++) {
-      var verdict = new FaultHistory(task, SEED + i, PlantedBug.NONE).play();
+      var verdict =
+          new FaultHistory(i % 3 == 0 ? selected : task, SEED + i, PlantedBug.NONE).play();
       assertThat(verdict.wrong()).as("seed %d", SEED + i).isEmpty();
       kills += verdict.kills();
       poisons += verdict.poisons();
@@ -51,6 +54,18 @@ class FaultHistoryTest {
       found += new FaultHistory(task, SEED + i, bug).play().wrong().isPresent() ? 1 : 0;
     }
     assertThat(found).isGreaterThan(HISTORIES / 15);
+  }
+
+  @Test
+  void aBatchThatDoesNotStayClosed_isFound() {
+    for (RehearsalTask each : List.of(task, selected)) {
+      int found = 0;
+      for (int i = 0; i < HISTORIES / 3; i++) {
+        var bug = PlantedBug.ADMITS_WHAT_IS_CLOSED;
+        found += new FaultHistory(each, SEED + i, bug).play().wrong().isPresent() ? 1 : 0;
+      }
+      assertThat(found).isGreaterThan(HISTORIES / 15);
+    }
   }
 
   @Test

@@ -12,9 +12,11 @@ import dev.weir.aggregation.task.LaneTopics;
 import dev.weir.aggregation.task.Robustness;
 import dev.weir.aggregation.task.StatedEpsilon;
 import dev.weir.aggregation.task.TaskBook;
+import dev.weir.aggregation.task.TaskDocument;
 import dev.weir.aggregation.task.TaskStore;
 import dev.weir.aggregation.task.VectorTerms;
 import dev.weir.aggregation.upload.UploadLimit;
+import dev.weir.dap.id.Base64Url;
 import dev.weir.dap.id.TaskId;
 import dev.weir.dap.profile.TaskInfo;
 import dev.weir.dap.task.TaskConfiguration;
@@ -24,6 +26,7 @@ import dev.weir.kernel.ProblemType;
 import dev.weir.privacy.noise.Rational;
 import dev.weir.runtime.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -158,7 +161,7 @@ class VectorTaskTest {
   void taskWhoseReportsATopicDoesNotTake_isRefusedWithTheTopic() {
     var task = unverified(200_000, 24).make().task;
     int needed = task.mostReportBytes() + LaneTopics.FRAME_BYTES;
-    LaneTopics old = () -> Map.of("leader.reports", needed, "leader.batches", 1 << 20);
+    LaneTopics old = new Topics(Map.of("leader.reports", needed, "leader.batches", 1 << 20));
     assertThatThrownBy(() -> old.require(task))
         .isInstanceOfSatisfying(
             ProblemException.class,
@@ -169,10 +172,55 @@ class VectorTaskTest {
                   .containsEntry("maxMessageBytes", 1 << 20)
                   .containsEntry("neededBytes", needed);
             });
-    LaneTopics raised = () -> Map.of("leader.reports", needed, "leader.batches", needed);
+    LaneTopics raised = new Topics(Map.of("leader.reports", needed, "leader.batches", needed));
     assertThatCode(() -> raised.require(task)).doesNotThrowAnyException();
     var small = aTask().make().task;
     assertThatCode(() -> old.require(small)).doesNotThrowAnyException();
+  }
+
+  /** What a broker says of topics that keep messages for 48 hours. */
+  private record Topics(Map<String, Integer> mostMessageBytes) implements LaneTopics {
+    @Override
+    public Map<String, Duration> retention() {
+      return Map.of("leader.reports", Duration.ofHours(48));
+    }
+  }
+
+  @Test
+  void taskWhoseReportsATopicForgets_isRefusedWithTheTopic() {
+    var topics = new Topics(Map.of());
+    long kept = 48 * RehearsalTask.HOUR;
+    var fitting = aTask().maxAgeSeconds(kept).make().task;
+    assertThatCode(() -> topics.require(fitting)).doesNotThrowAnyException();
+    var longer = aTask().maxAgeSeconds(kept + 1).make().task;
+    assertThatThrownBy(() -> topics.require(longer))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            problem -> {
+              assertThat(problem.type()).isEqualTo(ProblemType.WRONG_STATE);
+              assertThat(problem.extensions())
+                  .containsEntry("topic", "leader.reports")
+                  .containsEntry("retentionSeconds", kept)
+                  .containsEntry("neededSeconds", kept + 1);
+            });
+  }
+
+  @Test
+  void longerVectorsWithAProof_areNotSetUp_andThoseThatAreGoOn() {
+    var longest = shape(LONGEST, 24).make();
+    assertThat(document(longest).task().id()).isEqualTo(longest.task.id());
+    var longer = shape(LONGEST + 1, 24).make();
+    assertThatThrownBy(() -> document(longer).task())
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("4096");
+    assertThat(document(unverified(LONGEST + 1, 24).make()).task()).isNotNull();
+  }
+
+  private static TaskDocument document(RehearsalTask set) {
+    return new TaskDocument(
+        Base64Url.encode(set.task.configuration().encoded()),
+        set.terms,
+        Base64Url.encode(set.seed));
   }
 
   @Test

@@ -61,6 +61,7 @@ class ComposedTaskTest {
             "--title", "days of stay",
             "--contract", "00000000-0000-4000-8000-00000000c0de",
             "--product", "00000000-0000-4000-8000-00000000000b",
+            "--purpose", "statistics",
             "--cap", "50"));
     for (int i = 0; i < 3; i++) {
       usual.addAll(List.of("--contributor", code("100" + i) + "=" + contributor("c" + i)));
@@ -95,6 +96,7 @@ class ComposedTaskTest {
     "count, Count[]",
     "sum --max 255, Sum[maxMeasurement=255]",
     "vector --length 10 --max 15, 'SumVec[length=10, maxMeasurement=15, chunkLength=6]'",
+    "vector --length 4096 --max 1, 'SumVec[length=4096, maxMeasurement=1, chunkLength=64]'",
     "multihot --length 6 --weight 2," + " 'MultihotCountVec[length=6, chunkLength=3, maxWeight=2]'",
     "vector --length 4 --clip 0.5 --fraction-bits 4 --records 2 --rounds 3,"
         + " 'SumVec[length=4, maxMeasurement=32, chunkLength=5]'",
@@ -128,6 +130,11 @@ class ComposedTaskTest {
     "count --max-age PT1H, maxReportAgeSeconds",
     "count --clock-skew PT1H, clockSkewSeconds",
     "count --for PT1M, --for",
+    "count --precision PT1.5S, --precision",
+    "count --precision PT1.0000001S, --precision",
+    "count --max-age PT7200.5S, --max-age",
+    "count --clock-skew PT1.5S, --clock-skew",
+    "vector --length 4097 --max 1, 4096",
     "count --precision P400D --for P800D, \"\"",
     "count --helper 119900009000000141, \"\"",
     "count --helper x, --helper",

@@ -144,6 +144,10 @@ class EveryVerbTest {
       assertThat(outcome.status()).isEqualTo(ExitCode.USAGE.status());
       assertThat(outcome.error()).contains("none.json", "--as").hasLineCount(1);
       assertLanguage(outcome.error(), language);
+      var account = run(language, "contract", "list", "--as", "nobody-of-these");
+      assertThat(account.status()).isEqualTo(ExitCode.USAGE.status());
+      assertThat(account.error()).contains("nobody-of-these", "--profile").hasLineCount(1);
+      assertLanguage(account.error(), language);
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.dap.id.ReportId;
+import dev.weir.dap.id.TaskId;
 import dev.weir.dap.profile.ContributorId;
 import dev.weir.dap.profile.ContributorProof;
 import dev.weir.dap.profile.Lane;
@@ -16,6 +17,7 @@ import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.ProblemException;
 import java.security.SecureRandom;
 import java.util.HashSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProfileTest {
@@ -64,15 +66,28 @@ class ProfileTest {
   }
 
   @Test
-  void aProof_comesBackAndItsStatementNamesTaskReportAndTime() {
-    var proof = new ContributorProof(ContributorId.ofKey(Bytes.ofHex("00")), Bytes.ofHex("0102"));
+  void aProof_comesBackAndItsStatementNamesTaskReportTimeAndShares() {
+    var share = Bytes.ofHex("03");
+    var proof =
+        new ContributorProof(
+            ContributorId.ofKey(Bytes.ofHex("00")), share.sha256(), Bytes.ofHex("0102"));
+    assertThat(proof.isOf(share)).isTrue();
+    assertThat(proof.isOf(Bytes.ofHex("04"))).isFalse();
     assertThat(WireReader.whole(proof.extension().data(), ContributorProof::read)).isEqualTo(proof);
     var report = ReportId.random(random);
-    var statement = ContributorProof.statement(task.id(), report, 7);
-    assertThat(statement).isNotEqualTo(ContributorProof.statement(task.id(), report, 8));
-    assertThat(statement)
-        .isNotEqualTo(ContributorProof.statement(task.id(), ReportId.random(random), 7));
-    assertThat(statement)
-        .isNotEqualTo(ContributorProof.statement(WorkedExampleTest.TASK, report, 7));
+    var statement = statement(task.id(), report, 7, share, share);
+    assertThat(
+            List.of(
+                statement(task.id(), report, 8, share, share),
+                statement(task.id(), ReportId.random(random), 7, share, share),
+                statement(WorkedExampleTest.TASK, report, 7, share, share),
+                statement(task.id(), report, 7, Bytes.EMPTY, share),
+                statement(task.id(), report, 7, share, Bytes.EMPTY)))
+        .doesNotContain(statement);
+  }
+
+  private static Bytes statement(
+      TaskId task, ReportId report, long time, Bytes publicShare, Bytes helperShare) {
+    return ContributorProof.statement(task, report, time, publicShare, helperShare.sha256());
   }
 }

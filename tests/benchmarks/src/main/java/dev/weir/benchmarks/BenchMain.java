@@ -1,6 +1,7 @@
 package dev.weir.benchmarks;
 
 import dev.weir.benchmarks.aggregation.AggregationBenchmark;
+import dev.weir.benchmarks.aggregation.OutageBenchmark;
 import dev.weir.benchmarks.core.CoreBenchmark;
 import dev.weir.benchmarks.harness.Benchmark;
 import dev.weir.benchmarks.harness.JsonReport;
@@ -40,6 +41,7 @@ public final class BenchMain {
           new CoreBenchmark(),
           new IntakeBenchmark(),
           new AggregationBenchmark(),
+          new OutageBenchmark(),
           new HeBenchmark(),
           new SumBenchmark());
 
@@ -49,7 +51,7 @@ public final class BenchMain {
     var rest = new ArrayList<>(List.of(arguments));
     boolean json = rest.remove("--json");
     boolean quick = rest.remove("--quick");
-    var chosen = rest.isEmpty() ? ALL : named(rest);
+    var chosen = rest.isEmpty() ? unnamed() : named(rest);
     if (chosen.isEmpty()) {
       System.err.println(
           "weir bench [NAME] [--json] [--quick]; NAME is one of "
@@ -68,6 +70,10 @@ public final class BenchMain {
     Files.createDirectories(directory);
     return new PrintStream(
         Files.newOutputStream(directory.resolve("bench.log")), true, StandardCharsets.UTF_8);
+  }
+
+  private static List<Benchmark> unnamed() {
+    return ALL.stream().filter(one -> !one.byNameOnly()).toList();
   }
 
   /** Empty when the arguments name no benchmark, or more than one. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -293,7 +294,52 @@ class BorderProbeTest {
             .as(ANALYST)
             .send(service.as(ANALYST).request("/v1/probe").method(method, BodyPublishers.noBody()));
     problem(answer, ProblemType.METHOD_NOT_ALLOWED);
-    assertThat(answer.headers().firstValue("Allow")).isPresent();
+    assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD, POST");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/probe, 'GET, HEAD, POST'",
+    "/v1/probe/any, POST",
+    "/v1/probe/pages, 'GET, HEAD'",
+    "/v1/probe/queries/x, 'GET, HEAD'"
+  })
+  void allow_namesExactlyTheMethodsThatAreAnswered(String path, String allowed) {
+    var client = service.as(ANALYST);
+    for (String method :
+        new String[] {"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "TRACE", "OPTIONS"}) {
+      var answer = client.send(client.request(path).method(method, BodyPublishers.noBody()));
+      boolean offered = List.of(allowed.split(", ")).contains(method);
+      assertThat(answer.status() == 405).as(method).isEqualTo(!offered);
+      if (!offered) {
+        assertThat(answer.headers().allValues("Allow")).as(method).containsExactly(allowed);
+      }
+    }
+  }
+
+  @Test
+  void methodNobodyKnows_whereNothingIs_findsNothing() {
+    var client = service.anonymous();
+    for (String method : new String[] {"OPTIONS", "PATCH", "PROPFIND"}) {
+      var request = client.request("/nowhere").method(method, BodyPublishers.noBody());
+      problem(client.send(request), ProblemType.NOT_FOUND);
+    }
+  }
+
+  @Test
+  void adminPort_namesItsMethods() {
+    var admin = service.admin();
+    for (String path : new String[] {"/health", "/metrics"}) {
+      for (String method : new String[] {"GET", "HEAD", "OPTIONS", "TRACE", "POST", "DELETE"}) {
+        var answer = admin.send(admin.request(path).method(method, BodyPublishers.noBody()));
+        boolean offered = !method.equals("POST") && !method.equals("DELETE");
+        assertThat(answer.status() == 405).as(method).isEqualTo(!offered);
+        if (!offered) {
+          problem(answer, ProblemType.METHOD_NOT_ALLOWED);
+          assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD, OPTIONS, TRACE");
+        }
+      }
+    }
   }
 
   @Test

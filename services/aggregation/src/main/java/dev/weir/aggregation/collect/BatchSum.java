@@ -45,6 +45,12 @@ record BatchSum(boolean free, Bucket sum, long contributors, Map<Reason, Long> r
     if (Long.compareUnsigned(sum.reports(), task.configuration().minBatchReports()) < 0) {
       return Optional.of(tooSmall("reports"));
     }
+    if (Long.compareUnsigned(sum.reports(), task.mostReports()) > 0) {
+      return Optional.of(
+          new CollectionRow.Failure(
+              ProblemType.DAP_INVALID_BATCH_SIZE,
+              "The batch holds more reports than its field can add up beside the noise."));
+    }
     return contributors < task.terms().minContributors()
         ? Optional.of(tooSmall("contributors"))
         : Optional.empty();

@@ -4,6 +4,7 @@ import dev.weir.aggregation.policy.UsageGate;
 import dev.weir.aggregation.task.TaskBook;
 import dev.weir.aggregation.task.TaskProvisioning;
 import dev.weir.dap.DapRole;
+import dev.weir.kernel.CreditCode;
 import dev.weir.runtime.evidence.EvidenceLog;
 import dev.weir.runtime.sql.Database;
 import java.security.SecureRandom;
@@ -69,9 +70,10 @@ public final class Collecting {
 
   /**
    * @param markers through the helper's own lanes, for a foreign leader's batches
+   * @param leader who has the broker's login of the leader
    */
-  public HelperDesk helper(LaneMarkers markers) {
-    return new HelperDesk(parts, markers);
+  public HelperDesk helper(LaneMarkers markers, CreditCode leader) {
+    return new HelperDesk(parts, markers, leader);
   }
 
   public ShareDesk shares(TaskProvisioning provisioning) {

@@ -108,8 +108,12 @@ public final class CollectionDesk {
             () -> new ProblemException(ProblemType.NOT_FOUND, "There is no such collection."));
   }
 
-  /** Another party's task answers like an unknown one. */
-  private AggregationTask own(Caller caller, TaskId id) {
+  /**
+   * The task; another's answers like an unknown one.
+   *
+   * @throws ProblemException of type {@code DAP_UNRECOGNIZED_TASK}
+   */
+  AggregationTask own(Caller caller, TaskId id) {
     var task = tasks.known(id);
     if (!task.terms().collector().equals(caller.party())) {
       throw new ProblemException(

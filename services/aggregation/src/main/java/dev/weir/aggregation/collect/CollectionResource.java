@@ -1,6 +1,8 @@
 package dev.weir.aggregation.collect;
 
 import dev.weir.aggregation.http.DapBody;
+import dev.weir.aggregation.http.DapLocations;
+import dev.weir.aggregation.http.NamedTask;
 import dev.weir.dap.DapMediaType;
 import dev.weir.dap.collection.CollectionJobReq;
 import dev.weir.dap.id.TaskId;
@@ -24,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 @Path("/dap/tasks/{task}/collection_jobs")
 public final class CollectionResource {
   private final CollectionDesk desk;
+  private final DapLocations locations;
 
-  public CollectionResource(CollectionDesk desk) {
+  public CollectionResource(CollectionDesk desk, DapLocations locations) {
     this.desk = desk;
+    this.locations = locations;
   }
 
   @POST
@@ -37,9 +41,13 @@ public final class CollectionResource {
       @PathParam("task") TaskId task,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
       byte[] body) {
-    DapBody.require(type, DapMediaType.COLLECTION_JOB_REQ);
-    var job = desk.begin(caller, task, WireReader.whole(body, CollectionJobReq::read));
-    return answer(task, job);
+    return NamedTask.in(
+        desk.own(caller, task).id(),
+        () -> {
+          DapBody.require(type, DapMediaType.COLLECTION_JOB_REQ);
+          var request = WireReader.whole(body, CollectionJobReq::read);
+          return answer(task, desk.begin(caller, task, request));
+        });
   }
 
   @GET
@@ -47,7 +55,8 @@ public final class CollectionResource {
   @Requires(Operation.AGGREGATION_COLLECT)
   public Response read(
       @Auth Caller caller, @PathParam("task") TaskId task, @PathParam("id") CollectionId id) {
-    return answer(task, desk.read(caller, task, id));
+    return NamedTask.in(
+        desk.own(caller, task).id(), () -> answer(task, desk.read(caller, task, id)));
   }
 
   @DELETE
@@ -55,14 +64,17 @@ public final class CollectionResource {
   @Requires(Operation.AGGREGATION_COLLECT)
   public Response abandon(
       @Auth Caller caller, @PathParam("task") TaskId task, @PathParam("id") CollectionId id) {
-    desk.abandon(caller, task, id);
-    return Response.ok().build();
+    return NamedTask.in(
+        desk.own(caller, task).id(),
+        () -> {
+          desk.abandon(caller, task, id);
+          return Response.ok().build();
+        });
   }
 
-  private static Response answer(TaskId task, CollectionDesk.Job job) {
+  private Response answer(TaskId task, CollectionDesk.Job job) {
     var response =
-        Response.ok()
-            .header(HttpHeaders.LOCATION, "/dap/tasks/" + task + "/collection_jobs/" + job.id());
+        Response.ok().header(HttpHeaders.LOCATION, locations.collectionJob(task, job.id()));
     return job.answer()
         .map(answer ->
             response

@@ -39,6 +39,13 @@ final class CollectionRules {
     if (!request.extensions().isEmpty()) {
       return failure(ProblemType.DAP_UNSUPPORTED_EXTENSION, "Collections have no extension here.");
     }
+    if (request.query() instanceof Query.OfInterval(TimeInterval interval)
+        && task.terms().vectors().isPresent()
+        && interval.duration() != 1) {
+      return failure(
+          ProblemType.DAP_BATCH_INVALID,
+          "A batch of a federated task is one unit of time: a record may be in one report of each.");
+    }
     return request.query() instanceof Query.OfInterval(TimeInterval interval)
             && !task.canHave(new BatchSelector.OfInterval(interval))
         ? failure(ProblemType.DAP_BATCH_INVALID, "The interval is none, or too long.")

@@ -9,11 +9,13 @@ import dev.weir.dap.collection.AggregateShare;
 import dev.weir.dap.collection.AggregateShareReq;
 import dev.weir.dap.hpke.HpkeCiphertext;
 import dev.weir.dap.wire.WireReader;
+import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.ProblemType;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -31,15 +33,17 @@ public final class HelperDesk {
 
   private final DeskParts parts;
   private final LaneMarkers markers;
+  private final CreditCode leader;
 
-  HelperDesk(DeskParts parts, LaneMarkers markers) {
+  HelperDesk(DeskParts parts, LaneMarkers markers, CreditCode leader) {
     this.parts = parts;
     this.markers = markers;
+    this.leader = leader;
   }
 
   /**
    * Takes a request, or repeats the answer to one that was decided on; or writes down that the
-   * leader refused.
+   * leader refused. Tasks of other leaders are not known here: those come over HTTP.
    */
   public void asked(byte[] key, byte[] value) {
     var about = ShareKey.of(key);
@@ -48,7 +52,7 @@ public final class HelperDesk {
       return;
     }
     var request = WireReader.whole(value, AggregateShareReq::read);
-    var task = parts.tasks().find(about.task());
+    var task = known(about);
     if (task.isEmpty()) {
       parts.peer().answer(about, new ShareAnswer.Refusal(ProblemType.DAP_UNRECOGNIZED_TASK));
       return;
@@ -63,9 +67,7 @@ public final class HelperDesk {
 
   /** Once; a collection that came this far has leaves of our own. */
   private void refused(ShareKey about, LeaderRefusal refusal) {
-    parts
-        .tasks()
-        .find(about.task())
+    known(about)
         .ifPresent(task ->
             change(
                 "collection.refused",
@@ -76,6 +78,10 @@ public final class HelperDesk {
                     parts.leaderRefused(handle, task, row(task, about, refusal), refusal);
                   }
                 }));
+  }
+
+  private Optional<AggregationTask> known(ShareKey about) {
+    return parts.tasks().find(about.task()).filter(task -> task.terms().leader().equals(leader));
   }
 
   private Optional<ShareAnswer> taken(
@@ -134,10 +140,9 @@ public final class HelperDesk {
 
   /** One step of every collection whose lanes have told. */
   public void step() {
-    for (CollectionId id :
-        parts.database().asService("collection.active", PostgresCollectionStore::active)) {
-      step(id);
-    }
+    EachCollection.step(
+        parts.database().asService("collection.active", PostgresCollectionStore::active),
+        this::step);
   }
 
   private void step(CollectionId id) {
@@ -153,7 +158,10 @@ public final class HelperDesk {
       return;
     }
     if (row.abandoned() && row.state() == State.ASKING) { // nothing is drawn yet
-      inState(row, handle -> Optional.of(refuse(handle, task, row, ABANDONED)));
+      inState(
+          row,
+          CollectionRow::abandoned, // it may have been asked for again meanwhile
+          handle -> Optional.of(refuse(handle, task, row, ABANDONED)));
       return;
     }
     var batch = batch(task, row);
@@ -264,9 +272,16 @@ public final class HelperDesk {
         });
   }
 
-  /** Nothing when another instance was faster. */
   private Optional<ShareAnswer> inState(
       CollectionRow row, Function<Handle, Optional<ShareAnswer>> work) {
+    return inState(row, now -> true, work);
+  }
+
+  /** Nothing when another instance was faster. */
+  private Optional<ShareAnswer> inState(
+      CollectionRow row,
+      Predicate<CollectionRow> still,
+      Function<Handle, Optional<ShareAnswer>> work) {
     return parts
         .database()
         .asService(
@@ -274,6 +289,7 @@ public final class HelperDesk {
             handle ->
                 PostgresCollectionStore.lock(handle, row.id())
                     .filter(now -> now.state() == row.state())
+                    .filter(still)
                     .flatMap(now -> work.apply(handle)));
   }
 

@@ -4,6 +4,7 @@ import dev.weir.aggregation.policy.UsageGate;
 import dev.weir.aggregation.task.TaskBook;
 import dev.weir.aggregation.task.TaskProvisioning;
 import dev.weir.dap.DapRole;
+import dev.weir.kernel.CreditCode;
 import dev.weir.runtime.http.ServiceEnvironment;
 import dev.weir.runtime.sql.Database;
 import org.apache.kafka.clients.producer.Producer;
@@ -47,9 +48,10 @@ public final class KafkaCollecting {
 
   /**
    * @param markers through the helper's own lanes
+   * @param leader who has the broker's login of the leader
    */
-  public HelperDesk helper(LaneMarkers markers) {
-    return collecting.helper(markers);
+  public HelperDesk helper(LaneMarkers markers, CreditCode leader) {
+    return collecting.helper(markers, leader);
   }
 
   public ShareDesk shares(TaskProvisioning provisioning) {

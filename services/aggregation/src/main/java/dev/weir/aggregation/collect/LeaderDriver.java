@@ -37,10 +37,9 @@ public final class LeaderDriver {
   /** One step of every collection under way; the helper hears of what was refused. */
   public void step() {
     tell();
-    for (CollectionId id :
-        parts.database().asService("collection.active", PostgresCollectionStore::active)) {
-      advance(id);
-    }
+    EachCollection.step(
+        parts.database().asService("collection.active", PostgresCollectionStore::active),
+        this::advance);
   }
 
   private void tell() {

@@ -98,7 +98,10 @@ final class PostgresCollectionStore {
         .findFirst();
   }
 
-  /** The same for a foreign leader's request, all of which must be equal. */
+  /**
+   * The same for a foreign leader's request, all of which must be equal; one that it deleted
+   * counts, for the batch may have been released under it.
+   */
   static Optional<CollectionRow> same(Handle handle, TaskId task, AggregateShareReq request) {
     return handle
         .createQuery(
@@ -106,7 +109,7 @@ final class PostgresCollectionStore {
             select * from collections
             where task_id = :task and request = :request and batch = :batch
               and asked_reports = :reports and asked_checksum = :checksum
-              and over_http and state <> 'FAILED' and not abandoned
+              and over_http and state <> 'FAILED'
             """)
         .bind("task", task.bytes().toArray())
         .bind("request", request.collection().encoded().toArray())
@@ -194,6 +197,14 @@ final class PostgresCollectionStore {
   static void abandon(Handle handle, CollectionId id) {
     handle
         .createUpdate("update collections set abandoned = true where collection_id = :id")
+        .bind("id", id.value())
+        .execute();
+  }
+
+  /** Whoever abandoned it asks again. */
+  static void resume(Handle handle, CollectionId id) {
+    handle
+        .createUpdate("update collections set abandoned = false where collection_id = :id")
         .bind("id", id.value())
         .execute();
   }

@@ -2,6 +2,7 @@ package dev.weir.aggregation.collect;
 
 import dev.weir.aggregation.task.AggregationTask;
 import dev.weir.dap.wire.Bytes;
+import dev.weir.kernel.LineageId;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -23,9 +24,10 @@ final class PostgresReleases {
   }
 
   /**
-   * Charges a batch to this aggregator's own account of the contract and keeps its noised share.
+   * Charges a batch to this aggregator's own account of contract and lineage and keeps its noised
+   * share.
    *
-   * @param allotted what the contract holds of ρ·10⁻⁹
+   * @param allotted what the contract holds of the lineage, ρ·10⁻⁹
    * @return with nothing changed, unless it was charged
    */
   static Charge charge(
@@ -33,6 +35,7 @@ final class PostgresReleases {
       AggregationTask task,
       Bytes canonical,
       Bytes noised,
+      LineageId lineage,
       long allotted,
       Instant at) {
     var contract = task.terms().contractId().value();
@@ -48,14 +51,18 @@ final class PostgresReleases {
         handle
             .createUpdate(
                 """
-                insert into releases (canonical, task_id, contract_id, nano_rho, noised_share, at)
-                select :canonical, :task, :contract, :nanoRho, :noised, :at
+                insert into releases
+                  (canonical, task_id, contract_id, lineage_id, nano_rho, noised_share, at)
+                select :canonical, :task, :contract, :lineage, :nanoRho, :noised, :at
                 where :allotted - :nanoRho >=
-                  (select coalesce(sum(nano_rho), 0) from releases where contract_id = :contract)
+                  (select coalesce(sum(nano_rho), 0) from releases
+                   where contract_id = :contract
+                     and (lineage_id = :lineage or lineage_id is null))
                 """)
             .bind("canonical", canonical.toArray())
             .bind("task", task.id().bytes().toArray())
             .bind("contract", contract)
+            .bind("lineage", lineage.value())
             .bind("nanoRho", task.terms().nanoRho())
             .bind("noised", noised.toArray())
             .bind("at", at)

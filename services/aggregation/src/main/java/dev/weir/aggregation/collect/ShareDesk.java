@@ -37,7 +37,8 @@ public final class ShareDesk {
   public record Asking(CollectionId id, Optional<AggregateShare> share) {}
 
   /**
-   * Takes a request, or finds the one that an equal request made. What fails at once leaves its
+   * Takes a request, or finds the one that an equal request made, and deleted: the batch is never
+   * released under another, so this is the only way to its share. What fails at once leaves its
    * leaf and nothing else behind.
    *
    * @throws ProblemException with the error that DAP has for it
@@ -56,6 +57,7 @@ public final class ShareDesk {
     PostgresCollectionStore.lockTask(handle, task.id());
     var same = PostgresCollectionStore.same(handle, task.id(), request);
     if (same.isPresent()) {
+      PostgresCollectionStore.resume(handle, same.get().id());
       return new Begun(same.get(), Optional.empty());
     }
     var made = row(caller, task.id(), request);
@@ -76,7 +78,7 @@ public final class ShareDesk {
     return asking(find(task, id));
   }
 
-  /** Forgets the answer; what was collected stays collected. */
+  /** Ends it unless its share is drawn; what was collected stays collected. */
   public void abandon(Caller caller, TaskId task, CollectionId id) {
     own(caller, task);
     find(task, id);
@@ -129,8 +131,12 @@ public final class ShareDesk {
         false);
   }
 
-  /** Another leader's task answers like an unknown one. */
-  private AggregationTask own(Caller caller, TaskId id) {
+  /**
+   * The task; another's answers like an unknown one.
+   *
+   * @throws ProblemException of type {@code DAP_UNRECOGNIZED_TASK}
+   */
+  AggregationTask own(Caller caller, TaskId id) {
     var task = tasks.known(id);
     if (!task.terms().leader().equals(caller.party())) {
       raise(

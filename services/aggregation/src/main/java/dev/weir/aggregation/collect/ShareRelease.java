@@ -77,7 +77,13 @@ final class ShareRelease {
     probe.reach(ReleasePoint.DRAWN);
     var charged =
         PostgresReleases.charge(
-            handle, task, canonical, noised, allowed.allottedNanoRho(), clock.instant());
+            handle,
+            task,
+            canonical,
+            noised,
+            allowed.lineage(),
+            allowed.allottedNanoRho(),
+            clock.instant());
     probe.reach(ReleasePoint.CHARGED);
     return charged;
   }

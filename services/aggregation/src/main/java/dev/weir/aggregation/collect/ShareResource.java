@@ -1,6 +1,8 @@
 package dev.weir.aggregation.collect;
 
 import dev.weir.aggregation.http.DapBody;
+import dev.weir.aggregation.http.DapLocations;
+import dev.weir.aggregation.http.NamedTask;
 import dev.weir.dap.DapMediaType;
 import dev.weir.dap.collection.AggregateShareReq;
 import dev.weir.dap.id.TaskId;
@@ -24,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 @Path("/dap/tasks/{task}/aggregate_shares")
 public final class ShareResource {
   private final ShareDesk desk;
+  private final DapLocations locations;
 
-  public ShareResource(ShareDesk desk) {
+  public ShareResource(ShareDesk desk, DapLocations locations) {
     this.desk = desk;
+    this.locations = locations;
   }
 
   @POST
@@ -37,9 +41,13 @@ public final class ShareResource {
       @PathParam("task") TaskId task,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
       byte[] body) {
-    DapBody.require(type, DapMediaType.AGGREGATE_SHARE_REQ);
-    var request = WireReader.whole(body, AggregateShareReq::read);
-    return answer(task, desk.begin(caller, task, request));
+    return NamedTask.in(
+        desk.own(caller, task).id(),
+        () -> {
+          DapBody.require(type, DapMediaType.AGGREGATE_SHARE_REQ);
+          var request = WireReader.whole(body, AggregateShareReq::read);
+          return answer(task, desk.begin(caller, task, request));
+        });
   }
 
   @GET
@@ -47,7 +55,8 @@ public final class ShareResource {
   @Requires(Operation.AGGREGATION_HELP)
   public Response read(
       @Auth Caller caller, @PathParam("task") TaskId task, @PathParam("id") CollectionId id) {
-    return answer(task, desk.read(caller, task, id));
+    return NamedTask.in(
+        desk.own(caller, task).id(), () -> answer(task, desk.read(caller, task, id)));
   }
 
   @DELETE
@@ -55,15 +64,17 @@ public final class ShareResource {
   @Requires(Operation.AGGREGATION_HELP)
   public Response abandon(
       @Auth Caller caller, @PathParam("task") TaskId task, @PathParam("id") CollectionId id) {
-    desk.abandon(caller, task, id);
-    return Response.ok().build();
+    return NamedTask.in(
+        desk.own(caller, task).id(),
+        () -> {
+          desk.abandon(caller, task, id);
+          return Response.ok().build();
+        });
   }
 
-  private static Response answer(TaskId task, ShareDesk.Asking asking) {
+  private Response answer(TaskId task, ShareDesk.Asking asking) {
     var response =
-        Response.ok()
-            .header(
-                HttpHeaders.LOCATION, "/dap/tasks/" + task + "/aggregate_shares/" + asking.id());
+        Response.ok().header(HttpHeaders.LOCATION, locations.aggregateShare(task, asking.id()));
     return asking
         .share()
         .map(share ->

@@ -9,6 +9,8 @@ import dev.weir.dap.collection.CollectionJobResp;
 import dev.weir.dap.collection.Query;
 import dev.weir.dap.collector.ShareOpening;
 import dev.weir.dap.task.TimeInterval;
+import dev.weir.kernel.ProblemException;
+import dev.weir.kernel.ProblemType;
 import dev.weir.privacy.account.GaussianError;
 import dev.weir.privacy.hpke.HpkePrivateKey;
 import java.time.Instant;
@@ -23,6 +25,8 @@ import java.util.Optional;
  * kept before they were sent, and the leader finds the same collection for them. Confined.
  */
 public final class Collector {
+  private static final long LAST_SECOND = 253_402_300_799L; // of the year 9999
+
   private final CollectionJournal journal;
   private final CollectionLeader leader;
   private final HpkePrivateKey key;
@@ -67,7 +71,8 @@ public final class Collector {
    *
    * @throws DapAnswerException when the leader cannot be reached now; nothing is lost
    * @throws dev.weir.kernel.ProblemException of type {@code VALIDATION_FAILED} when a share does
-   *     not open or the batch is too small; the answer stays, and so does the leader's job
+   *     not open or is none of the task's, when the batch is too small or too large, or its
+   *     interval none; the answer stays, and so does the leader's job
    */
   public Outcome step(PublicTask task, KeptCollection kept) {
     if (kept.refusal().isPresent()) {
@@ -117,20 +122,28 @@ public final class Collector {
 
   private CollectedBatch opened(
       PublicTask task, CollectionJobReq request, CollectionJobResp answer) {
+    var interval = answer.interval();
+    long precision = task.task().configuration().timePrecisionSeconds();
+    if (Long.compareUnsigned(answer.reports(), task.mostReports()) > 0
+        || !interval.isSound()
+        || Long.compareUnsigned(interval.start() + interval.duration(), LAST_SECOND / precision)
+            > 0) {
+      throw new ProblemException(
+          ProblemType.VALIDATION_FAILED,
+          "The leader's count of reports, or their interval, is none that the task can have.");
+    }
     var values = new ShareOpening(task.task(), key).open(request, answer);
     var alerts = new ArrayList<>(new Plausibility(task.noise()).alerts(answer.reports(), values));
     if (request.query() instanceof Query.OfInterval(TimeInterval asked)
-        && !asked.contains(answer.interval())) {
+        && !asked.contains(interval)) {
       alerts.add(Alert.OUTSIDE_THE_QUERY);
     }
-    long precision = task.task().configuration().timePrecisionSeconds();
-    long from = answer.interval().start() * precision;
     return new CollectedBatch(
         task.task().id(),
         request.encoded().sha256().hex(),
         answer.reports(),
-        Instant.ofEpochSecond(from),
-        Instant.ofEpochSecond(from + answer.interval().duration() * precision),
+        Instant.ofEpochSecond(interval.start() * precision),
+        Instant.ofEpochSecond((interval.start() + interval.duration()) * precision),
         values,
         GaussianError.anyHalfWidth95(task.noise().varianceOfBoth()),
         alerts,

@@ -24,8 +24,7 @@ public final class Plausibility {
   /** What speaks against the values; empty when nothing does. */
   public List<Alert> alerts(long reports, List<BigInteger> values) {
     var alerts = new ArrayList<Alert>();
-    var tail =
-        GaussianError.anySimultaneousBound(noise.varianceOfBoth(), Math.max(1, values.size()));
+    var tail = noise.tail();
     var most = BigInteger.valueOf(reports).multiply(greatest()).add(tail);
     if (values.stream().anyMatch(value -> value.compareTo(tail.negate()) < 0)) {
       alerts.add(Alert.BELOW_RANGE);
@@ -58,9 +57,12 @@ public final class Plausibility {
   private boolean totalFits(long reports, List<BigInteger> values) {
     return switch (noise.instance()) {
       case Prio3Instance.Histogram(int length, int chunk) ->
-          totalIsBetween(reports, reports, values);
+          totalIsBetween(BigInteger.valueOf(reports), BigInteger.valueOf(reports), values);
       case Prio3Instance.MultihotCountVec(int length, int weight, int chunk) ->
-          totalIsBetween(0, Math.multiplyExact(reports, weight), values);
+          totalIsBetween(
+              BigInteger.ZERO,
+              BigInteger.valueOf(reports).multiply(BigInteger.valueOf(weight)),
+              values);
       case Prio3Instance.Count count -> true;
       case Prio3Instance.Sum sum -> true;
       case Prio3Instance.SumVec vector -> true;
@@ -69,14 +71,13 @@ public final class Plausibility {
     };
   }
 
-  private boolean totalIsBetween(long least, long most, List<BigInteger> values) {
+  private boolean totalIsBetween(BigInteger least, BigInteger most, List<BigInteger> values) {
     var each = noise.varianceOfBoth();
     var all =
         new Rational(
             each.numerator().multiply(BigInteger.valueOf(values.size())), each.denominator());
     var tail = GaussianError.anySimultaneousBound(all, 1);
     var total = values.stream().reduce(BigInteger.ZERO, BigInteger::add);
-    return total.compareTo(BigInteger.valueOf(least).subtract(tail)) >= 0
-        && total.compareTo(BigInteger.valueOf(most).add(tail)) <= 0;
+    return total.compareTo(least.subtract(tail)) >= 0 && total.compareTo(most.add(tail)) <= 0;
   }
 }

@@ -1,3 +1,6 @@
-/** What DAP asks of bodies and headers. Start with {@link dev.weir.aggregation.http.DapBody}. */
+/**
+ * What DAP asks of bodies, headers and problems. Start with {@link
+ * dev.weir.aggregation.http.DapBody}.
+ */
 @org.jspecify.annotations.NullMarked
 package dev.weir.aggregation.http;

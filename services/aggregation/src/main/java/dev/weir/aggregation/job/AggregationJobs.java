@@ -46,16 +46,12 @@ public final class AggregationJobs {
    */
   public State begin(Caller caller, TaskId id, Bytes body) {
     var task = own(caller, id);
-    return naming(
-        id,
-        () -> {
-          var known = database.asService("job.same", h -> PostgresJobStore.same(h, id, body));
-          if (known.isPresent()) {
-            return state(known.get());
-          }
-          JobRules.check(task, WireReader.whole(body, AggregationJobInitReq::read));
-          return state(stored(id, body));
-        });
+    var known = database.asService("job.same", h -> PostgresJobStore.same(h, id, body));
+    if (known.isPresent()) {
+      return state(known.get());
+    }
+    JobRules.check(task, WireReader.whole(body, AggregationJobInitReq::read));
+    return state(stored(id, body));
   }
 
   private Job stored(TaskId task, Bytes body) {
@@ -139,21 +135,17 @@ public final class AggregationJobs {
                 ProblemType.DAP_UNRECOGNIZED_AGGREGATION_JOB, "The job is not known here.", task));
   }
 
-  /** Another leader's task answers like an unknown one. */
-  private AggregationTask own(Caller caller, TaskId id) {
+  /**
+   * The task; another's answers like an unknown one.
+   *
+   * @throws ProblemException of type {@code DAP_UNRECOGNIZED_TASK}
+   */
+  AggregationTask own(Caller caller, TaskId id) {
     var task = tasks.known(id);
     if (!task.terms().leader().equals(caller.party())) {
       throw problem(ProblemType.DAP_UNRECOGNIZED_TASK, "The task is not known here.", id);
     }
     return task;
-  }
-
-  private static State naming(TaskId task, java.util.function.Supplier<State> work) {
-    try {
-      return work.get();
-    } catch (ProblemException e) {
-      throw e.type().name().startsWith("DAP_") ? problem(e.type(), e.detail(), task) : e;
-    }
   }
 
   private static ProblemException problem(ProblemType type, String detail, TaskId task) {

@@ -1,6 +1,8 @@
 package dev.weir.aggregation.job;
 
 import dev.weir.aggregation.http.DapBody;
+import dev.weir.aggregation.http.DapLocations;
+import dev.weir.aggregation.http.NamedTask;
 import dev.weir.dap.DapMediaType;
 import dev.weir.dap.id.TaskId;
 import dev.weir.dap.job.AggregationJobContinueReq;
@@ -28,9 +30,11 @@ import org.jspecify.annotations.Nullable;
 @Path("/dap/tasks/{task}/aggregation_jobs")
 public final class JobResource {
   private final AggregationJobs jobs;
+  private final DapLocations locations;
 
-  public JobResource(AggregationJobs jobs) {
+  public JobResource(AggregationJobs jobs, DapLocations locations) {
     this.jobs = jobs;
+    this.locations = locations;
   }
 
   @POST
@@ -41,8 +45,12 @@ public final class JobResource {
       @PathParam("task") TaskId task,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
       byte[] body) {
-    DapBody.require(type, DapMediaType.AGGREGATION_JOB_INIT_REQ);
-    return answer(task, jobs.begin(caller, task, Bytes.owning(body)));
+    return NamedTask.in(
+        jobs.own(caller, task).id(),
+        () -> {
+          DapBody.require(type, DapMediaType.AGGREGATION_JOB_INIT_REQ);
+          return answer(task, jobs.begin(caller, task, Bytes.owning(body)));
+        });
   }
 
   @POST
@@ -55,9 +63,13 @@ public final class JobResource {
       @PathParam("id") JobId id,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
       byte[] body) {
-    DapBody.require(type, DapMediaType.AGGREGATION_JOB_CONTINUE_REQ);
-    var request = WireReader.whole(body, AggregationJobContinueReq::read);
-    return answer(task, jobs.proceed(caller, task, id, request));
+    return NamedTask.in(
+        jobs.own(caller, task).id(),
+        () -> {
+          DapBody.require(type, DapMediaType.AGGREGATION_JOB_CONTINUE_REQ);
+          var request = WireReader.whole(body, AggregationJobContinueReq::read);
+          return answer(task, jobs.proceed(caller, task, id, request));
+        });
   }
 
   @GET
@@ -68,11 +80,15 @@ public final class JobResource {
       @PathParam("task") TaskId task,
       @PathParam("id") JobId id,
       @QueryParam("step") @Nullable String step) {
-    var state = jobs.read(caller, task, id);
-    if (!"0".equals(step)) {
-      throw new ProblemException(ProblemType.DAP_STEP_MISMATCH, "The job is at step 0.");
-    }
-    return answer(task, state);
+    return NamedTask.in(
+        jobs.own(caller, task).id(),
+        () -> {
+          var state = jobs.read(caller, task, id);
+          if (!"0".equals(step)) {
+            throw new ProblemException(ProblemType.DAP_STEP_MISMATCH, "The job is at step 0.");
+          }
+          return answer(task, state);
+        });
   }
 
   @DELETE
@@ -80,12 +96,16 @@ public final class JobResource {
   @Requires(Operation.AGGREGATION_HELP)
   public Response abandon(
       @Auth Caller caller, @PathParam("task") TaskId task, @PathParam("id") JobId id) {
-    jobs.abandon(caller, task, id);
-    return Response.ok().build();
+    return NamedTask.in(
+        jobs.own(caller, task).id(),
+        () -> {
+          jobs.abandon(caller, task, id);
+          return Response.ok().build();
+        });
   }
 
-  private static Response answer(TaskId task, AggregationJobs.State state) {
-    String location = "/dap/tasks/" + task + "/aggregation_jobs/" + state.id();
+  private Response answer(TaskId task, AggregationJobs.State state) {
+    String location = locations.aggregationJob(task, state.id());
     return state
         .answer()
         .map(answer ->

@@ -137,8 +137,16 @@ public final class LaneBook {
       case COUNT -> {}
       case CLOSE -> closed.close(task, marker.collection(), marker.batch());
       case REOPEN -> closed.reopen(task, marker.collection(), marker.batch());
-      case BEGIN ->
-          store.put(LaneTable.OPEN_BATCH, LaneKeys.of(task), LaneKeys.first(marker.batch()));
+      case BEGIN -> begin(task, LaneKeys.first(marker.batch()));
+    }
+  }
+
+  /** Once: an instance of the leader that slept may tell of a batch that is over. */
+  private void begin(TaskId task, Bytes bucket) {
+    var begun = LaneKeys.of(task, bucket);
+    if (store.get(LaneTable.BEGUN, begun).isEmpty() && !closed.covers(task, bucket)) {
+      store.put(LaneTable.BEGUN, begun, LaneKeys.number(0));
+      store.put(LaneTable.OPEN_BATCH, LaneKeys.of(task), bucket);
     }
   }
 
@@ -163,10 +171,11 @@ public final class LaneBook {
    * report as old as one of them is counted again.
    *
    * @param before in the task's units
+   * @return whether there is more to forget: a transaction takes only so much
    */
-  public void forget(TaskId task, long before) {
+  public boolean forget(TaskId task, long before) {
     if (before == 0) {
-      return;
+      return false;
     }
     var evicting = new Evicting(task);
     store.scan(
@@ -177,6 +186,7 @@ public final class LaneBook {
     if (Long.compareUnsigned(evicting.after, forgotten(task)) > 0) {
       store.put(LaneTable.FORGOTTEN, LaneKeys.of(task), LaneKeys.number(evicting.after));
     }
+    return evicting.evicted == EVICTED_AT_ONCE;
   }
 
   private long forgotten(TaskId task) {

@@ -23,13 +23,15 @@ public enum LaneTable {
   /** task → digest of all changes of its closed batches. */
   CLOSED_EDITION,
   /** task → no report before this time counts any more: marks of some are forgotten. */
-  FORGOTTEN;
+  FORGOTTEN,
+  /** task, bucket → nothing: batches that the leader has begun; none is begun again. */
+  BEGUN;
 
   /** True for a table of which a row is rewritten again and again. */
   public boolean isTotal() {
     return switch (this) {
       case BUCKETS, CONTRIBUTIONS, TALLIES, CLOSED_EDITION, FORGOTTEN -> true;
-      case MARKS, MARK_TIMES, PENDING, CLOSED, OPEN_BATCH, REOPENED -> false;
+      case MARKS, MARK_TIMES, PENDING, CLOSED, OPEN_BATCH, REOPENED, BEGUN -> false;
     };
   }
 }

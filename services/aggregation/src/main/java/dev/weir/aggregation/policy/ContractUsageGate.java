@@ -61,8 +61,19 @@ public final class ContractUsageGate implements UsageGate, TaskContracts {
   }
 
   @Override
-  public void require(AggregationTask task) {
-    product(task, contract(task));
+  public void require(AggregationTask task, String actor) {
+    switch (decide(task, actor)) {
+      case Verdict.Refused(String result, String rule, String version) ->
+          throw new ProblemException(
+              ProblemType.POLICY_REFUSED, "No collection would be allowed: " + rule + ".");
+      case Verdict.Allowed allowed -> {
+        if (task.terms().nanoRhoOfAllRounds() > allowed.allottedNanoRho()) {
+          throw new ProblemException(
+              ProblemType.BUDGET_EXHAUSTED,
+              "The contract allots less than all rounds of the task, or its one collection, take.");
+        }
+      }
+    }
   }
 
   private ContractState contract(AggregationTask task) {

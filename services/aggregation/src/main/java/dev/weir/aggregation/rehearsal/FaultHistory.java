@@ -5,6 +5,7 @@ import dev.weir.aggregation.lane.LaneShare;
 import dev.weir.aggregation.lane.Marker;
 import dev.weir.dap.DapRole;
 import dev.weir.dap.collection.BatchSelector;
+import dev.weir.dap.id.BatchId;
 import dev.weir.dap.report.Report;
 import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.task.VdafConfiguration;
@@ -23,15 +24,17 @@ import java.util.stream.Stream;
 /**
  * One seeded history of a summing task under faults: uploads that come twice, late or in another
  * order, one message in ten poison, clocks that jump, either aggregator down for long, and killed
- * between any two messages. Each measurement is a power of two of its own, so that a report that
- * counts twice, or not, shows in the sum; each party has two keys, and in every other history a
- * report too many. Confined.
+ * between any two messages; uploads that come after their batch was closed, and beginnings of
+ * batches told late. Each measurement is a power of two of its own, so that a report that counts
+ * twice, or not, shows in the sum; each party has two keys, and in every other history a report too
+ * many. Confined.
  */
 public final class FaultHistory {
   private static final int REPORTS = 24;
   private static final int PARTIES = 3;
   private static final int KEYS_OF_EACH = 2;
   private static final int STEPS = 400;
+  private static final int HOURS = 2;
   private static final int POISON_OF = 10;
   private static final int LONGEST_REST = 300;
   private static final int LEAST_LONG_REST = 100;
@@ -48,6 +51,12 @@ public final class FaultHistory {
   private int poisons;
   private int outages;
   private int more;
+  private int batches = 1;
+
+  /** The same in batches that the leader selects, in which no party reaches its cap. */
+  public static RehearsalTask.Shape selectedShape() {
+    return shape().leaderSelected().cap(REPORTS);
+  }
 
   /** A sum over two lanes from parties that have two keys each and reach their cap. */
   public static RehearsalTask.Shape shape() {
@@ -56,19 +65,19 @@ public final class FaultHistory {
         .lanes(2)
         .contributors(PARTIES * KEYS_OF_EACH, PARTIES)
         .keysOfEach(KEYS_OF_EACH)
-        .cap(REPORTS / PARTIES + 1)
+        .cap(REPORTS / PARTIES / HOURS + 1)
         .clock(InstantSource.fixed(START));
   }
 
   /**
-   * @param rehearsal made with {@link #shape}; serves many histories
+   * @param rehearsal made with {@link #shape} or {@link #selectedShape}; serves many histories
    * @param planted what the aggregators do wrong, to see it found
    */
   public FaultHistory(RehearsalTask rehearsal, long seed, PlantedBug planted) {
     this.rehearsal = rehearsal;
     this.random = new SplittableRandom(seed);
     this.lanes = new RehearsalLanes(rehearsal, () -> now, random, planted);
-    this.toCome = new ArrayList<>(rehearsal.powersOfTwo(REPORTS, START));
+    this.toCome = new ArrayList<>(rehearsal.powersOfTwo(REPORTS, START, HOURS));
   }
 
   /**
@@ -81,8 +90,16 @@ public final class FaultHistory {
 
   /** Plays the history to its end and judges it. */
   public Verdict play() {
+    boolean selected = !rehearsal.task.isByInterval();
+    if (selected) {
+      mark(Marker.Kind.BEGIN);
+    }
     for (int step = 0; step < STEPS; step++) {
       act();
+      if (selected && step == STEPS / 2) {
+        batches++;
+        mark(Marker.Kind.BEGIN);
+      }
     }
     while (!toCome.isEmpty()) {
       make();
@@ -91,12 +108,21 @@ public final class FaultHistory {
     now = START;
     underway.forEach(this::upload);
     lanes.settle();
-    if (random.nextBoolean()) {
+    if (!selected && random.nextBoolean()) {
       beyondTheCap();
     }
-    leap();
+    if (random.nextInt(3) > 0) { // otherwise nothing but the close keeps later reports out
+      leap();
+    }
+    if (selected) {
+      lanes.mark(marker(1, Marker.Kind.CLOSE));
+      lanes.mark(marker(1, Marker.Kind.BEGIN)); // late
+    }
     underway.forEach(this::upload);
-    mark();
+    mark(Marker.Kind.CLOSE);
+    lanes.settle();
+    rehearsal.oneOfEachHour(START, HOURS).forEach(this::upload);
+    mark(Marker.Kind.COUNT);
     lanes.settle();
     return new Verdict(judge(), uploads, poisons, lanes.kills(), outages);
   }
@@ -184,19 +210,27 @@ public final class FaultHistory {
     outages++;
   }
 
-  private void mark() {
-    var interval = new TimeInterval(rehearsal.hour(START), 1);
-    lanes.mark(
-        new Marker(
-            Bytes.owning(new byte[Marker.COLLECTION_LENGTH]),
-            Marker.Kind.CLOSE,
-            new BatchSelector.OfInterval(interval)));
+  /** About the newest batch. */
+  private void mark(Marker.Kind kind) {
+    lanes.mark(marker(batches, kind));
+  }
+
+  private Marker marker(int batch, Marker.Kind kind) {
+    byte[] name = new byte[Marker.COLLECTION_LENGTH];
+    name[0] = (byte) batch;
+    BatchSelector selector =
+        rehearsal.task.isByInterval()
+            ? new BatchSelector.OfInterval(
+                new TimeInterval(rehearsal.hour(START) + 1 - HOURS, HOURS))
+            : new BatchSelector.OfBatch(new BatchId(Bytes.copyOf(name).sha256()));
+    return new Marker(Bytes.owning(name), kind, selector);
   }
 
   private Optional<String> judge() {
     var leader = lanes.of(DapRole.LEADER);
     var helper = lanes.of(DapRole.HELPER);
-    if (Stream.concat(leader.stream(), helper.stream()).anyMatch(lane -> lane.told().size() != 1)) {
+    if (Stream.concat(leader.stream(), helper.stream())
+        .anyMatch(lane -> closed(lane).size() != batches || counted(lane).size() != 1)) {
       return Optional.of("a lane told its share not exactly once");
     }
     Bucket atLeader = sum(leader);
@@ -205,10 +239,15 @@ public final class FaultHistory {
         || !atLeader.checksum().equals(atHelper.checksum())) {
       return Optional.of("the two sides have not counted the same reports");
     }
-    if (parties(leader) != rehearsal.parties || parties(helper) != rehearsal.parties) {
+    if (batches == 1
+        && (parties(leader) != rehearsal.parties || parties(helper) != rehearsal.parties)) {
       return Optional.of("a side has not counted every party, and each once");
     }
-    long told = leader.stream().mapToLong(lane -> refused(lane.told().getFirst())).sum();
+    if (Stream.concat(leader.stream(), helper.stream())
+        .anyMatch(lane -> !counted(lane).getFirst().sum().equals(closed(lane).getLast().sum()))) {
+      return Optional.of("a report was added to a batch whose share had been told");
+    }
+    long told = leader.stream().mapToLong(lane -> refused(lane.told().getLast())).sum();
     int buried = Stream.concat(leader.stream(), helper.stream()).mapToInt(FaultyLane::buried).sum();
     if (atLeader.reports() + told != uploads || buried != poisons) {
       return Optional.of("an upload was neither counted nor refused, or was both");
@@ -216,6 +255,19 @@ public final class FaultHistory {
     return value(atLeader, atHelper).equals(expected())
         ? Optional.empty()
         : Optional.of("the sum is not that of all reports, each once");
+  }
+
+  /** What a lane told of closed batches, in their order. */
+  private static List<LaneShare> closed(FaultyLane lane) {
+    return of(lane, Marker.Kind.CLOSE);
+  }
+
+  private static List<LaneShare> counted(FaultyLane lane) {
+    return of(lane, Marker.Kind.COUNT);
+  }
+
+  private static List<LaneShare> of(FaultyLane lane, Marker.Kind kind) {
+    return lane.told().stream().filter(share -> share.marker().kind() == kind).toList();
   }
 
   /** Every report is uploaded at the end with the clock right: all count that the cap lets in. */
@@ -237,13 +289,15 @@ public final class FaultHistory {
   private Bucket sum(List<FaultyLane> of) {
     var sum = Bucket.EMPTY;
     for (FaultyLane lane : of) {
-      sum = sum.merge(rehearsal.task.vdaf(), lane.told().getFirst().sum());
+      for (LaneShare share : closed(lane)) {
+        sum = sum.merge(rehearsal.task.vdaf(), share.sum());
+      }
     }
     return sum;
   }
 
   private static long parties(List<FaultyLane> of) {
-    return of.stream().mapToLong(lane -> lane.told().getFirst().contributors()).sum();
+    return of.stream().mapToLong(lane -> closed(lane).getFirst().contributors()).sum();
   }
 
   private static long refused(LaneShare share) {

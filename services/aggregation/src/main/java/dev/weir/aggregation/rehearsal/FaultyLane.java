@@ -9,6 +9,7 @@ import dev.weir.aggregation.stream.LaneStep;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -19,6 +20,7 @@ import java.util.random.RandomGenerator;
 final class FaultyLane {
   private static final int MOST_MESSAGES = 5;
   private static final int KILLED_OF = 4;
+  private static final Bytes BEYOND_ALL_KEYS = beyondAllKeys();
 
   private final InMemoryLaneStore store = new InMemoryLaneStore();
   private final LaneBook book;
@@ -79,11 +81,22 @@ final class FaultyLane {
       store.commit();
       return;
     }
+    if (planted == PlantedBug.ADMITS_WHAT_IS_CLOSED) {
+      forgetClosed();
+    }
     store.commit();
     in.consumed(messages.size());
     sent.forEach(message -> out.append(message.key(), message.value()));
     told.addAll(shares);
     buried += aside[0];
+  }
+
+  private void forgetClosed() {
+    for (LaneTable table : List.of(LaneTable.CLOSED, LaneTable.CLOSED_EDITION)) {
+      var keys = new ArrayList<Bytes>();
+      store.scan(table, Bytes.EMPTY, BEYOND_ALL_KEYS, entry -> keys.add(entry.key()));
+      keys.forEach(key -> store.remove(table, key));
+    }
   }
 
   /** What a lane does now and then, by its clock. */
@@ -93,6 +106,12 @@ final class FaultyLane {
       parts.store().all().forEach(task -> store.remove(LaneTable.FORGOTTEN, task.bytes()));
     }
     store.commit();
+  }
+
+  private static Bytes beyondAllKeys() {
+    byte[] bytes = new byte[128];
+    Arrays.fill(bytes, (byte) -1);
+    return Bytes.owning(bytes);
   }
 
   List<LaneShare> told() {

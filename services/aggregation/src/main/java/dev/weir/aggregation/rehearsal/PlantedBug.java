@@ -6,5 +6,7 @@ public enum PlantedBug {
   /** A killed transaction stays half done. */
   KILL_UNDOES_NOTHING,
   /** A lane that forgets marks does not remember up to when it did. */
-  NO_HORIZON_OF_FORGOTTEN
+  NO_HORIZON_OF_FORGOTTEN,
+  /** A lane forgets that a batch is closed. */
+  ADMITS_WHAT_IS_CLOSED
 }

@@ -28,5 +28,5 @@ final class RehearsalGate implements UsageGate, TaskContracts {
   }
 
   @Override
-  public void require(AggregationTask task) {}
+  public void require(AggregationTask task, String actor) {}
 }

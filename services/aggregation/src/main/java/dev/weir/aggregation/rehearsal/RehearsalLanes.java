@@ -50,7 +50,7 @@ final class RehearsalLanes {
     this.atHelper = parts(rehearsal.helperOpener, clock);
     this.admission = LaneStep.admission(atLeader);
     this.settlement = LaneStep.settlement(atLeader);
-    this.helping = LaneStep.helping(atHelper);
+    this.helping = LaneStep.helping(atHelper, RehearsalTask.LEADER);
     for (int lane = 0; lane < rehearsal.task.lanes(); lane++) {
       leader.add(new FaultyLane(lane, random, planted));
       helper.add(new FaultyLane(lane, random, planted));

@@ -57,6 +57,7 @@ public final class RehearsalTask {
   final CheckedOnce signatures = new CheckedOnce();
   private final List<Report> powers = new ArrayList<>();
   private final List<Report> beyond = new ArrayList<>();
+  private final List<Report> late = new ArrayList<>();
   public final List<ContributorSigner> signers = new ArrayList<>();
   public final Bytes seed = seed();
   public final TaskTerms terms;
@@ -82,7 +83,7 @@ public final class RehearsalTask {
             "care",
             ContractId.random(),
             ProductId.random(),
-            LEADER,
+            shape.leader,
             HELPER,
             COLLECTOR,
             Base64Url.encode(HpkeKeyRing.config(9, collectorKey).encoded()),
@@ -90,7 +91,7 @@ public final class RehearsalTask {
             contributors,
             shape.minContributors,
             shape.cap,
-            48 * HOUR,
+            shape.maxAgeSeconds,
             300,
             shape.nanoRho,
             shape.vectors,
@@ -116,6 +117,7 @@ public final class RehearsalTask {
   public static final class Shape {
     private VdafConfiguration vdaf = new VdafConfiguration.Count();
     private BatchMode mode = BatchMode.TIME_INTERVAL;
+    private CreditCode leader = LEADER;
     private int contributors = 3;
     private int keysOfEach = 1;
     private boolean everyKeyAParty;
@@ -123,6 +125,7 @@ public final class RehearsalTask {
     private int cap = 100;
     private int minBatch = 3;
     private int lanes = 1;
+    private long maxAgeSeconds = 48 * HOUR;
     private long nanoRho = 1_000_000_000_000_000L;
     private Optional<VectorTerms> vectors = Optional.empty();
     private InstantSource clock = InstantSource.system();
@@ -139,6 +142,12 @@ public final class RehearsalTask {
 
     public Shape leaderSelected() {
       mode = BatchMode.LEADER_SELECTED;
+      return this;
+    }
+
+    /** By another operator than {@link #LEADER}. */
+    public Shape ledBy(CreditCode operator) {
+      leader = operator;
       return this;
     }
 
@@ -179,6 +188,11 @@ public final class RehearsalTask {
       return this;
     }
 
+    public Shape maxAgeSeconds(long most) {
+      maxAgeSeconds = most;
+      return this;
+    }
+
     public Shape nanoRho(long each) {
       nanoRho = each;
       return this;
@@ -212,15 +226,20 @@ public final class RehearsalTask {
         random);
   }
 
+  List<Report> powersOfTwo(int count, Instant at) {
+    return powersOfTwo(count, at, 1);
+  }
+
   /**
    * Reports of 1, 2, 4 and so on, made once and always the same ones.
    *
    * @param at when all of them are made
+   * @param hours how many hours up to then they are of; each signer has as many of each
    */
-  List<Report> powersOfTwo(int count, Instant at) {
+  List<Report> powersOfTwo(int count, Instant at, int hours) {
     for (int i = powers.size(); i < count; i++) {
       var maker = maker(i % signers.size(), InstantSource.fixed(at));
-      powers.add(maker.make(Measurement.number(1L << i), hour(at)));
+      powers.add(maker.make(Measurement.number(1L << i), hour(at) - i / signers.size() % hours));
     }
     return List.copyOf(powers.subList(0, count));
   }
@@ -233,6 +252,14 @@ public final class RehearsalTask {
       beyond.add(maker.make(Measurement.number(1), hour(at)));
     }
     return List.copyOf(beyond);
+  }
+
+  /** A report of 1 for each of some hours, made once. */
+  List<Report> oneOfEachHour(Instant at, int hours) {
+    for (int i = late.size(); i < hours; i++) {
+      late.add(maker(i, InstantSource.fixed(at)).make(Measurement.number(1), hour(at) - i));
+    }
+    return List.copyOf(late);
   }
 
   public long hour(Instant at) {

@@ -45,7 +45,8 @@ public final class RehearsedBatch {
   /** Adds a report up at both; false when either refuses it. */
   public boolean add(Report report) {
     AggregationTask task = rehearsal.task;
-    if (!(rules.check(task, report.metadata(), 0) instanceof Signed.By(var party))
+    if (!(rules.check(task, report.metadata(), report.publicShare(), 0)
+            instanceof Signed.By(var party))
         || !(leader.start(task, report)
             instanceof LeaderVerifier.Start.Started(Bytes payload, Bytes expected, Bytes share))) {
       return false;

@@ -13,6 +13,7 @@ import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.task.VdafConfiguration;
 import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,6 +33,10 @@ public final class ReleaseHistory implements AutoCloseable {
   static final int REPORTS = 6;
   private static final int LANES = 2;
   private static final long NANO_RHO = 1_000_000_000;
+
+  /** Two draws of σ below 2^25.5 each: further off than this once in 10^30 histories. */
+  private static final BigInteger MOST_NOISE = BigInteger.ONE.shiftLeft(30);
+
   private static final int TURNS_AT_ONCE = 12;
   private static final Duration TICK = Duration.ofMillis(200);
   private static final int MOST_STEPS = 2_000;
@@ -63,11 +68,13 @@ public final class ReleaseHistory implements AutoCloseable {
   public ReleaseHistory(ReleaseStage stage, long seed, boolean planted) {
     this.random = new SplittableRandom(seed);
     this.planted = planted;
-    this.rehearsal = task();
+    boolean exact = !planted && random.nextInt(3) == 0;
+    this.rehearsal = exact ? exactTask() : task();
     this.lanes = new RehearsalLanes(rehearsal, InstantSource.fixed(START), random, PlantedBug.NONE);
     this.request =
         CollectionJobReq.of(new Query.OfInterval(new TimeInterval(rehearsal.hour(START), 1)));
-    this.judge = new ReleaseJudge(stage, rehearsal, request, ledger);
+    this.judge =
+        new ReleaseJudge(stage, rehearsal, request, ledger, exact ? BigInteger.ZERO : MOST_NOISE);
     this.leader = new ReleaseSide(stage, DapRole.LEADER, this, planted);
     this.helper = new ReleaseSide(stage, DapRole.HELPER, this, planted);
     var document =
@@ -79,15 +86,25 @@ public final class ReleaseHistory implements AutoCloseable {
     helper.process().setUp(document);
   }
 
+  /** Noise that hides every report: two draws that should be one show. */
   private static RehearsalTask task() {
+    return shape().vdaf(new VdafConfiguration.Sum((1L << 26) - 1)).nanoRho(NANO_RHO).make();
+  }
+
+  /** Noise of σ below 1/20, which is none: what counts twice shows. */
+  private static RehearsalTask exactTask() {
+    return shape()
+        .vdaf(new VdafConfiguration.Sum((1L << REPORTS) - 1))
+        .nanoRho(NANO_RHO * 1_000_000)
+        .make();
+  }
+
+  private static RehearsalTask.Shape shape() {
     return RehearsalTask.aTask()
-        .vdaf(new VdafConfiguration.Sum((1L << 26) - 1))
         .lanes(LANES)
         .contributors(3, 2)
         .minBatch(3)
-        .nanoRho(NANO_RHO)
-        .clock(InstantSource.fixed(START))
-        .make();
+        .clock(InstantSource.fixed(START));
   }
 
   /**

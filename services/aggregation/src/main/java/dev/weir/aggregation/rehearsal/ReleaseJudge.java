@@ -22,19 +22,23 @@ import java.util.Set;
  * what the tables of both aggregators hold.
  */
 final class ReleaseJudge {
-  /** Two draws of σ below 2^25.5 each: further off than this once in 10^30 histories. */
-  private static final BigInteger MOST_NOISE = BigInteger.ONE.shiftLeft(30);
-
   private final ReleaseStage stage;
   private final RehearsalTask rehearsal;
   private final CollectionJobReq request;
   private final RehearsalLedger ledger;
+  private final BigInteger mostNoise;
 
+  /**
+   * @param mostNoise how far noise takes the sum at the most; of a history that is to show a report
+   *     or a lane that counts twice, zero
+   */
   ReleaseJudge(
       ReleaseStage stage,
       RehearsalTask rehearsal,
       CollectionJobReq request,
-      RehearsalLedger ledger) {
+      RehearsalLedger ledger,
+      BigInteger mostNoise) {
+    this.mostNoise = mostNoise;
     this.stage = stage;
     this.rehearsal = rehearsal;
     this.request = request;
@@ -56,7 +60,7 @@ final class ReleaseJudge {
         new ShareOpening(rehearsal.task.task(), rehearsal.collectorKey)
             .open(request, answer)
             .getFirst();
-    boolean near = noisy.subtract(exact).abs().compareTo(MOST_NOISE) < 0;
+    boolean near = noisy.subtract(exact).abs().compareTo(mostNoise) <= 0;
     return near && answer.reports() == ReleaseHistory.REPORTS
         ? Optional.empty()
         : Optional.of("the collected sum is not that of the reports");

@@ -26,7 +26,6 @@ import dev.weir.runtime.sql.Database;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -77,7 +76,7 @@ final class ReleaseProcess implements AutoCloseable {
             store,
             tasks,
             gate,
-            Map::of,
+            new NoTopics(),
             evidence,
             around.clock(),
             task -> {},
@@ -101,7 +100,7 @@ final class ReleaseProcess implements AutoCloseable {
         new LeaderBatches(database, store, tasks, around.markers(), around.clock(), random);
     desk = collecting.desk(provisioning, batches);
     driver = collecting.leader(around.markers(), batches);
-    helper = collecting.helper(around.markers());
+    helper = collecting.helper(around.markers(), RehearsalTask.LEADER);
   }
 
   void setUp(TaskDocument document) {

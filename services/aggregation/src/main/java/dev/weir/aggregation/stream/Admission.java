@@ -50,7 +50,7 @@ final class Admission implements LaneStep {
   }
 
   private void admit(LaneBook book, LaneOut out, AggregationTask task, Report report) {
-    switch (parts.rules().check(task, report.metadata(), book.lane())) {
+    switch (parts.rules().check(task, report.metadata(), report.publicShare(), book.lane())) {
       case Signed.Refused(Reason reason) -> parts.refuse(book, task, reason);
       case Signed.By(PartyId party) -> {
         var bucket = book.bucketFor(task, report.metadata().time());

@@ -18,15 +18,21 @@ import dev.weir.dap.report.ReportMetadata;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.privacy.vdaf.OutputShare;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The helper: the leader's requests in, its own verdicts out; it believes none of them. */
 final class Helping implements LaneStep {
   private final LaneParts parts;
   private final HelperVerifier verifier;
+  private final Predicate<AggregationTask> heard;
 
-  Helping(LaneParts parts) {
+  /**
+   * @param heard tasks whose leader may send what comes here
+   */
+  Helping(LaneParts parts, Predicate<AggregationTask> heard) {
     this.parts = parts;
+    this.heard = heard;
     this.verifier = new HelperVerifier(parts.opener());
   }
 
@@ -38,6 +44,10 @@ final class Helping implements LaneStep {
   }
 
   private void help(LaneBook book, LaneOut out, LaneMessage<AggregationJobInitReq> message) {
+    if (!heard.test(message.task())) {
+      out.bury("other-leader");
+      return;
+    }
     switch (message.carried()) {
       case Carried.Marked<AggregationJobInitReq>(Marker marker) ->
           mark(book, out, message.task(), marker);
@@ -66,7 +76,7 @@ final class Helping implements LaneStep {
     if (bucket.isEmpty()) {
       return VerifyResp.Reject.of(metadata.id(), ReportError.INVALID_MESSAGE);
     }
-    return switch (parts.rules().check(task, metadata, book.lane())) {
+    return switch (parts.rules().check(task, metadata, init.share().publicShare(), book.lane())) {
       case Signed.Refused(Reason reason) -> refuse(book, task, metadata, reason);
       case Signed.By(PartyId party) ->
           book.refusal(task, metadata.id(), metadata.time(), bucket.get(), party)

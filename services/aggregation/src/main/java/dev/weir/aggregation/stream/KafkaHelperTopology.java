@@ -1,5 +1,6 @@
 package dev.weir.aggregation.stream;
 
+import dev.weir.kernel.CreditCode;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -15,18 +16,23 @@ public final class KafkaHelperTopology {
   private KafkaHelperTopology() {}
 
   /**
+   * @param leader who has the broker's login of the leader; its word goes for its own tasks only
    * @param lanes as the leader's
    * @param kept where lanes are kept: {@code Stores::persistentKeyValueStore}
    */
   public static Topology of(
-      LaneParts parts, int lanes, Function<String, KeyValueBytesStoreSupplier> kept) {
+      LaneParts parts,
+      CreditCode leader,
+      int lanes,
+      Function<String, KeyValueBytesStoreSupplier> kept) {
     var bytes = new ByteArrayDeserializer();
     var out = new ByteArraySerializer();
     var topology =
         new Topology()
             .addSource("requests", bytes, bytes, AggregationTopics.PREPARATION)
             .addSource("foreign", bytes, bytes, AggregationTopics.JOBS)
-            .addProcessor(HELPING, () -> new KafkaLane(LaneStep.helping(parts), parts), "requests")
+            .addProcessor(
+                HELPING, () -> new KafkaLane(LaneStep.helping(parts, leader), parts), "requests")
             .addProcessor(
                 JOBS, () -> new KafkaLane(LaneStep.helping(parts), parts, JOB_ANSWERS), "foreign");
     KafkaLaneStore.builders(kept).forEach(store -> topology.addStateStore(store, HELPING, JOBS));

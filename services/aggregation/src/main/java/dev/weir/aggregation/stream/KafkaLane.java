@@ -22,6 +22,7 @@ final class KafkaLane implements Processor<byte[], byte[], byte[], byte[]> {
   private final String peer;
   private @Nullable ProcessorContext<byte[], byte[]> context;
   private @Nullable LaneBook book;
+  private long nextForgetting;
 
   KafkaLane(LaneStep step, LaneParts parts) {
     this(step, parts, PEER);
@@ -38,11 +39,18 @@ final class KafkaLane implements Processor<byte[], byte[], byte[], byte[]> {
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> opened) {
-    var lane = new LaneBook(new KafkaLaneStore(opened), opened.taskId().partition());
     context = opened;
-    book = lane;
-    opened.schedule(
-        LaneParts.FORGET_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> parts.forget(lane));
+    book = new LaneBook(new KafkaLaneStore(opened), opened.taskId().partition());
+    opened.schedule(LaneParts.FORGET_MORE, PunctuationType.WALL_CLOCK_TIME, this::forget);
+  }
+
+  private void forget(long now) {
+    if (nextForgetting == 0) { // a lane that was just taken over has better things to do
+      nextForgetting = now + LaneParts.FORGET_EVERY.toMillis();
+    } else if (now >= nextForgetting) {
+      boolean more = parts.forget(Objects.requireNonNull(book));
+      nextForgetting = now + (more ? LaneParts.FORGET_MORE : LaneParts.FORGET_EVERY).toMillis();
+    }
   }
 
   @Override

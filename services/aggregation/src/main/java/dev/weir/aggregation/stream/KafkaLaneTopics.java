@@ -5,7 +5,10 @@ import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
 import dev.weir.runtime.kafka.KafkaClients;
 import dev.weir.runtime.kafka.TopicCatalogue;
+import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -16,8 +19,17 @@ import org.apache.kafka.common.KafkaException;
 public record KafkaLaneTopics(KafkaClients kafka, String service) implements LaneTopics {
   @Override
   public Map<String, Integer> mostMessageBytes() {
+    return asked(admin -> TopicCatalogue.load().limits(admin, service));
+  }
+
+  @Override
+  public Map<String, Duration> retention() {
+    return asked(admin -> TopicCatalogue.load().retention(admin, service));
+  }
+
+  private <T> T asked(Function<Admin, T> question) {
     try (var admin = kafka.admin()) {
-      return TopicCatalogue.load().limits(admin, service);
+      return question.apply(admin);
     } catch (KafkaException e) {
       var problem =
           new ProblemException(

@@ -4,6 +4,7 @@ import dev.weir.runtime.kafka.KafkaClients;
 import io.dropwizard.lifecycle.Managed;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -25,6 +26,7 @@ public final class KafkaVerification implements Managed {
   private static final int WAITING_RECORDS = 32;
 
   private final KafkaStreams streams;
+  private final ThreadDeaths deaths;
 
   /**
    * How it works.
@@ -38,17 +40,22 @@ public final class KafkaVerification implements Managed {
   public record Settings(
       String application, Path state, int threads, Duration commitEvery, int replicas) {}
 
-  public KafkaVerification(KafkaClients kafka, Topology topology, Settings settings) {
+  public KafkaVerification(
+      KafkaClients kafka, Topology topology, Settings settings, InstantSource clock) {
+    this.deaths = new ThreadDeaths(clock);
     this.streams = new KafkaStreams(topology, properties(kafka, settings));
     streams.setUncaughtExceptionHandler(thrown -> {
+      deaths.add();
       log.error("a lane's thread ended and is replaced", thrown);
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     });
   }
 
-  /** True while lanes are worked on, or are being taken over. */
+  /**
+   * True while lanes are worked on, or are being taken over; false when their threads keep ending.
+   */
   public boolean works() {
-    return streams.state().isRunningOrRebalancing();
+    return streams.state().isRunningOrRebalancing() && !deaths.areFrequent();
   }
 
   @Override

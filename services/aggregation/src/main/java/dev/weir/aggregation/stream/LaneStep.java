@@ -1,6 +1,7 @@
 package dev.weir.aggregation.stream;
 
 import dev.weir.aggregation.lane.LaneBook;
+import dev.weir.kernel.CreditCode;
 import org.jspecify.annotations.Nullable;
 
 /** What one message does to one lane: a function of the message and of what the lane remembers. */
@@ -15,9 +16,14 @@ public interface LaneStep {
     return new Settlement(parts);
   }
 
-  /** The helper: the leader's requests in, its own verdicts out. */
+  /** The helper: a leader's requests in, its own verdicts out. */
   static LaneStep helping(LaneParts parts) {
-    return new Helping(parts);
+    return new Helping(parts, task -> true);
+  }
+
+  /** The same for tasks of one leader; what is about others' is buried. */
+  static LaneStep helping(LaneParts parts, CreditCode leader) {
+    return new Helping(parts, task -> task.terms().leader().equals(leader));
   }
 
   /**

@@ -143,6 +143,11 @@ public final class AggregationTask {
         + sizes.helperShareBytes();
   }
 
+  /** How many reports a batch may have, so that its noised sum is told from any other. */
+  public long mostReports() {
+    return vdaf.mostReports(noise().tail());
+  }
+
   public HpkeConfig collectorKey() {
     return collectorKey;
   }

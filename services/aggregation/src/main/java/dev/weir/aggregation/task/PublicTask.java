@@ -9,6 +9,11 @@ import dev.weir.dap.wire.WireReader;
 
 /** A task as a party knows it that does not hold the verify key. Immutable. */
 public record PublicTask(Task task, TaskTerms terms, TaskNoise noise) {
+  /** How many reports a batch may have, so that its noised sum is told from any other. */
+  public long mostReports() {
+    return TaskVdaf.of(task).mostReports(noise.tail());
+  }
+
   /**
    * @throws dev.weir.kernel.ProblemException of type {@code VALIDATION_FAILED} when the name, the
    *     configuration and the terms do not belong together

@@ -16,8 +16,9 @@ public record TaskDocument(String configuration, TaskTerms terms, String verifyK
    * @throws dev.weir.kernel.ProblemException that names what is wrong with it
    */
   public AggregationTask task() {
-    return AggregationTask.of(
-        WireReader.whole(Base64Url.decode(configuration), TaskConfiguration::read), terms, seed());
+    var read = WireReader.whole(Base64Url.decode(configuration), TaskConfiguration::read);
+    TaskRules.checkNew(read);
+    return AggregationTask.of(read, terms, seed());
   }
 
   Bytes seed() {

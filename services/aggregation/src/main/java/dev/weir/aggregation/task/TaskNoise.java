@@ -1,5 +1,6 @@
 package dev.weir.aggregation.task;
 
+import dev.weir.privacy.account.GaussianError;
 import dev.weir.privacy.noise.Rational;
 import dev.weir.privacy.vdaf.Adjacency;
 import dev.weir.privacy.vdaf.FixedPointEncoding;
@@ -28,6 +29,11 @@ public record TaskNoise(VdafInstance instance, int length, TaskTerms terms) {
   public Rational varianceOfBoth() {
     var one = variance();
     return new Rational(one.numerator().shiftLeft(1), one.denominator());
+  }
+
+  /** No element's noise goes further, in all but 2·10⁻⁹ of collections. */
+  public BigInteger tail() {
+    return GaussianError.anySimultaneousBound(varianceOfBoth(), Math.max(1, length));
   }
 
   /**

@@ -18,6 +18,8 @@ import java.util.Map;
 
 /** Sets tasks up at one aggregator, for good. Thread-safe. */
 public final class TaskProvisioning {
+  private static final int FEWEST = 2; // a sum over one is no aggregate
+
   private final Database database;
   private final PostgresTaskStore store;
   private final TaskBook book;
@@ -70,7 +72,7 @@ public final class TaskProvisioning {
         "task.set-up",
         handle -> {
           if (store.insert(handle, task, document.seed(), caller.subject(), clock.instant())) {
-            contracts.require(task);
+            contracts.require(task, caller.subject());
             evidence.append(handle, leaf(caller, task), task.terms().collector());
           }
           return true;
@@ -106,6 +108,17 @@ public final class TaskProvisioning {
     TaskTerms.require(
         address.equals(place.address().toString()), "this aggregator's address in its role");
     TaskTerms.require(task.lanes() == place.lanes(), "as many lanes as this aggregator has");
+    TaskTerms.require(
+        task.configuration().minBatchReports() >= FEWEST
+            && task.terms().minContributors() >= FEWEST,
+        "batches of at least 2 reports and 2 contributors");
+    TaskTerms.require(task.collectorKey().isUsable(), "a collector's key that can be sealed to");
+    TaskTerms.require(
+        task.terms().vectors().isEmpty() || task.terms().maxReportsPerContributor() == 1,
+        "one report of a contributor in a batch where a report holds many records");
+    TaskTerms.require(
+        task.configuration().minBatchReports() <= task.mostReports(),
+        "a field that holds the least batch and its noise");
   }
 
   private EvidenceRecord leaf(Caller caller, AggregationTask task) {

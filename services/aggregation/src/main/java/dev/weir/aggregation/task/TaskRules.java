@@ -3,12 +3,22 @@ package dev.weir.aggregation.task;
 import dev.weir.dap.report.Extension;
 import dev.weir.dap.task.TaskConfiguration;
 import dev.weir.dap.task.TimeInterval;
+import dev.weir.dap.task.VdafConfiguration;
 
 /** What DAP and we demand of a configuration. */
 final class TaskRules {
   private static final long MAX_PRECISION_SECONDS = 366L * 24 * 3600;
+  private static final long MOST_PROVEN_ELEMENTS = 4_096;
 
   private TaskRules() {}
+
+  /** Besides, of a task that is not set up yet: those that are go on as they are. */
+  static void checkNew(TaskConfiguration configuration) {
+    TaskTerms.require(
+        !(configuration.vdaf() instanceof VdafConfiguration.SumVec vector)
+            || vector.length() <= MOST_PROVEN_ELEMENTS,
+        "vectors of at most 4096 elements where they have proofs; longer ones are unproven");
+  }
 
   static void check(TaskConfiguration configuration) {
     long precision = configuration.timePrecisionSeconds();

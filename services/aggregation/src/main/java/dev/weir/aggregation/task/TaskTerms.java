@@ -28,8 +28,8 @@ import java.util.Optional;
  * @param minContributors of how many different parties a batch must hold reports
  * @param maxReportsPerContributor of one party, over all its keys, in one time unit of the task or
  *     in one leader-selected batch; a batch of several units holds up to so many of each
- * @param maxReportAgeSeconds older reports are refused; the time for which one aggregator may be
- *     down without loss
+ * @param maxReportAgeSeconds older reports are refused, at upload {@link #outageSeconds} sooner; no
+ *     longer than either aggregator's topics keep messages, or the task is not set up
  * @param clockSkewSeconds how far a report may be ahead of the aggregator's clock
  * @param nanoRho zCDP ρ·10⁻⁹ of the noise that each aggregator adds to a collection; replacing one
  *     record by another is what it hides
@@ -58,6 +58,7 @@ public record TaskTerms(
   private static final long MIN_AGE_SECONDS = 2 * 3600;
   private static final long MAX_AGE_SECONDS = 90L * 24 * 3600;
   private static final long MAX_SKEW_SECONDS = 600;
+  private static final long OUTAGE_SECONDS = 3600;
 
   /**
    * @throws ProblemException of type {@code VALIDATION_FAILED} that names the broken rule
@@ -137,6 +138,15 @@ public record TaskTerms(
   /** How many batches may be collected, where the terms say it. */
   public Optional<Integer> rounds() {
     return vectors.map(VectorTerms::rounds);
+  }
+
+  /**
+   * How long a report that was taken may wait for a lane and still counts: each lane judges its age
+   * again. An hour, by clocks that are as far apart as the terms allow, or half of the greatest age
+   * where that is less.
+   */
+  public long outageSeconds() {
+    return Math.min(OUTAGE_SECONDS + clockSkewSeconds, maxReportAgeSeconds / 2);
   }
 
   /** What all rounds of a task of vectors cost together, zCDP ρ·10⁻⁹ of one aggregator. */

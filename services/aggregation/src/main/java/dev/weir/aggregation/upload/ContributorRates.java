@@ -37,7 +37,8 @@ public final class ContributorRates {
 
   /** Takes reports that only claim their contributor; false when they have to be proven first. */
   boolean takeClaimed(TaskId task, ContributorId contributor, int reports) {
-    return take(new Key(task, contributor), reports, burst / HALVES).isEmpty();
+    long half = burst / HALVES;
+    return reports <= half && take(new Key(task, contributor), reports, half).isEmpty();
   }
 
   /** Takes reports that the contributor signed; otherwise when to come back with all of them. */

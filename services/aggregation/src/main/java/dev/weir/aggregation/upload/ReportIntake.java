@@ -47,13 +47,20 @@ public final class ReportIntake {
   }
 
   /**
+   * @throws dev.weir.kernel.ProblemException of type {@code DAP_UNRECOGNIZED_TASK}
+   */
+  AggregationTask known(TaskId id) {
+    return tasks.apply(id);
+  }
+
+  /**
    * The reports that were not taken; all others are durable.
    *
    * @throws dev.weir.kernel.ProblemException of type {@code TOO_MANY_REQUESTS} when a contributor
    *     uploads faster than it may; none of the reports was taken then
    */
   public UploadErrors upload(TaskId id, UploadRequest request) {
-    AggregationTask task = tasks.apply(id);
+    AggregationTask task = known(id);
     var failures = new ArrayList<Failure>();
     var taken = new ArrayList<Report>();
     for (Report report : request.reports()) {
@@ -78,7 +85,9 @@ public final class ReportIntake {
       return Optional.of(Reason.MALFORMED_SHARE);
     }
     return opener.knows(report.leader().configId())
-        ? rules.time(task, report.metadata().time()).or(() -> rules.claim(task, report.metadata()))
+        ? rules
+            .timeAtUpload(task, report.metadata().time())
+            .or(() -> rules.claim(task, report.metadata()))
         : Optional.of(Reason.OUTDATED_CONFIG);
   }
 

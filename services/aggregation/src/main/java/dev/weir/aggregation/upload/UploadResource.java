@@ -1,6 +1,7 @@
 package dev.weir.aggregation.upload;
 
 import dev.weir.aggregation.http.DapBody;
+import dev.weir.aggregation.http.NamedTask;
 import dev.weir.dap.DapMediaType;
 import dev.weir.dap.id.TaskId;
 import dev.weir.dap.report.UploadErrors;
@@ -32,8 +33,13 @@ public final class UploadResource {
       @PathParam("task") TaskId task,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
       byte[] body) {
-    DapBody.require(type, DapMediaType.UPLOAD_REQ);
-    UploadErrors errors = intake.upload(task, WireReader.whole(body, UploadRequest::read));
+    UploadErrors errors =
+        NamedTask.in(
+            intake.known(task).id(),
+            () -> {
+              DapBody.require(type, DapMediaType.UPLOAD_REQ);
+              return intake.upload(task, WireReader.whole(body, UploadRequest::read));
+            });
     return errors.failures().isEmpty()
         ? Response.ok().build()
         : Response.ok(errors.encoded().toArray())

@@ -67,7 +67,7 @@ public final class UploadTurn {
   private boolean isSigned(AggregationTask task, Report report) {
     var metadata = report.metadata();
     int lane = Lane.of(task.id(), metadata.id(), task.lanes());
-    return rules.check(task, metadata, lane) instanceof Signed.By;
+    return rules.check(task, metadata, report.publicShare(), lane) instanceof Signed.By;
   }
 
   /** By contributor; {@link ReportIntake} has refused those of nobody whom the task knows. */

@@ -19,14 +19,19 @@ public final class HelperVerifier {
     this.opener = opener;
   }
 
-  /** Opens the helper's share and finishes the proof. */
+  /**
+   * Opens the helper's share, holds it against what the contributor signed, and finishes the proof.
+   */
   public Answer answer(AggregationTask task, VerifyInit init) {
     ReportShare report = init.share();
     var opened =
         OpenedShare.of(opener, task, report.metadata(), report.publicShare(), report.inputShare());
     return switch (opened) {
       case OpenedShare.Refused(Reason reason) -> new Answer.Refused(reason);
-      case OpenedShare.Open(Bytes share) -> answer(task, init, share);
+      case OpenedShare.Open(Bytes share) ->
+          ReportRules.isSigned(report.metadata(), share)
+              ? answer(task, init, share)
+              : new Answer.Refused(Reason.BAD_SIGNATURE);
     };
   }
 

@@ -40,19 +40,32 @@ public final class ReportRules {
    * @param lane where the report arrived; a report in another lane than its id's and its party's
    *     would escape what is remembered there
    */
-  public Signed check(AggregationTask task, ReportMetadata report, int lane) {
+  public Signed check(AggregationTask task, ReportMetadata report, Bytes publicShare, int lane) {
     return time(task, report.time())
         .<Signed>map(Signed.Refused::new)
-        .orElseGet(() -> origin(task, report, lane));
+        .orElseGet(() -> origin(task, report, publicShare, lane));
   }
 
   /** Empty while a report of this time may be counted. */
   public Optional<Reason> time(AggregationTask task, long time) {
-    Instant now = clock.instant();
+    return time(task, time, task.terms().maxReportAgeSeconds());
+  }
+
+  /**
+   * Empty while a report of this time may be taken. It is judged again in a lane of each
+   * aggregator, and still counts there after an outage of {@link
+   * dev.weir.aggregation.task.TaskTerms#outageSeconds}.
+   */
+  public Optional<Reason> timeAtUpload(AggregationTask task, long time) {
     var terms = task.terms();
-    long latest = task.units(now.plusSeconds(terms.clockSkewSeconds()).getEpochSecond());
-    long oldest =
-        task.units(Math.max(0, now.minusSeconds(terms.maxReportAgeSeconds()).getEpochSecond()));
+    return time(task, time, terms.maxReportAgeSeconds() - terms.outageSeconds());
+  }
+
+  private Optional<Reason> time(AggregationTask task, long time, long greatestAgeSeconds) {
+    Instant now = clock.instant();
+    long skew = task.terms().clockSkewSeconds();
+    long latest = task.units(now.plusSeconds(skew).getEpochSecond());
+    long oldest = task.units(Math.max(0, now.minusSeconds(greatestAgeSeconds).getEpochSecond()));
     if (Long.compareUnsigned(time, latest) > 0) {
       return Optional.of(Reason.TOO_EARLY);
     }
@@ -80,10 +93,10 @@ public final class ReportRules {
     return interval.contains(time) ? Optional.empty() : Optional.of(Reason.TASK_EXPIRED);
   }
 
-  private Signed origin(AggregationTask task, ReportMetadata report, int lane) {
+  private Signed origin(AggregationTask task, ReportMetadata report, Bytes publicShare, int lane) {
     return switch (claimed(task, report.publicExtensions())) {
       case Claim.Of(Contributor contributor, ContributorProof proof) ->
-          origin(task, report, lane, contributor, proof);
+          origin(task, report, publicShare, lane, contributor, proof);
       case Claim.Refused(Reason reason) -> new Signed.Refused(reason);
     };
   }
@@ -112,6 +125,7 @@ public final class ReportRules {
   private Signed origin(
       AggregationTask task,
       ReportMetadata report,
+      Bytes publicShare,
       int lane,
       Contributor contributor,
       ContributorProof proof) {
@@ -120,10 +134,20 @@ public final class ReportRules {
         || Lane.of(task.id(), party, task.lanes()) != lane) {
       return refused(Reason.WRONG_LANE);
     }
-    Bytes statement = ContributorProof.statement(task.id(), report.id(), report.time());
+    Bytes statement =
+        ContributorProof.statement(
+            task.id(), report.id(), report.time(), publicShare, proof.helperShare());
     return signatures.signed(contributor, statement, proof.signature())
         ? new Signed.By(party)
         : refused(Reason.BAD_SIGNATURE);
+  }
+
+  /** Whether the helper's share is the one that the contributor signed. */
+  static boolean isSigned(ReportMetadata report, Bytes helperShare) {
+    return Extension.find(report.publicExtensions(), ContributorProof.EXTENSION)
+        .flatMap(ReportRules::proof)
+        .filter(proof -> proof.isOf(helperShare))
+        .isPresent();
   }
 
   private static Optional<ContributorProof> proof(Bytes data) {

@@ -10,6 +10,7 @@ import dev.weir.aggregation.task.VectorTerms;
 import dev.weir.dap.DapRole;
 import dev.weir.dap.task.VdafConfiguration;
 import dev.weir.dap.wire.Bytes;
+import dev.weir.kernel.LineageId;
 import dev.weir.runtime.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -22,6 +23,8 @@ class PostgresReleasesTest {
   private static final long NANO_RHO = 1_000;
   private static final Instant AT = Instant.parse("2026-11-20T10:30:00Z");
   private static final Bytes SHARE = Bytes.owning(new byte[] {7});
+
+  private static final LineageId LINEAGE = LineageId.random();
 
   @Test
   void roundBeyondTheTerms_isNotCharged() throws Exception {
@@ -63,13 +66,22 @@ class PostgresReleasesTest {
             assertThat(charge(handle, task, ROUNDS, ROUNDS * NANO_RHO - 1))
                 .isEqualTo(Charge.NOT_COVERED);
             assertThat(charge(handle, task, ROUNDS, ROUNDS * NANO_RHO)).isEqualTo(Charge.CHARGED);
+            PostgresReleases.forget(handle, batch(ROUNDS));
+            assertThat(charge(handle, task, ROUNDS, LineageId.random(), NANO_RHO))
+                .as("what another lineage spent is not its own")
+                .isEqualTo(Charge.CHARGED);
             return true;
           });
     }
   }
 
   private static Charge charge(Handle handle, AggregationTask task, int round, long allotted) {
-    return PostgresReleases.charge(handle, task, batch(round), SHARE, allotted, AT);
+    return charge(handle, task, round, LINEAGE, allotted);
+  }
+
+  private static Charge charge(
+      Handle handle, AggregationTask task, int round, LineageId lineage, long allotted) {
+    return PostgresReleases.charge(handle, task, batch(round), SHARE, lineage, allotted, AT);
   }
 
   private static Bytes batch(int round) {

@@ -41,6 +41,7 @@ class HostileLeaderTest {
 
   private final RehearsalTask task = task();
   private final RehearsalTask other = task();
+  private final RehearsalTask anothers = shape().ledBy(RehearsalTask.COLLECTOR).make();
   private final TimeInterval batch = new TimeInterval(task.hour(NOW), 1);
   private final RehearsalLanes lanes =
       new RehearsalLanes(task, CLOCK, new SplittableRandom(7), PlantedBug.NONE);
@@ -72,7 +73,7 @@ class HostileLeaderTest {
                 ReleasePoint.Probe.NONE,
                 false),
             LANES);
-    for (RehearsalTask one : new RehearsalTask[] {task, other}) {
+    for (RehearsalTask one : new RehearsalTask[] {task, other, anothers}) {
       helper.setUp(
           new TaskDocument(
               Base64Url.encode(one.task.configuration().encoded()),
@@ -107,6 +108,13 @@ class HostileLeaderTest {
     var collection = CollectionId.random();
     var sum = closed(collection, batch);
     assertThat(answer(other, collection, batch, sum)).isEmpty();
+  }
+
+  @Test
+  void batchOfAnotherLeadersTask_isNotReleased() {
+    var collection = CollectionId.random();
+    var sum = closed(collection, batch);
+    assertThat(answer(anothers, collection, batch, sum)).isEmpty();
   }
 
   @Test
@@ -168,13 +176,16 @@ class HostileLeaderTest {
   }
 
   private static RehearsalTask task() {
+    return shape().make();
+  }
+
+  private static RehearsalTask.Shape shape() {
     return RehearsalTask.aTask()
         .vdaf(new VdafConfiguration.Sum((1L << 26) - 1))
         .lanes(LANES)
         .contributors(3, 2)
         .minBatch(3)
         .nanoRho(1_000_000_000)
-        .clock(CLOCK)
-        .make();
+        .clock(CLOCK);
   }
 }

@@ -13,6 +13,7 @@ import dev.weir.dap.report.PlaintextInputShare;
 import dev.weir.dap.report.Report;
 import dev.weir.dap.report.ReportMetadata;
 import dev.weir.dap.wire.Bytes;
+import dev.weir.dap.wire.WireReader;
 import dev.weir.privacy.hpke.Aead;
 import dev.weir.privacy.hpke.HpkePrivateKey;
 import dev.weir.privacy.hpke.HpkeSender;
@@ -20,6 +21,7 @@ import dev.weir.privacy.vdaf.Measurement;
 import dev.weir.privacy.vdaf.Nonce;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** A contributor that holds a true key and departs from the protocol in one place. */
@@ -28,6 +30,7 @@ final class Forger {
   private ContributorSigner signer;
   private ReportId id;
   private long time;
+  private Optional<ContributorProof> proof = Optional.empty();
   private UnaryOperator<byte[]> publicShare = UnaryOperator.identity();
   private UnaryOperator<byte[]> leaderShare = UnaryOperator.identity();
   private UnaryOperator<byte[]> helperShare = UnaryOperator.identity();
@@ -76,18 +79,26 @@ final class Forger {
     return this;
   }
 
+  /** Another report's, as its contributor signed it. */
+  Forger proofOf(Report report) {
+    var data = report.metadata().publicExtensions().getFirst().data();
+    proof = Optional.of(WireReader.whole(data, ContributorProof::read));
+    id = report.metadata().id();
+    time = report.metadata().time();
+    return this;
+  }
+
   Forger extension(int type) {
     extensions.add(new Extension(type, Bytes.EMPTY));
     return this;
   }
 
   Report make(Measurement measurement) {
-    var statement = ContributorProof.statement(task.task.id(), id, time);
-    var signed = Bytes.owning(signature.apply(signer.sign(statement).toArray()));
-    extensions.add(new ContributorProof(signer.id(), signed).extension());
-    var metadata = new ReportMetadata(id, time, extensions);
     var shares = task.task.vdaf().shard(measurement, Nonce.of(id.bytes().toArray()), task.random);
     var shown = Bytes.owning(publicShare.apply(shares.publicShare().revealBytes()));
+    byte[] ofHelper = helperShare.apply(shares.inputShares().getLast().revealBytes());
+    extensions.add(proof.orElseGet(() -> proof(shown, ofHelper)).extension());
+    var metadata = new ReportMetadata(id, time, extensions);
     byte[] aad = new InputShareAad(task.task.task(), metadata, shown).encoded().toArray();
     return new Report(
         metadata,
@@ -98,12 +109,14 @@ final class Forger {
             task.leaderKey,
             aad,
             leaderShare.apply(shares.inputShares().getFirst().revealBytes())),
-        seal(
-            2,
-            DapRole.HELPER,
-            task.helperKey,
-            aad,
-            helperShare.apply(shares.inputShares().getLast().revealBytes())));
+        seal(2, DapRole.HELPER, task.helperKey, aad, ofHelper));
+  }
+
+  private ContributorProof proof(Bytes shown, byte[] ofHelper) {
+    var digest = Bytes.copyOf(ofHelper).sha256();
+    var statement = ContributorProof.statement(task.task.id(), id, time, shown, digest);
+    var signed = Bytes.owning(signature.apply(signer.sign(statement).toArray()));
+    return new ContributorProof(signer.id(), digest, signed);
   }
 
   private HpkeCiphertext seal(

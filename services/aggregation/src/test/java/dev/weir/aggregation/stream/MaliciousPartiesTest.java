@@ -330,6 +330,21 @@ class MaliciousPartiesTest {
         .isEqualTo(TwoAggregators.reasons(Reason.WRONG_LANE, elsewhere));
   }
 
+  /**
+   * A leader that keeps ids, times and signatures of all contributors but one and puts measurements
+   * of its own under them would learn that one's.
+   */
+  @Test
+  void aLeaderThatReplacesWhatOthersMeasured_isRefusedByTheHelper() {
+    var two = counting();
+    var genuine = two.task.maker(0, clock).make(Measurement.yes(true));
+    stuff(two, forger(two).proofOf(genuine).make(Measurement.yes(false)));
+    two.close(1, new TimeInterval(HOUR, 1));
+    LaneShare helper = two.helperShare();
+    assertThat(helper.sum().reports()).isZero();
+    assertThat(helper.refused()).isEqualTo(TwoAggregators.reasons(Reason.BAD_SIGNATURE, 1));
+  }
+
   /** A leader cannot make up contributors: the helper verifies each signature for itself. */
   @Test
   void aLeaderThatStuffsABatch_isRefusedByTheHelper() {

@@ -131,6 +131,39 @@ class TopologyTest {
     }
   }
 
+  /** An instance of the leader that slept tells of a batch that is over, or nearly. */
+  @Test
+  void beginningThatComesLate_doesNotEndTheTask() {
+    for (boolean closedBefore : List.of(true, false)) {
+      var two = with(aTask().leaderSelected().clock(clock).make());
+      var first = new BatchSelector.OfBatch(new BatchId(Bytes.owning(new byte[BatchId.LENGTH])));
+      var second =
+          new BatchSelector.OfBatch(new BatchId(Bytes.owning(new byte[BatchId.LENGTH]).sha256()));
+      two.mark(new Marker(TwoAggregators.name(1), Marker.Kind.BEGIN, first));
+      two.mark(new Marker(TwoAggregators.name(2), Marker.Kind.BEGIN, second));
+      var late = new Marker(TwoAggregators.name(1), Marker.Kind.BEGIN, first);
+      var close = new Marker(TwoAggregators.name(3), Marker.Kind.CLOSE, first);
+      List.of(closedBefore ? close : late, closedBefore ? late : close).forEach(two::mark);
+      two.upload(two.task.maker(0, clock).make(Measurement.yes(true)));
+      two.mark(new Marker(TwoAggregators.name(4), Marker.Kind.COUNT, second));
+      two.exchange();
+      assertThat(two.helperShare().sum().reports()).isEqualTo(1);
+      assertThat(two.leaderShare().sum().reports()).isEqualTo(1);
+    }
+  }
+
+  /** Its leader comes over HTTP; the broker's is another party. */
+  @Test
+  void whatTheBrokersLeaderSendsForAnothersTask_isPutAside() {
+    var two = with(aTask().ledBy(RehearsalTask.COLLECTOR).clock(clock).make());
+    two.upload(two.task.maker(0, clock).make(Measurement.yes(true)));
+    two.exchange();
+    two.markAtHelper(TwoAggregators.marker(1, Marker.Kind.CLOSE, hour(two.task)));
+    assertThat(two.helper.putAsideShown("other-leader")).isEqualTo(2);
+    assertThat(two.helper.out(AggregationTopics.ANSWERS)).isEmpty();
+    assertThat(two.helper.out(AggregationTopics.HELPER_BATCHES)).isEmpty();
+  }
+
   @Test
   void aLeaderThatReplays_isRefusedByTheHelper() {
     var two = with(aTask().clock(clock).make());

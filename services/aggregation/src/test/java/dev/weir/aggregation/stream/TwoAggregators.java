@@ -56,7 +56,10 @@ final class TwoAggregators implements AutoCloseable {
     this.helper =
         new Side(
             KafkaHelperTopology.of(
-                parts(task.helperRing, clock, atHelper), 1, Stores::inMemoryKeyValueStore),
+                parts(task.helperRing, clock, atHelper),
+                RehearsalTask.LEADER,
+                1,
+                Stores::inMemoryKeyValueStore),
             state.resolve("h"),
             atHelper);
   }

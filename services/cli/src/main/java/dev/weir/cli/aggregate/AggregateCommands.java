@@ -1,26 +1,17 @@
 package dev.weir.cli.aggregate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.weir.aggregation.collector.CollectedBatch;
-import dev.weir.aggregation.collector.CollectionJournal;
-import dev.weir.aggregation.collector.Collector;
-import dev.weir.aggregation.collector.Collector.Outcome;
 import dev.weir.aggregation.hpke.HpkeKeyRing;
-import dev.weir.aggregation.task.PublicTask;
-import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
 import dev.weir.cli.command.ClientOptions;
 import dev.weir.cli.command.KeyOptions;
-import dev.weir.dap.collection.Query;
+import dev.weir.cli.command.Spoken;
 import dev.weir.dap.id.Base64Url;
 import dev.weir.dap.task.Task;
-import dev.weir.dap.task.TimeInterval;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,15 +23,28 @@ import picocli.CommandLine.Parameters;
     name = "aggregate",
     description = "Secure aggregation by two operators / 由两个运营方完成的安全聚合",
     mixinStandardHelpOptions = true,
-    subcommands = {TaskCommands.class, ExampleCommands.class})
+    subcommands = {TaskCommands.class, CollectCommand.class, ExampleCommands.class})
 public final class AggregateCommands {
   @Command(
       name = "key",
-      description = "Make the collector's key; its public half goes into tasks / 生成收集方密钥",
+      description =
+          "Make the collector's key and print its public half, which task compose takes as"
+              + " --collector-key; the private half stays in the file / 生成收集方密钥，输出的公钥用于 task compose"
+              + " --collector-key，私钥留在文件中",
+      exitCodeListHeading = Statuses.HEADING,
+      exitCodeList = {
+        Statuses.DONE,
+        "2:there is a file already, or it cannot be written / 文件已存在或无法写入"
+      },
+      footerHeading = Statuses.EXAMPLE,
+      footer = "weir aggregate key collector.key",
       mixinStandardHelpOptions = true)
   int key(
       @Mixin ClientOptions options,
-      @Parameters(paramLabel = "FILE", description = "where to keep it / 保存位置") Path file)
+      @Parameters(
+              paramLabel = "FILE",
+              description = "a new file, made for its owner only / 新文件，仅所有者可读")
+          Path file)
       throws IOException {
     try (var key = CollectorKey.generate(file)) {
       ObjectNode shown =
@@ -54,39 +58,69 @@ public final class AggregateCommands {
   @Command(
       name = "upload",
       description =
-          "Contribute the measurements of a file, one a row; run it again to go on (status 8: all of"
-              + " them were sent before). In a task of long vectors without robustness one contributor can spoil the sum: it says so"
-              + " / 逐行上报测量值；中断后重新执行即可继续（状态码 8：此前已全部上报）。无稳健性的长向量任务中，任一上报者都可能毁掉总和，命令会予以提示",
+          "Contribute the measurements of a file, one a row; run it again to go on after any"
+              + " interruption: no row counts twice. In a task of long vectors without robustness"
+              + " one contributor can spoil the sum: it says so / 逐行上报测量值；中断后重新执行即可继续，任何一行都不会重复计入。"
+              + "无稳健性的长向量任务中，任一上报者都可能毁掉总和，命令会予以提示",
+      exitCodeListHeading = Statuses.HEADING,
+      exitCodeList = {
+        "0:every row's report is with the leader / 各行的报告均已送达主聚合方",
+        "1:rows of notCounted do not count, or the leader refuses / 有行未计入（见 notCounted），或主聚合方拒绝",
+        Statuses.USAGE,
+        "6:reports wait here; type the same command again / 有报告待发，可重新执行同一命令",
+        "8:all rows were sent before; nothing was sent / 各行此前已全部上报，本次未上报"
+      },
+      footerHeading = Statuses.EXAMPLE,
+      footer = "weir aggregate upload --task task.json --key clinic.pem --header days.csv",
       mixinStandardHelpOptions = true)
   int upload(
       @Mixin ClientOptions options,
       @Mixin KeyOptions key,
-      @Option(names = "--task", required = true, description = "as shown by task show / 任务文件")
+      @Option(
+              names = "--task",
+              paramLabel = "FILE",
+              required = true,
+              description = "as task show --json prints it / task show --json 输出的任务文件")
           Path taskFile,
       @Option(
               names = "--leader-via",
+              paramLabel = "URL",
               description =
                   "where the leader is reached from here, if not at the task's address"
                       + " / 从本机访问主聚合方的地址，缺省为任务中的地址")
           @Nullable URI leader,
       @Option(
               names = "--helper-via",
+              paramLabel = "URL",
               description =
                   "where the helper is reached from here, if not at the task's address"
                       + " / 从本机访问辅聚合方的地址，缺省为任务中的地址")
           @Nullable URI helper,
       @Option(
               names = "--queue",
-              defaultValue = ".weir-reports",
-              description = "where reports wait until they are sent / 待发队列目录")
+              defaultValue = "${sys:user.home}/.local/state/weir/reports",
+              paramLabel = "DIR",
+              description =
+                  "where reports wait until they are sent, and what was sent is kept: with another"
+                      + " directory or another user the same rows count again; default:"
+                      + " ${DEFAULT-VALUE} / 待发报告与已发记录的目录；换用其他目录或用户则各行会再计一次，默认 ${DEFAULT-VALUE}")
           Path directory,
-      @Option(names = "--header", description = "the first row is a heading / 首行为表头")
+      @Option(names = "--header", description = "the first row is a heading / 首行为表头，不上报")
           boolean header,
       @Option(
               names = "--again",
-              description = "contribute a file anew that was contributed before / 再次上报同一文件")
+              description =
+                  "contribute a file once more that was contributed before: all of its rows count"
+                      + " again / 再次上报此前已上报的内容，各行再计一次")
           boolean again,
-      @Parameters(paramLabel = "CSV", description = "integers / 整数") Path file)
+      @Parameters(
+              paramLabel = "CSV",
+              description =
+                  "a row for each measurement: 0 or 1 for count; a number for sum; a bucket from 0 on"
+                      + " for histogram; numbers separated by commas for vector and multihot"
+                      + " (0 or 1) / 每行一个测量值：count 为 0 或 1，sum 为一个整数，histogram 为从 0 起的桶号，vector 与"
+                      + " multihot（0 或 1）为逗号分隔的整数")
+          Path file)
       throws IOException {
     Task task = TaskFile.read(taskFile);
     RobustnessNotice.tell(options, RobustnessNotice.of(task));
@@ -97,98 +131,39 @@ public final class AggregateCommands {
         UploadPlace.of(directory.resolve(task.id().toString()), contributor.id(), file, again);
     var upload =
         new FileUpload(
-            task, route.leader(), route.helper(), new PartySigner(signing, contributor.partyId()));
+            task,
+            route.leader(),
+            route.helper(),
+            new PartySigner(signing, contributor.partyId()),
+            TaskFile.cap(taskFile));
     return upload.run(options, place, file, header);
-  }
-
-  @Command(
-      name = "collect",
-      description =
-          "Collect an interval and put the shares together; a sum without robustness carries a notice"
-              + " / 收集一个时段并合并份额；无稳健性的总和附有提示",
-      mixinStandardHelpOptions = true)
-  int collect(
-      @Mixin ClientOptions options,
-      @Option(names = "--task", required = true, description = "as shown by task show / 任务文件")
-          Path taskFile,
-      @Option(names = "--key", required = true, description = "the collector's / 收集方密钥")
-          Path keyFile,
-      @Option(
-              names = "--directory",
-              defaultValue = ".weir-collections",
-              description = "where requests and results are kept / 请求与结果的保存目录")
-          Path directory,
-      @Option(names = "--from", description = "instant / 起始时刻") @Nullable Instant from,
-      @Option(names = "--to", description = "instant, not included / 截止时刻") @Nullable Instant to,
-      @Option(
-              names = "--next",
-              description = "the next batch of a leader-selected task / 由主聚合方选定的下一批次")
-          boolean next)
-      throws IOException {
-    PublicTask task = TaskFile.readWhole(taskFile);
-    RobustnessNotice.tell(options, task.terms().notice());
-    var query = query(task.task(), from, to, next);
-    var client = options.client();
-    try (var key = CollectorKey.read(keyFile)) {
-      CollectorKey.require(key, task);
-      var collector =
-          new Collector(
-              new CollectionJournal(directory),
-              client.aggregator("leader"),
-              key,
-              new ContractGate(client, Clock.systemUTC()));
-      return switch (new CollectorRun(collector).toItsEnd(task, collector.open(task, query))) {
-        case Outcome.Collected(CollectedBatch batch) -> {
-          options.show(Json.mapper().valueToTree(batch));
-          // an implausible sum is shown with its alerts, and is no success
-          yield (batch.alerts().isEmpty() ? ExitCode.OK : ExitCode.FAILED).status();
-        }
-        case Outcome.Refused(String rule) ->
-            throw new CommandFault(ExitCode.DENIED, "收集被拒绝：" + rule, "refused: " + rule);
-        case Outcome.Waiting waiting -> ExitCode.RETRYABLE.status();
-      };
-    }
   }
 
   @Command(
       name = "collector",
       description =
-          "The collector as a process of its own: collects every batch whose time is over"
-              + " / 收集方独立进程：逐一收集到期批次",
+          "The collector as a process of its own: collects every batch whose time is over and prints"
+              + " a line of JSON for each; it stays until it is stopped / 收集方独立进程：逐一收集到期批次，每个输出一行 JSON；持续运行直至停止",
+      exitCodeListHeading = Statuses.HEADING,
+      exitCodeList = {
+        "0:the round of --once is over; its lines say what came of each batch / --once 的一轮已结束，结果见各行",
+        Statuses.USAGE
+      },
+      footerHeading = Statuses.EXAMPLE,
+      footer = "weir aggregate collector --once collector.yaml",
       mixinStandardHelpOptions = true)
   int collector(
-      @Option(names = "--once", description = "end after one round / 仅执行一轮") boolean once,
-      @Parameters(paramLabel = "CONFIGURATION", description = "role COLLECTOR / 配置文件")
+      @Mixin Spoken spoken,
+      @Option(names = "--once", description = "end after one round / 执行一轮后结束") boolean once,
+      @Parameters(
+              paramLabel = "CONFIGURATION",
+              description =
+                  "YAML; deploy/collector.example.yaml shows every key / YAML 配置文件，各项见"
+                      + " deploy/collector.example.yaml")
           Path configuration)
       throws IOException {
-    CollectorProcess.run(CollectorConfiguration.read(configuration), once, System.out);
+    CollectorProcess.run(
+        CollectorConfiguration.read(configuration), once, System.out, spoken.language());
     return ExitCode.OK.status();
-  }
-
-  private static Query query(
-      Task task, @Nullable Instant from, @Nullable Instant to, boolean next) {
-    if (next && from == null && to == null) {
-      return new Query.NextBatch();
-    }
-    if (!next && from != null && to != null) {
-      return new Query.OfInterval(interval(task, from, to));
-    }
-    throw new CommandFault(
-        ExitCode.USAGE, "用 --from 与 --to，或用 --next", "give --from and --to, or --next");
-  }
-
-  private static TimeInterval interval(Task task, Instant from, Instant to) {
-    long precision = task.configuration().timePrecisionSeconds();
-    long first = from.getEpochSecond() / precision;
-    long last = to.getEpochSecond() / precision;
-    if (from.getEpochSecond() % precision != 0
-        || to.getEpochSecond() % precision != 0
-        || last <= first) {
-      throw new CommandFault(
-          ExitCode.USAGE,
-          "起止时刻须为 " + precision + " 秒的整数倍，且先后有序",
-          "--from and --to are multiples of " + precision + " seconds, one after the other");
-    }
-    return new TimeInterval(first, last - first);
   }
 }

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.fasterxml.jackson.module.paramnames.ParameterNamesModule;
+import dev.weir.aggregation.task.PublicTask;
+import dev.weir.cli.CommandFault;
+import dev.weir.cli.ExitCode;
+import dev.weir.dap.task.BatchMode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +46,20 @@ record CollectorConfiguration(
    * @param from where the first batch of a time-interval task begins
    * @param units of the task's precision in each batch; 0 for a leader-selected task
    */
-  record Plan(Path file, Instant from, long units) {}
+  record Plan(Path file, Instant from, long units) {
+    /**
+     * @throws CommandFault when the task has other batches than these
+     */
+    void require(PublicTask task) {
+      boolean byInterval = task.task().configuration().batchMode() == BatchMode.TIME_INTERVAL;
+      if (byInterval ? units < 1 : units != 0) {
+        throw new CommandFault(
+            ExitCode.USAGE,
+            "units：按时段收集的任务须至少为 1，由主聚合方选定批次的任务须为 0：" + file,
+            "units: at least 1 for a task by intervals, 0 for a leader-selected one: " + file);
+      }
+    }
+  }
 
   /**
    * @throws IOException when the file is absent, lacks a key or has one that nobody knows

@@ -7,11 +7,15 @@ import dev.weir.aggregation.collector.Collector.Outcome;
 import dev.weir.aggregation.task.PublicTask;
 import dev.weir.cli.client.Profile;
 import dev.weir.cli.client.WeirClient;
+import dev.weir.cli.command.CommandFailures;
+import dev.weir.kernel.Bilingual;
+import dev.weir.kernel.Bilingual.Language;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -22,17 +26,24 @@ import java.util.concurrent.locks.LockSupport;
  * collection that ended; the aggregates themselves stay in its directory.
  */
 final class CollectorProcess {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String WHY = "why";
+
   private CollectorProcess() {}
 
   /**
    * @param once to return after one round; otherwise it goes on until it is interrupted
+   * @param language of what lines say beside their stable names
    */
-  static void run(CollectorConfiguration configuration, boolean once, PrintStream out)
+  static void run(
+      CollectorConfiguration configuration, boolean once, PrintStream out, Language language)
       throws IOException {
-    var client = new WeirClient(Profile.read(configuration.profile()));
+    var client = new WeirClient(Profile.read(configuration.profile()), language);
     var tasks = new LinkedHashMap<CollectorConfiguration.Plan, PublicTask>();
     for (var plan : configuration.tasks()) {
-      tasks.put(plan, TaskFile.readWhole(plan.file()));
+      var task = TaskFile.readWhole(plan.file());
+      plan.require(task);
+      tasks.put(plan, task);
     }
     try (var key = CollectorKey.read(configuration.key())) {
       tasks.values().forEach(task -> CollectorKey.require(key, task));
@@ -42,8 +53,9 @@ final class CollectorProcess {
               client.aggregator("leader"),
               key,
               new ContractGate(client, Clock.systemUTC()));
-      var rounds = new CollectorRounds(collector, Clock.systemUTC(), new Lines(out));
+      var rounds = new CollectorRounds(collector, Clock.systemUTC(), new Lines(out, language));
       do {
+        rounds.begin(PATIENCE);
         tasks.forEach((plan, task) -> rounds.round(task, plan));
         if (!once) {
           LockSupport.parkNanos(configuration.every().toNanos());
@@ -53,37 +65,43 @@ final class CollectorProcess {
   }
 
   /** What became of tasks, a line of JSON each. */
-  private record Lines(PrintStream out) implements CollectorRounds.Told {
+  private record Lines(PrintStream out, Language language) implements CollectorRounds.Told {
     @Override
     public void outcome(PublicTask task, Outcome outcome) {
-      tell(out, task, outcome);
+      var line = line(task);
+      switch (outcome) {
+        case Outcome.Collected(CollectedBatch batch) -> {
+          line.put("request", batch.requestSha256());
+          line.put("reports", batch.reports());
+          line.put("alerts", batch.alerts());
+          if (!batch.alerts().isEmpty()) {
+            line.put(WHY, batch.alerts().stream().map(AlertText::of).map(this::said).toList());
+          }
+          task.terms().robustness().ifPresent(lacking -> line.put("robustness", lacking));
+        }
+        case Outcome.Refused(String rule) -> {
+          line.put("refused", rule);
+          line.put(WHY, said(Refusals.text(rule)));
+        }
+        case Outcome.Waiting waiting -> line.put("waiting", true);
+      }
+      print(out, line);
     }
 
     @Override
     public void away(PublicTask task, RuntimeException why, boolean unopened) {
       var line = line(task);
-      line.put(unopened ? "unopened" : "away", String.valueOf(why.getMessage()));
+      line.put(unopened ? "unopened" : "away", CommandFailures.line(why, language));
       print(out, line);
+    }
+
+    private String said(Bilingual text) {
+      return text.in(language);
     }
   }
 
   private static Map<String, Object> line(PublicTask task) {
     return new LinkedHashMap<>(Map.of("task", task.task().id().toString()));
-  }
-
-  private static void tell(PrintStream out, PublicTask task, Outcome outcome) {
-    var line = line(task);
-    switch (outcome) {
-      case Outcome.Collected(CollectedBatch batch) -> {
-        line.put("request", batch.requestSha256());
-        line.put("reports", batch.reports());
-        line.put("alerts", batch.alerts());
-        task.terms().robustness().ifPresent(lacking -> line.put("robustness", lacking));
-      }
-      case Outcome.Refused(String rule) -> line.put("refused", rule);
-      case Outcome.Waiting waiting -> line.put("waiting", true);
-    }
-    print(out, line);
   }
 
   private static void print(PrintStream out, Map<String, Object> line) {

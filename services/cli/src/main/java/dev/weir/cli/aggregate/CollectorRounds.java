@@ -13,12 +13,13 @@ import dev.weir.dap.id.TaskId;
 import dev.weir.dap.task.BatchMode;
 import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.wire.Bytes;
-import dev.weir.kernel.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the collector's process does again and again: ends what it began, then collects each batch
@@ -27,15 +28,18 @@ import java.util.Map;
  * Confined.
  */
 final class CollectorRounds {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
   private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+  private static final Duration LONGEST_BETWEEN = Duration.ofMinutes(10);
 
   private final Collector collector;
   private final CollectorRun run;
   private final InstantSource clock;
   private final Told told;
   private final Map<Asked, Pause> pauses = new HashMap<>();
+  private final Set<Asked> gone = new HashSet<>();
+  private final Set<Asked> over = new HashSet<>();
+  private long until = System.nanoTime();
 
   /** Hears what becomes of tasks. */
   interface Told {
@@ -62,7 +66,22 @@ final class CollectorRounds {
     this.told = told;
   }
 
+  /** A round over all tasks begins; together they wait for answers for so long at the most. */
+  void begin(Duration patience) {
+    until = System.nanoTime() + patience.toNanos();
+  }
+
+  /** Takes each batch of a task a step further, none of them twice. */
   void round(PublicTask task, CollectorConfiguration.Plan plan) {
+    gone.clear();
+    try {
+      all(task, plan);
+    } catch (RuntimeException damaged) { // what is kept of one task keeps no other waiting
+      told.away(task, damaged, true);
+    }
+  }
+
+  private void all(PublicTask task, CollectorConfiguration.Plan plan) {
     for (var kept : collector.underWay(task)) {
       if (!goOn(task, kept)) {
         return;
@@ -79,14 +98,22 @@ final class CollectorRounds {
   private void intervals(PublicTask task, CollectorConfiguration.Plan plan) {
     long precision = task.task().configuration().timePrecisionSeconds();
     long now = clock.instant().getEpochSecond() / precision;
-    long first = plan.from().getEpochSecond() / precision;
-    for (long start = first; start + plan.units() <= now; start += plan.units()) {
-      var query = new Query.OfInterval(new TimeInterval(start, plan.units()));
-      if (rested(asked(task, query))) {
-        var kept = collector.open(task, query);
-        if (!kept.isOver() && !goOn(task, kept)) {
-          return;
-        }
+    long start = plan.from().getEpochSecond() / precision;
+    var own = task.task().configuration().interval();
+    for (; start + plan.units() <= now; start += plan.units()) {
+      var interval = new TimeInterval(start, plan.units());
+      var query = new Query.OfInterval(interval);
+      var asked = asked(task, query);
+      if (own.isPresent() && !own.get().overlaps(interval)
+          || over.contains(asked)
+          || !rested(asked)) {
+        continue;
+      }
+      var kept = collector.open(task, query);
+      if (kept.isOver()) {
+        over.add(asked);
+      } else if (!goOn(task, kept)) {
+        return;
       }
     }
   }
@@ -94,25 +121,26 @@ final class CollectorRounds {
   /** False when the task has to wait for its next round. */
   private boolean goOn(PublicTask task, KeptCollection kept) {
     var asked = new Asked(task.task().id(), kept.request().encoded());
-    if (!rested(asked)) {
+    if (!rested(asked) || !gone.add(asked)) {
       return true;
     }
     try {
-      var outcome = run.forAWhile(task, kept, PATIENCE);
+      var outcome =
+          run.forAWhile(task, kept, Duration.ofNanos(Math.max(0, until - System.nanoTime())));
       if (outcome instanceof Outcome.Refused) {
-        pause(asked);
+        pause(asked, longest(kept));
       } else {
         pauses.remove(asked);
       }
       told.outcome(task, outcome);
       return true;
-    } catch (ProblemException unopened) {
-      pause(asked);
-      told.away(task, unopened, true);
-      return true;
     } catch (DapAnswerException | ApiProblem | CommandFault away) {
       told.away(task, away, false);
       return false;
+    } catch (RuntimeException unopened) { // whatever one aggregator sends, other tasks go on
+      pause(asked, LONGEST_PAUSE);
+      told.away(task, unopened, true);
+      return true;
     }
   }
 
@@ -125,14 +153,19 @@ final class CollectorRounds {
     return pause == null || !clock.instant().isBefore(pause.until);
   }
 
-  private void pause(Asked asked) {
+  /** That no batch is ready is the rule between two that the leader selects, and no evidence. */
+  private static Duration longest(KeptCollection kept) {
+    return kept.request().query() instanceof Query.NextBatch ? LONGEST_BETWEEN : LONGEST_PAUSE;
+  }
+
+  private void pause(Asked asked, Duration longest) {
     var before = pauses.get(asked);
     var length =
         before == null
             ? FIRST_PAUSE
-            : before.length.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+            : before.length.multipliedBy(2).compareTo(longest) < 0
                 ? before.length.multipliedBy(2)
-                : LONGEST_PAUSE;
+                : longest;
     pauses.put(asked, new Pause(clock.instant().plus(length), length));
   }
 }

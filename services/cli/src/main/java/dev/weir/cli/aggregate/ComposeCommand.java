@@ -40,6 +40,19 @@ import picocli.CommandLine.Parameters;
       "The file is secret: hand it to the other operator on a way of your own, then each runs task"
           + " set-up. / 文件须保密：以自己的途径交给另一运营方，再各自执行 task set-up。"
     },
+    exitCodeListHeading = Statuses.HEADING,
+    exitCodeList = {
+      Statuses.DONE,
+      "2:wrong options, a rule of tasks that is named, or the file exists / 选项有误、违反所指明的任务规则，或文件已存在"
+    },
+    footerHeading = Statuses.EXAMPLE,
+    footer = {
+      "weir aggregate task compose --as operator-officer --title stays \\",
+      "  --vdaf histogram --length 12 \\",
+      "  --contract ID --product ID --purpose mobility-statistics --cap 100 \\",
+      "  --leader CODE --helper CODE --collector CODE --collector-key KEY \\",
+      "  --contributor CODE=clinic-1.json --contributor CODE=clinic-2.json secret.json"
+    },
     mixinStandardHelpOptions = true)
 final class ComposeCommand implements Callable<Integer> {
   @Mixin private ClientOptions options = new ClientOptions();
@@ -47,34 +60,55 @@ final class ComposeCommand implements Callable<Integer> {
   @Mixin private PartyOptions parties = new PartyOptions();
   @Mixin private BatchOptions batch = new BatchOptions();
 
-  @Option(names = "--title", required = true, description = "what it is called / 名称")
+  @Option(
+      names = "--title",
+      paramLabel = "TEXT",
+      required = true,
+      description = "what people call the task / 任务名称")
   private String title = "";
 
-  @Option(names = "--contract", required = true, description = "whose budget pays / 合约")
+  @Option(
+      names = "--contract",
+      paramLabel = "ID",
+      required = true,
+      description = "the contract whose budget pays for collections / 为收集付费的合约")
   private String contract = "";
 
   @Option(
       names = "--product",
+      paramLabel = "ID",
       required = true,
-      description = "of the contract, for the contributions / 合约中代表上报数据的产品")
+      description = "the contract's product that stands for the contributions / 合约中代表上报数据的产品")
   private String product = "";
 
-  @Option(names = "--purpose", defaultValue = "statistics", description = "of the contract / 用途")
-  private String purpose = "statistics";
+  @Option(
+      names = "--purpose",
+      paramLabel = "CODE",
+      required = true,
+      description = "one of the contract's; a task for another is not set up / 须为合约约定的用途之一，否则不予建立")
+  private String purpose = "";
 
   @Option(
       names = "--nano-rho",
+      paramLabel = "N",
       defaultValue = "50000000",
-      description = "noise of each aggregator in a collection, zCDP ρ in 10⁻⁹ / 每次收集各方噪声的 ρ")
+      description =
+          "privacy cost and noise of each aggregator in a collection, zCDP ρ in 10⁻⁹: more is less"
+              + " noise; default: ${DEFAULT-VALUE} / 每次收集中各方的隐私耗费，zCDP ρ（10⁻⁹），越大噪声越小，默认 ${DEFAULT-VALUE}")
   private long nanoRho = 50_000_000;
 
   @Option(
       names = "--lanes",
+      paramLabel = "N",
       defaultValue = "4",
-      description = "partitions of both aggregators' topics / 双方主题的分区数")
+      description =
+          "partitions of both aggregators' topics, as their operators have set them; default:"
+              + " ${DEFAULT-VALUE} / 双方主题的分区数，须与双方配置一致，默认 ${DEFAULT-VALUE}")
   private int lanes = 4;
 
-  @Parameters(paramLabel = "FILE", description = "where to keep it; secret / 保存位置")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "a new file, made for its owner only; secret / 新文件，仅所有者可读，须保密")
   private Path file = Path.of("-");
 
   @Override

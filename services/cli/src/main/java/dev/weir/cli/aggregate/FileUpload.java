@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -32,8 +33,14 @@ final class FileUpload {
   private final HttpAggregator leader;
   private final HttpAggregator helper;
   private final ContributorSigner signer;
+  private final int cap;
 
-  FileUpload(Task task, HttpAggregator leader, HttpAggregator helper, ContributorSigner signer) {
+  /**
+   * @param cap how many reports of a party the task counts in a unit of time or in a batch
+   */
+  FileUpload(
+      Task task, HttpAggregator leader, HttpAggregator helper, ContributorSigner signer, int cap) {
+    this.cap = cap;
     this.task = task;
     this.leader = leader;
     this.helper = helper;
@@ -64,9 +71,20 @@ final class FileUpload {
       var rows = header ? Stream.concat(Stream.of(""), lines.skip(1)) : lines;
       var summary = upload.run(rows.iterator(), reader, bar::stepTo);
       int status = shown(options, summary, before);
+      if (summary.rows() > cap) {
+        System.err.println(beyondTheCap(options.language(), summary.rows()));
+      }
       boolean nothingNew = before > 0 && journal.settled() == before && summary.waiting() == 0;
       return nothingNew ? sentBefore(options, written, status) : status;
     }
+  }
+
+  /** Only both aggregators know what else a party sent in the same time. */
+  private String beyondTheCap(Language language, long rows) {
+    return language == Language.ZH
+        ? "任务对每个主体（其全部密钥合计）在每个时间单位或批次内至多计 " + cap + " 份报告；本文件有 " + rows + " 行，超出部分不会计入"
+        : "the task counts at most %,d reports of a party, over all its keys, in a unit of time or a batch; the file has %,d rows, and what is beyond does not count"
+            .formatted(cap, rows);
   }
 
   private static int shown(ClientOptions options, Summary summary, long before) {
@@ -77,8 +95,8 @@ final class FileUpload {
             .put("sent", summary.sent())
             .put("sentBefore", before)
             .put("waiting", summary.waiting());
-    put(shown.putArray("notCounted"), summary.told());
-    put(shown.putArray("notTakenYet"), summary.later());
+    put(shown.putArray("notCounted"), summary.told(), options.language());
+    put(shown.putArray("notTakenYet"), summary.later(), options.language());
     options.show(shown);
     if (!summary.later().isEmpty()) {
       System.err.println(
@@ -112,8 +130,15 @@ final class FileUpload {
     return status == ExitCode.OK.status() ? ExitCode.NOTHING_NEW.status() : status;
   }
 
-  private static void put(ArrayNode shown, List<Told> rows) {
-    rows.forEach(one -> shown.addObject().put("row", one.row()).put("why", one.reason()));
+  private static void put(ArrayNode shown, List<Told> rows, Language language) {
+    for (Told one : rows.stream().sorted(Comparator.comparingLong(Told::row)).toList()) {
+      var reason = RowReason.of(one.reason());
+      shown
+          .addObject()
+          .put("row", one.row())
+          .put("code", reason.code())
+          .put("why", reason.text().in(language));
+    }
   }
 
   /** A progress bar on a terminal, nothing elsewhere. */

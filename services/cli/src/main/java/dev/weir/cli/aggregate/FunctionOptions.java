@@ -35,44 +35,70 @@ final class FunctionOptions {
 
   @Option(
       names = "--vdaf",
+      paramLabel = "FUNCTION",
       required = true,
       description =
-          "count, sum, vector, histogram, multihot, or unproven: long vectors that one contributor"
-              + " can spoil / 聚合函数；unproven 为无证明的长向量，任一上报者可毁掉总和")
+          "what is worked out: count (of yes), sum, vector (element by element), histogram (one bucket"
+              + " each), multihot (some of several options), or unproven: long vectors that one"
+              + " contributor can spoil / 聚合函数：count 计数、sum 求和、vector 逐元素求和、histogram 直方图、multihot 多选；"
+              + "unproven 为无证明的长向量，任一上报者可毁掉总和")
   private Function function = Function.COUNT;
 
-  @Option(names = "--length", description = "elements or buckets / 元素或分桶个数")
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      description =
+          "how many elements a vector has (at most 4096; longer ones are unproven), or buckets a"
+              + " histogram, or options multihot / 向量元素（至多 4096 个，更长者用 unproven）、直方图分桶或多选选项的个数")
   private @Nullable Integer length;
 
   @Option(
       names = "--max",
-      description = "largest value of sum, or of a vector's element; --clip says it itself / 最大值")
+      paramLabel = "N",
+      description =
+          "largest value of sum, or of a vector's element; not with --clip, which says it itself"
+              + " / sum 或向量元素的最大值；使用 --clip 时由其确定")
   private @Nullable Long max;
 
-  @Option(names = "--weight", description = "most options one may choose in multihot / 多选至多几项")
+  @Option(
+      names = "--weight",
+      paramLabel = "N",
+      description = "most options that one may choose, for multihot / multihot 每人至多选几项")
   private @Nullable Integer weight;
 
   @Option(
       names = "--clip",
-      description = "vectors of real numbers: norm to which each record is clipped / 实数向量的裁剪范数")
+      paramLabel = "NORM",
+      description =
+          "for vectors of real numbers: norm to which each record is clipped, such as 1.0"
+              + " / 实数向量：每条记录裁剪到的范数")
   private @Nullable BigDecimal clip;
 
   @Option(
       names = "--fraction-bits",
+      paramLabel = "BITS",
       defaultValue = "16",
-      description = "of the fixed point, with --clip / 定点小数位数")
+      description =
+          "of the fixed point, 0 to 30, with --clip; default: ${DEFAULT-VALUE}"
+              + " / 定点小数位数，0 至 30，配合 --clip，默认 ${DEFAULT-VALUE}")
   private int fractionBits = 16;
 
   @Option(
       names = "--records",
+      paramLabel = "N",
       defaultValue = "1",
-      description = "most records that a report adds up, with --clip / 每份报告至多合并的记录数")
+      description =
+          "most records that a report adds up, with --clip; default: ${DEFAULT-VALUE}"
+              + " / 每份报告至多合并的记录数，配合 --clip，默认 ${DEFAULT-VALUE}")
   private int records = 1;
 
   @Option(
       names = "--rounds",
+      paramLabel = "N",
       defaultValue = "1",
-      description = "most collections, with --clip; each costs --nano-rho / 至多收集几轮")
+      description =
+          "most collections, with --clip; each costs --nano-rho; default: ${DEFAULT-VALUE}"
+              + " / 至多收集几轮，配合 --clip，每轮耗费 --nano-rho，默认 ${DEFAULT-VALUE}")
   private int rounds = 1;
 
   /**

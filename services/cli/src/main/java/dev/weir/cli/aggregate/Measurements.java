@@ -34,7 +34,7 @@ final class Measurements {
     try {
       values = Arrays.stream(row.strip().split("\\s*,\\s*")).mapToLong(Long::parseLong).toArray();
     } catch (NumberFormatException e) {
-      throw new BadRow("not integers separated by commas");
+      throw new BadRow(RowFault.NOT_INTEGERS);
     }
     try {
       return switch (vdaf) {
@@ -50,7 +50,7 @@ final class Measurements {
             Measurement.choices(choices(values));
       };
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw new BadRow("no measurement of the task");
+      throw new BadRow(RowFault.NO_MEASUREMENT);
     }
   }
 
@@ -58,8 +58,8 @@ final class Measurements {
   static final class BadRow extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    BadRow(String reason) {
-      super(reason);
+    BadRow(RowFault fault) {
+      super(fault.reason());
     }
 
     String reason() {

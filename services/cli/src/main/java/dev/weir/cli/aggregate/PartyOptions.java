@@ -36,24 +36,31 @@ final class PartyOptions {
       names = "--helper",
       paramLabel = "CODE",
       required = true,
-      description = "of the helper's, another party / 辅聚合方信用代码，须为另一主体")
+      description = "credit code of the helper's operator, another party / 辅聚合方信用代码，须为另一主体")
   private String helper = "";
 
   @Option(
       names = "--leader-url",
-      description = "base URL, ends in /; default: the account's / 主聚合方地址，默认取账户配置")
+      paramLabel = "URL",
+      description =
+          "by which the world knows the leader, ends in /, such as https://leader.example/dap/;"
+              + " default: from the account's profile / 主聚合方对外地址，以 / 结尾，默认取账户配置")
   private @Nullable URI leaderUrl;
 
   @Option(
       names = "--helper-url",
-      description = "base URL, ends in /; default: the account's / 辅聚合方地址，默认取账户配置")
+      paramLabel = "URL",
+      description =
+          "by which the world knows the helper, ends in /; default: from the account's profile"
+              + " / 辅聚合方对外地址，以 / 结尾，默认取账户配置")
   private @Nullable URI helperUrl;
 
   @Option(
       names = "--collector",
       paramLabel = "CODE",
       required = true,
-      description = "the only party that collects / 收集方信用代码")
+      description =
+          "credit code of the only party that collects, a user of the contract / 收集方信用代码，须为合约使用方")
   private String collector = "";
 
   @Option(

@@ -3,9 +3,9 @@ package dev.weir.cli.aggregate;
 import dev.weir.aggregation.task.TaskDocument;
 import dev.weir.cli.client.UrlPath;
 import dev.weir.cli.command.ClientOptions;
+import dev.weir.cli.output.Output;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 /** {@code weir aggregate task}: tasks, for the operators of aggregators. */
 @Command(
     name = "task",
-    description = "Tasks of an aggregator / 聚合任务",
+    description =
+        "Tasks: composed once, set up at both aggregators, shown to whoever takes part / 聚合任务：生成、在双方建立、供各方查看",
     mixinStandardHelpOptions = true,
     subcommands = ComposeCommand.class)
 final class TaskCommands {
@@ -23,9 +24,21 @@ final class TaskCommands {
 
   @Command(
       name = "set-up",
-      description =
-          "Set a task up, the same file at both aggregators; terms of unproven long vectors say"
-              + " robustness NONE / 在聚合方建立任务；无证明的长向量任务须在条款中写明 robustness NONE",
+      description = {
+        "Set a task up at one aggregator, as its operator; the other operator does the same with the"
+            + " same file. Doing it again changes nothing. / 由运营方在其聚合方建立任务，另一运营方以同一文件照做；重复执行不会有变化。",
+        "Terms of unproven long vectors say robustness NONE. / 无证明的长向量任务须在条款中写明 robustness NONE。"
+      },
+      exitCodeListHeading = Statuses.HEADING,
+      exitCodeList = {
+        Statuses.DONE,
+        "2:the file is no task, or breaks a rule that is named / 文件不是任务，或违反所指明的规则",
+        Statuses.DENIED,
+        "5:the contract allots less than the task's collections take / 合约额度不足以支付该任务的收集",
+        Statuses.AGAIN
+      },
+      footerHeading = Statuses.EXAMPLE,
+      footer = "weir aggregate task set-up --as operator-officer --at leader secret.json",
       mixinStandardHelpOptions = true)
   int setUp(
       @Mixin ClientOptions options,
@@ -33,12 +46,20 @@ final class TaskCommands {
               names = "--at",
               paramLabel = "AGGREGATOR",
               required = true,
-              description = "leader, helper or base URL / 聚合方，或其地址")
+              description =
+                  "leader or helper, as the account's profile names them, or an address such as"
+                      + " https://leader.example/dap/ / leader 或 helper（取账户配置中的地址），或聚合方地址")
           String at,
-      @Parameters(paramLabel = "FILE", description = "the task, with its seed; secret / 任务文件")
+      @Parameters(
+              paramLabel = "FILE",
+              description = "as task compose wrote it; secret / task compose 生成的任务文件，须保密")
           Path file)
       throws IOException {
-    var document = Json.mapper().readValue(Files.readAllBytes(file), TaskDocument.class);
+    var document =
+        TaskJson.read(
+            file,
+            "weir aggregate task compose",
+            bytes -> Json.mapper().readValue(bytes, TaskDocument.class));
     document.task();
     RobustnessNotice.tell(options, document.terms().notice());
     return options.show(options.client().post(at, PATH, document));
@@ -46,7 +67,22 @@ final class TaskCommands {
 
   @Command(
       name = "show",
-      description = "A task as its parties may see it / 查看任务",
+      description =
+          "Show a task as whoever takes part may see it; with --json it is the file that upload and"
+              + " collect take / 查看任务；加 --json 的输出即 upload 与 collect 所用的任务文件",
+      exitCodeListHeading = Statuses.HEADING,
+      exitCodeList = {
+        Statuses.DONE,
+        Statuses.USAGE,
+        Statuses.DENIED,
+        Statuses.NOT_FOUND,
+        Statuses.AGAIN
+      },
+      footerHeading = Statuses.EXAMPLE,
+      footer = {
+        "weir aggregate task show --as builder-analyst --at leader --json \\",
+        "  8BY0RzZMzxvA46_8ymhzycOB9krN-QIGYvg_RsByGec > task.json"
+      },
       mixinStandardHelpOptions = true)
   int show(
       @Mixin ClientOptions options,
@@ -54,9 +90,12 @@ final class TaskCommands {
               names = "--at",
               paramLabel = "AGGREGATOR",
               required = true,
-              description = "leader, helper or base URL / 聚合方，或其地址")
+              description =
+                  "leader or helper, as the account's profile names them, or an address such as"
+                      + " https://leader.example/dap/ / leader 或 helper（取账户配置中的地址），或聚合方地址")
           String at,
-      @Parameters(paramLabel = "ID") String id) {
-    return options.show(options.client().get(at, PATH + "/" + UrlPath.segment(id)));
+      @Parameters(paramLabel = "ID", description = "as task compose named it / 任务编号") String id) {
+    var view = options.client().get(at, PATH + "/" + UrlPath.segment(id));
+    return options.show(options.form() == Output.Format.TABLE ? ReadableTask.of(view) : view);
   }
 }

@@ -13,11 +13,14 @@ import dev.weir.dap.task.TaskConfiguration;
 import dev.weir.dap.wire.WireReader;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A task as {@code weir aggregate task show} prints it, kept in a file. */
 final class TaskFile {
+  private static final String WRITER = "weir aggregate task show --json";
+
   private TaskFile() {}
 
   /**
@@ -27,7 +30,8 @@ final class TaskFile {
    *     together
    */
   static PublicTask readWhole(Path file) throws IOException {
-    return PublicTask.of(Json.read(Files.readAllBytes(file), TaskView.class));
+    return PublicTask.of(
+        TaskJson.read(file, WRITER, bytes -> Json.mapper().readValue(bytes, TaskView.class)));
   }
 
   /**
@@ -36,10 +40,7 @@ final class TaskFile {
    * @throws CommandFault when they do not name it: no aggregator takes its reports
    */
   static Contributor contributor(Path file, ContributorId id) throws IOException {
-    JsonNode all =
-        Json.mapper().readTree(Files.readAllBytes(file)).path("terms").path("contributors");
-    for (JsonNode one : all) {
-      var contributor = Json.mapper().treeToValue(one, Contributor.class);
+    for (Contributor contributor : TaskJson.read(file, WRITER, TaskFile::contributors)) {
       if (contributor.id().equals(id)) {
         return contributor;
       }
@@ -50,11 +51,41 @@ final class TaskFile {
         "the key is none of the contributors' that the task's terms name: " + file);
   }
 
+  /** How many reports of a party count in a unit of time, or in a batch that the leader selects. */
+  static int cap(Path file) throws IOException {
+    return TaskJson.read(file, WRITER, bytes -> Json.mapper().readTree(bytes))
+        .path("terms")
+        .path("maxReportsPerContributor")
+        .asInt(Integer.MAX_VALUE);
+  }
+
   /** The task; its name is computed again from its configuration. */
   static Task read(Path file) throws IOException {
-    JsonNode view = Json.mapper().readTree(Files.readAllBytes(file));
-    return Task.of(
-        WireReader.whole(
-            Base64Url.decode(view.path("configuration").asText()), TaskConfiguration::read));
+    var json = TaskJson.read(file, WRITER, bytes -> Json.mapper().readTree(bytes));
+    if (json.has("verifyKeySeed")) {
+      throw new CommandFault(
+          ExitCode.USAGE,
+          "文件含任务的验证密钥，仅限两个运营方持有；请改用 `" + WRITER + "` 的输出：" + file,
+          "the file holds the task's verify key, which is the two operators' alone; take what `"
+              + WRITER
+              + "` prints: "
+              + file);
+    }
+    String configuration = json.path("configuration").asText();
+    if (configuration.isEmpty()) {
+      throw new CommandFault(
+          ExitCode.USAGE,
+          "文件中没有任务：应为 `" + WRITER + "` 的输出：" + file,
+          "the file holds no task as `" + WRITER + "` prints it: " + file);
+    }
+    return Task.of(WireReader.whole(Base64Url.decode(configuration), TaskConfiguration::read));
+  }
+
+  private static List<Contributor> contributors(byte[] json) throws IOException {
+    var all = new ArrayList<Contributor>();
+    for (JsonNode one : Json.mapper().readTree(json).path("terms").path("contributors")) {
+      all.add(Json.mapper().treeToValue(one, Contributor.class));
+    }
+    return all;
   }
 }

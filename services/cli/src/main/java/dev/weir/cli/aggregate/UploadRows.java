@@ -43,7 +43,7 @@ final class UploadRows implements BulkUpload.RowReader {
     } catch (Measurements.BadRow bad) {
       return new Entry.Bad(number, bad.reason());
     } catch (IllegalArgumentException outOfRange) {
-      return new Entry.Bad(number, "no measurement of the task");
+      return new Entry.Bad(number, RowFault.NO_MEASUREMENT.reason());
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.Map;
  * commit. Some have a planted bug, which must be found. Needs no stack.
  */
 final class AggregationCampaign {
+  private static final int SELECTED_OF = 3;
   private static final int PLANTED_OF = 100;
   private static final int TELL_EVERY = 500;
   private static final int KILLS_OF = 10;
@@ -51,6 +52,7 @@ final class AggregationCampaign {
 
   private boolean reports() {
     var task = FaultHistory.shape().make();
+    var selected = FaultHistory.selectedShape().make();
     var byKey = FaultHistory.shape().everyKeyAParty().make();
     long uploads = 0;
     long poisons = 0;
@@ -60,7 +62,9 @@ final class AggregationCampaign {
     int found = 0;
     int forgetting = 0;
     for (int i = 1; i <= histories; i++) {
-      var verdict = new FaultHistory(task, seed + i, PlantedBug.NONE).play();
+      var verdict =
+          new FaultHistory(i % SELECTED_OF == 0 ? selected : task, seed + i, PlantedBug.NONE)
+              .play();
       if (verdict.wrong().isPresent()) {
         out.printf("wrong seed=%d: %s%n", seed + i, verdict.wrong().get());
         return false;
@@ -70,8 +74,9 @@ final class AggregationCampaign {
       kills += verdict.kills();
       outages += verdict.outages();
       if (i % PLANTED_OF == 0 || i == histories) {
-        planted += 3;
+        planted += 4;
         found += finds(task, seed + i, PlantedBug.KILL_UNDOES_NOTHING);
+        forgetting += finds(task, seed + i, PlantedBug.ADMITS_WHAT_IS_CLOSED);
         forgetting += finds(task, seed + i, PlantedBug.NO_HORIZON_OF_FORGOTTEN);
         if (new FaultHistory(byKey, seed + i, PlantedBug.NONE).play().wrong().isEmpty()) {
           out.printf("wrong seed=%d: parties that were counted by key were not found%n", seed + i);

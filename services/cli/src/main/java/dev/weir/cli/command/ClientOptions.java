@@ -3,7 +3,6 @@ package dev.weir.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
-import dev.weir.cli.WeirCommand;
 import dev.weir.cli.client.Profile;
 import dev.weir.cli.client.WeirClient;
 import dev.weir.cli.output.Output;
@@ -11,8 +10,11 @@ import dev.weir.cli.stack.StackControl;
 import dev.weir.cli.stack.StackState;
 import dev.weir.kernel.Bilingual.Language;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,13 +31,15 @@ public final class ClientOptions {
   @Option(
       names = "--profile",
       paramLabel = "FILE",
-      description = "profile file; default: WEIR_PROFILE, then ~/.config/weir/profile.json / 配置文件")
+      description =
+          "profile file; default: WEIR_PROFILE, then ~/.config/weir/profile.json"
+              + " / 账户配置文件，默认取 WEIR_PROFILE，再取 ~/.config/weir/profile.json")
   private @Nullable Path profile;
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORM",
-      description = "table, json, jsonl or csv / 输出形式")
+      description = "table, json, jsonl or csv; default: table / 输出形式，默认 table")
   private Output.Format output = Output.Format.TABLE;
 
   @Option(names = "--json", description = "the same as --output json / 等同于 --output json")
@@ -48,14 +52,32 @@ public final class ClientOptions {
     Path file = profileFile();
     try {
       return new WeirClient(Profile.read(file), language());
+    } catch (NoSuchFileException e) {
+      if (account != null && profile == null) {
+        throw Accounts.missing(account, file, stacks());
+      }
+      throw unreadable(file);
     } catch (IOException e) {
-      throw new CommandFault(
-          ExitCode.USAGE,
-          "读不到账户配置 " + file + "；用 --as 指定账户（需先 ./weir up）或用 --profile 指定文件",
-          "there is no profile at "
-              + file
-              + "; name an account with --as (after ./weir up) or a file with --profile");
+      throw unreadable(file);
     }
+  }
+
+  private static CommandFault unreadable(Path file) {
+    return new CommandFault(
+        ExitCode.USAGE,
+        "读不到账户配置 " + file + "；用 --as 指定账户（需先 ./weir up）或用 --profile 指定文件",
+        "there is no profile at "
+            + file
+            + "; name an account with --as (after ./weir up) or a file with --profile");
+  }
+
+  private static Map<String, Path> stacks() {
+    var stacks = new LinkedHashMap<String, Path>();
+    for (StackState state : List.of(StackState.lasting(), StackState.demo())) {
+      Path profiles = state.profiles();
+      stacks.put(state.root().relativize(profiles).toString(), profiles);
+    }
+    return stacks;
   }
 
   /** Reads one thing and shows it. */
@@ -113,10 +135,7 @@ public final class ClientOptions {
   }
 
   public Language language() {
-    if (command == null || !(command.root().userObject() instanceof WeirCommand weir)) {
-      throw new IllegalStateException("picocli sets the command");
-    }
-    return weir.language();
+    return Spoken.of(command);
   }
 
   /** The lasting stack, unless only the demo's is up. */

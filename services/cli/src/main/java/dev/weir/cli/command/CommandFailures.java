@@ -37,13 +37,17 @@ public final class CommandFailures implements IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     var err = command.getErr();
-    if (failure instanceof ApiProblem problem) {
-      err.println(Problems.line(problem, language));
-      return ExitCode.of(problem).status();
-    }
-    CommandFault fault = fault(failure);
-    err.println(fault.text().in(language));
-    return fault.exit().status();
+    err.println(line(failure, language));
+    return failure instanceof ApiProblem problem
+        ? ExitCode.of(problem).status()
+        : fault(failure).exit().status();
+  }
+
+  /** What went wrong, in one line. */
+  public static String line(Exception failure, Language language) {
+    return failure instanceof ApiProblem problem
+        ? Problems.line(problem, language)
+        : fault(failure).text().in(language);
   }
 
   private static CommandFault fault(Exception failure) {
@@ -65,8 +69,12 @@ public final class CommandFailures implements IExecutionExceptionHandler {
       return new CommandFault(
           RETRYABLE, "聚合方暂时无法回应，请稍后再试", "the aggregator does not answer now; try again later");
     }
-    String what = answer.getMessage() + " (" + answer.type() + ")";
-    return new CommandFault(FAILED, "聚合方拒绝：" + what, "the aggregator refuses: " + what);
+    var text = RefusalText.of(answer.id());
+    var detail = Problems.detail(answer.type(), String.valueOf(answer.getMessage()));
+    return new CommandFault(
+        FAILED,
+        "聚合方拒绝：" + text.zh() + detail.zh(),
+        "the aggregator refuses: " + text.en() + detail.en());
   }
 
   private static IOException cause(UncheckedIOException wrapped) {

@@ -26,7 +26,12 @@ public final class KeyOptions {
   @Option(
       names = "--passphrase-file",
       paramLabel = "FILE",
-      description = "holds the passphrase; else " + VARIABLE + ", else the console asks / 口令文件")
+      description =
+          "holds the passphrase; else "
+              + VARIABLE
+              + ", else the console asks / 口令文件；缺省取 "
+              + VARIABLE
+              + "，再缺省由终端询问")
   private @Nullable Path passphraseFile;
 
   Path file() {

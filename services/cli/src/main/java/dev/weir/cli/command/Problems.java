@@ -2,7 +2,9 @@ package dev.weir.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.cli.client.ApiProblem;
+import dev.weir.kernel.Bilingual;
 import dev.weir.kernel.Bilingual.Language;
+import dev.weir.runtime.http.Details;
 import java.io.PrintWriter;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,6 +13,9 @@ import java.util.stream.Collectors;
 public final class Problems {
   private static final Set<String> STANDARD =
       Set.of("type", "title", "status", "detail", "instance");
+
+  /** Problems of DAP, which every aggregator has: told with the id by which they are known. */
+  private static final String DAP = "urn:ietf:params:ppm:dap:";
 
   private Problems() {}
 
@@ -32,13 +37,27 @@ public final class Problems {
             .map(member -> member.getKey() + "=" + plain(member.getValue()))
             .collect(Collectors.joining(", "));
     String instance = body.path("instance").asText();
-    return title
-        + switch (language) {
-          case ZH -> isChinese(detail) ? "：" + detail : part("：", advice) + part(" — ", detail);
-          case EN -> part(": ", detail.isEmpty() ? advice : detail);
-        }
+    String type = body.path("type").asText();
+    String said =
+        type.startsWith(DAP)
+            ? RefusalText.of(type).in(language) + detail(type, detail).in(language)
+            : title
+                + switch (language) {
+                  case ZH ->
+                      isChinese(detail) ? "：" + detail : part("：", advice) + part(" — ", detail);
+                  case EN -> part(": ", detail.isEmpty() ? advice : detail);
+                };
+    return said
         + (figures.isEmpty() ? "" : " (" + figures + ")")
         + (instance.isEmpty() ? "" : " [" + instance + "]");
+  }
+
+  /** What an aggregator says beside a problem's type; in Chinese where there is a translation. */
+  static Bilingual detail(String type, String english) {
+    String chinese = Details.in(Language.ZH, english);
+    return type.startsWith("urn:")
+        ? new Bilingual(isChinese(chinese) ? part(" — ", chinese) : "", part(" — ", english))
+        : Bilingual.same("");
   }
 
   private static boolean isChinese(String text) {

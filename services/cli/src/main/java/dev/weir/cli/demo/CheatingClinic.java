@@ -58,17 +58,17 @@ final class CheatingClinic {
   Report make(int bucket, long time, DapRole cheated) {
     int lanes = WireReader.whole(task.configuration().info(), TaskInfo::read).lanes();
     var id = Lane.draw(task.id(), signer.party(), lanes, random);
-    var signature = signer.sign(ContributorProof.statement(task.id(), id, time));
-    var metadata =
-        new ReportMetadata(
-            id, time, List.of(new ContributorProof(signer.id(), signature).extension()));
     var shares =
         TaskVdaf.of(task).shard(Measurement.bucket(bucket), Nonce.of(id.bytes().toArray()), random);
     var publicShare = Bytes.owning(shares.publicShare().revealBytes());
-    byte[] aad = new InputShareAad(task, metadata, publicShare).encoded().toArray();
     byte[] ofLeader = shares.inputShares().getFirst().revealBytes();
     byte[] ofHelper = shares.inputShares().getLast().revealBytes();
     add(cheated == DapRole.LEADER ? ofLeader : ofHelper);
+    var signed = Bytes.copyOf(ofHelper).sha256();
+    var statement = ContributorProof.statement(task.id(), id, time, publicShare, signed);
+    var proof = new ContributorProof(signer.id(), signed, signer.sign(statement));
+    var metadata = new ReportMetadata(id, time, List.of(proof.extension()));
+    byte[] aad = new InputShareAad(task, metadata, publicShare).encoded().toArray();
     return new Report(
         metadata,
         publicShare,

@@ -3,12 +3,18 @@ package dev.weir.cli.stack;
 import dev.weir.runtime.kafka.TopicCatalogue;
 import dev.weir.runtime.kafka.TopicDefinition;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.utils.SecurityUtils;
 
 /** The files below {@code deploy/} that follow from the catalogue and from the services' keys. */
 final class DeployFiles {
@@ -78,11 +84,9 @@ final class DeployFiles {
             .filter(topic -> !topic.isPattern())
             .map(DeployFiles::topic)
             .collect(Collectors.joining());
-    String rules =
-        catalogue.aclBindings().stream().map(DeployFiles::rule).collect(Collectors.joining());
     String limits =
         catalogue.topics().stream().map(DeployFiles::limit).collect(Collectors.joining());
-    return SCRIPT_HEAD + topics + "\n" + limits + "\n" + rules;
+    return SCRIPT_HEAD + topics + "\n" + limits + "\n" + rules(catalogue.aclBindings());
   }
 
   private static String topic(TopicDefinition topic) {
@@ -101,22 +105,42 @@ final class DeployFiles {
                 topic.isPattern() ? "limits" : "limit", prefix, topic.maxMessageBytes().getAsInt());
   }
 
-  private static String rule(AclBinding rule) {
-    boolean prefixed = rule.pattern().patternType() == PatternType.PREFIXED;
-    return "allow --allow-principal %s --operation %s %s%s%n"
-        .formatted(
-            rule.entry().principal(),
-            rule.entry().operation().name(),
-            resource(rule.pattern().resourceType(), rule.pattern().name()),
-            prefixed ? " --resource-pattern-type prefixed" : "");
+  /** One command for all that a principal may do alike, for each command starts a JVM. */
+  private static String rules(Collection<AclBinding> bindings) {
+    var operations = new LinkedHashMap<Place, Set<String>>();
+    for (AclBinding rule : bindings) {
+      operations
+          .computeIfAbsent(
+              new Place(rule.entry().principal(), rule.pattern()), place -> new TreeSet<>())
+          .add(SecurityUtils.operationName(rule.entry().operation()));
+    }
+    var resources = new TreeMap<String, StringBuilder>();
+    operations.forEach((place, may) -> {
+      String head =
+          "allow --allow-principal %s%s%s"
+              .formatted(
+                  place.principal(),
+                  may.stream().map(" --operation "::concat).collect(Collectors.joining()),
+                  place.pattern().patternType() == PatternType.PREFIXED
+                      ? " --resource-pattern-type prefixed"
+                      : "");
+      resources
+          .computeIfAbsent(head, line -> new StringBuilder())
+          .append(resource(place.pattern().resourceType(), place.pattern().name()));
+    });
+    return resources.entrySet().stream()
+        .map(line -> line.getKey() + line.getValue() + "\n")
+        .collect(Collectors.joining());
   }
+
+  private record Place(String principal, ResourcePattern pattern) {}
 
   private static String resource(ResourceType type, String name) {
     return switch (type) {
-      case TOPIC -> "--topic " + name;
-      case GROUP -> "--group " + name;
-      case TRANSACTIONAL_ID -> "--transactional-id " + name;
-      case CLUSTER -> "--cluster";
+      case TOPIC -> " --topic " + name;
+      case GROUP -> " --group " + name;
+      case TRANSACTIONAL_ID -> " --transactional-id " + name;
+      case CLUSTER -> " --cluster";
       case UNKNOWN, ANY, DELEGATION_TOKEN, USER ->
           throw new IllegalArgumentException("the catalogue has no rules for " + type);
     };

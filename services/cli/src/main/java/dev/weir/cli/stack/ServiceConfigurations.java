@@ -19,6 +19,9 @@ final class ServiceConfigurations {
           .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
           .build();
 
+  /** Who leads here: the operator of {@code deploy/demo/parties.json}. */
+  static final String LEADER_PARTY = "91990000900000022K";
+
   private final Places places;
 
   ServiceConfigurations(Places places) {
@@ -87,11 +90,16 @@ final class ServiceConfigurations {
   /** Leader and helper are one program: what follows is all that tells them apart. */
   private Map<String, Object> aggregator(Service service) {
     var directory = places.data(service.id());
-    return ordered(
-        "role", service.name(),
-        "address", places.aggregator(service),
-        "keys", directory.resolve("keys").toString(),
-        "state", directory.resolve("lanes").toString());
+    var keys =
+        ordered(
+            "role", service.name(),
+            "address", places.aggregator(service),
+            "keys", directory.resolve("keys").toString(),
+            "state", directory.resolve("lanes").toString());
+    if (service == Service.HELPER) {
+      keys.put("leaderParty", LEADER_PARTY);
+    }
+    return keys;
   }
 
   private Map<String, Object> http(String service) {

@@ -59,7 +59,12 @@ public record StackState(Path root, Path directory) {
 
   /** How a client reaches the stack as one account; see {@link dev.weir.cli.client.Profile}. */
   public Path profile(String clientId) {
-    return directory.resolve("profiles").resolve(clientId + ".json");
+    return profiles().resolve(clientId + ".json");
+  }
+
+  /** Those of all accounts. */
+  public Path profiles() {
+    return directory.resolve("profiles");
   }
 
   /** Public keys of the log and of the witness, for whoever verifies an export. */

@@ -12,18 +12,26 @@ import dev.weir.aggregation.task.PublicTask;
 import dev.weir.aggregation.task.TaskView;
 import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
+import dev.weir.dap.DapEdition;
+import dev.weir.dap.DapRole;
 import dev.weir.dap.client.CollectionLeader;
 import dev.weir.dap.client.DapAnswerException;
 import dev.weir.dap.client.HttpAggregator.Collection;
+import dev.weir.dap.collection.AggregateShareAad;
 import dev.weir.dap.collection.CollectionJobReq;
 import dev.weir.dap.collection.CollectionJobResp;
 import dev.weir.dap.collection.Query;
 import dev.weir.dap.hpke.HpkeCiphertext;
 import dev.weir.dap.id.Base64Url;
 import dev.weir.dap.id.TaskId;
+import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.wire.Bytes;
+import dev.weir.privacy.hpke.Aead;
 import dev.weir.privacy.hpke.HpkePrivateKey;
+import dev.weir.privacy.hpke.HpkeSender;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -43,13 +51,17 @@ class CollectorRoundsTest {
 
   @TempDir private Path directory;
 
-  private final RehearsalTask one = aTask().make();
-  private final RehearsalTask other = aTask().make();
+  private final RehearsalTask one = aTask().clock(InstantSource.fixed(START)).make();
+  private final RehearsalTask other = aTask().clock(InstantSource.fixed(START)).make();
   private final List<String> told = new ArrayList<>();
   private final Map<TaskId, Integer> asked = new HashMap<>();
   private final Map<TaskId, RuntimeException> problems = new HashMap<>();
   private Instant now = START;
   private Optional<RuntimeException> gate = Optional.empty();
+  private Answering lies = request -> answer(request, junk());
+  private String kept = "kept";
+  private boolean waiting;
+  private int waits;
 
   private final class Leader implements CollectionLeader {
     @Override
@@ -59,20 +71,49 @@ class CollectorRoundsTest {
       if (problem != null) {
         throw problem;
       }
-      var junk = new HpkeCiphertext(1, random(32), random(60));
-      var interval = ((Query.OfInterval) request.query()).interval();
       return new Collection(
           URI.create("https://leader.example/1"),
-          Optional.of(new CollectionJobResp(1_000, interval, junk, junk)));
+          waiting ? Optional.empty() : Optional.of(lies.answer(request)));
     }
 
     @Override
     public Collection ask(Collection collection) {
-      throw new AssertionError("it was answered at once");
+      assertThat(waiting).isTrue();
+      waits++;
+      return new Collection(collection.location(), Optional.empty());
     }
 
     @Override
     public void forget(Collection collection) {}
+  }
+
+  private interface Answering {
+    CollectionJobResp answer(CollectionJobReq request);
+  }
+
+  private static CollectionJobResp answer(CollectionJobReq request, HpkeCiphertext share) {
+    return new CollectionJobResp(1_000, interval(request), share, share);
+  }
+
+  private static TimeInterval interval(CollectionJobReq request) {
+    return ((Query.OfInterval) request.query()).interval();
+  }
+
+  private static HpkeCiphertext junk() {
+    return new HpkeCiphertext(1, random(32), random(60));
+  }
+
+  /** Sealed as it should be, and no share of the task's. */
+  private HpkeCiphertext shortShare(CollectionJobReq request) {
+    byte[] aad = new AggregateShareAad(task(one).task(), request).encoded().toArray();
+    var sealed =
+        new HpkeSender(
+                one.collectorKey.publicKey(),
+                Aead.AES_128_GCM,
+                DapEdition.aggregateShareInfo(DapRole.LEADER).toArray())
+            .seal(aad, new byte[5], new SecureRandom());
+    return new HpkeCiphertext(
+        9, Bytes.owning(sealed.encapsulated()), Bytes.owning(sealed.ciphertext()));
   }
 
   private static Bytes random(int length) {
@@ -85,7 +126,7 @@ class CollectorRoundsTest {
     InstantSource clock = () -> now;
     var collector =
         new Collector(
-            new CollectionJournal(directory.resolve("kept")),
+            new CollectionJournal(directory.resolve(kept)),
             new Leader(),
             one.collectorKey,
             terms -> {
@@ -166,6 +207,78 @@ class CollectorRoundsTest {
     assertThat(asked.get(one.task.id())).as("the answer is kept").isEqualTo(1);
     round(rounds());
     assertThat(told).filteredOn("one unopened"::equals).hasSize(3);
+  }
+
+  /** A share of another length, an interval beyond all times, more reports than there can be. */
+  @Test
+  void answersThatAreNone_endNeitherTheProcessNorTheNextTask() {
+    problems.put(
+        other.task.id(), new DapAnswerException("urn:ietf:params:ppm:dap:error:x", "no", 400));
+    List<Answering> all =
+        List.of(
+            request -> answer(request, shortShare(request)),
+            request -> new CollectionJobResp(1_000, new TimeInterval(1L << 50, 1), junk(), junk()),
+            request -> new CollectionJobResp(1_000, new TimeInterval(-1, 1), junk(), junk()),
+            request -> new CollectionJobResp(-1, interval(request), junk(), junk()),
+            request -> new CollectionJobResp(1L << 62, interval(request), junk(), junk()));
+    for (int i = 0; i < all.size(); i++) {
+      lies = all.get(i);
+      kept = "kept" + i;
+      told.clear();
+      round(rounds());
+      round(rounds());
+      assertThat(told)
+          .as("answer %d, and again from the disk", i)
+          .containsExactly("one unopened", "other Refused", "one unopened", "other Refused");
+    }
+  }
+
+  /** Whatever is damaged of what one task kept. */
+  @Test
+  void damagedJournalOfATask_keepsNoOtherWaiting() throws IOException {
+    waiting = true;
+    round(rounds());
+    told.clear();
+    try (var files = Files.walk(directory.resolve(kept).resolve(one.task.id().toString()))) {
+      for (Path file : files.filter(path -> path.endsWith("request")).toList()) {
+        Files.write(file, new byte[3]);
+      }
+    }
+    round(rounds());
+    assertThat(told).containsExactly("one unopened", "other Waiting");
+  }
+
+  @Test
+  void batchesThatWait_areAskedForOnceARound_andKeepNoOtherTaskWaiting() {
+    waiting = true;
+    var rounds = rounds();
+    long precision = one.task.configuration().timePrecisionSeconds();
+    var threeHours =
+        new CollectorConfiguration.Plan(
+            directory, START.minus(Duration.ofSeconds(3 * precision)), 1);
+    rounds.begin(Duration.ZERO);
+    rounds.round(task(one), threeHours);
+    rounds.round(task(other), plan(other));
+    assertThat(told).containsExactly("one Waiting", "one Waiting", "one Waiting", "other Waiting");
+    told.clear();
+    rounds.begin(Duration.ZERO);
+    rounds.round(task(one), threeHours);
+    assertThat(told).containsExactly("one Waiting", "one Waiting", "one Waiting");
+    assertThat(waits).isEqualTo(3);
+    assertThat(asked.get(one.task.id())).isEqualTo(3);
+  }
+
+  @Test
+  void batchesOfOtherUnitsThanTheTasks_areRefusedBeforeTheFirstRound() {
+    var byLeader = task(aTask().leaderSelected().make());
+    plan(one).require(task(one));
+    var none = new CollectorConfiguration.Plan(directory, START, 0);
+    none.require(byLeader);
+    for (long units : new long[] {0, -1}) {
+      var wrong = new CollectorConfiguration.Plan(directory, START, units);
+      assertThatThrownBy(() -> wrong.require(task(one))).isInstanceOf(CommandFault.class);
+    }
+    assertThatThrownBy(() -> plan(one).require(byLeader)).isInstanceOf(CommandFault.class);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.weir.cli.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.weir.aggregation.hpke.HpkeKeyRing;
@@ -22,14 +23,18 @@ import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.task.VdafConfiguration;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
+import dev.weir.kernel.Bilingual;
 import dev.weir.kernel.CreditCode;
 import dev.weir.privacy.hpke.HpkePrivateKey;
 import dev.weir.runtime.json.Json;
 import dev.weir.runtime.secret.Secret;
 import dev.weir.runtime.signing.SigningSuite;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -237,5 +242,84 @@ class UploadCommandTest {
     assertThat(configIds).containsExactly(1, 1, 2);
     assertThat(arrived.getLast().id()).isEqualTo(arrived.getFirst().id());
     assertThat(arrived.getLast().time()).isEqualTo(arrived.getFirst().time());
+  }
+
+  @Test
+  void taskFileThatIsNone_isNamed_withTheVerbThatWritesIt() throws IOException {
+    for (String content : List.of("", "task: x\n", "[]", "{}")) {
+      Files.writeString(directory.resolve("task.json"), content);
+      var err = System.err;
+      var told = new ByteArrayOutputStream();
+      System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+      try {
+        assertThat(upload("1\n", "--lang", "en")).isEqualTo(ExitCode.USAGE.status());
+      } finally {
+        System.setErr(err);
+      }
+      assertThat(told.toString(StandardCharsets.UTF_8))
+          .contains("task.json", "weir aggregate task show --json")
+          .hasLineCount(1);
+    }
+    assertThat(arrived).isEmpty();
+  }
+
+  @Test
+  void rowsThatDoNotCount_areToldInTheUsersLanguage_withACodeForPrograms() throws IOException {
+    refusal = Optional.of(ReportError.REPORT_DROPPED);
+    for (var language : Bilingual.Language.values()) {
+      var out = System.out;
+      var told = new ByteArrayOutputStream();
+      System.setOut(new PrintStream(told, true, StandardCharsets.UTF_8));
+      try {
+        assertThat(upload("1\nx\n", "--json", "--lang", language.name()))
+            .isEqualTo(ExitCode.FAILED.status());
+      } finally {
+        System.setOut(out);
+      }
+      var rows = Json.mapper().readTree(told.toByteArray()).path("notCounted");
+      assertThat(rows.findValuesAsText("code")).containsExactly("report_dropped", "not_integers");
+      assertThat(rows.get(0).path("why").asText())
+          .isEqualTo(RowReason.of("report_dropped").text().in(language));
+      assertThat(rows.get(1).path("why").asText())
+          .isEqualTo(RowFault.NOT_INTEGERS.text().in(language));
+    }
+  }
+
+  /** What an operator set the task up with has the verify key in it. */
+  @Test
+  void operatorsFileOfATask_isNoContributors() throws IOException {
+    Path file = directory.resolve("task.json");
+    var json = (ObjectNode) Json.mapper().readTree(file.toFile());
+    Files.write(file, Json.mapper().writeValueAsBytes(json.put("verifyKeySeed", "AAAA")));
+    assertThat(upload("1\n")).isEqualTo(ExitCode.USAGE.status());
+    assertThat(arrived).isEmpty();
+  }
+
+  /** They reach the leader, and count at nobody's. */
+  @Test
+  void rowsBeyondTheTasksCap_areTold() throws IOException {
+    Path file = directory.resolve("task.json");
+    var json = (ObjectNode) Json.mapper().readTree(file.toFile());
+    json.withObject("/terms").put("maxReportsPerContributor", 2);
+    Files.write(file, Json.mapper().writeValueAsBytes(json));
+    assertThat(errorsOf(() -> upload("1\n0\n"))).doesNotContain("at most");
+    assertThat(errorsOf(() -> upload("1\n0\n1\n", "--lang", "en")))
+        .contains("at most 2 reports of a party", "the file has 3 rows");
+  }
+
+  private interface Upload {
+    int run() throws IOException;
+  }
+
+  private static String errorsOf(Upload upload) throws IOException {
+    var err = System.err;
+    var told = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(upload.run()).isEqualTo(ExitCode.OK.status());
+    } finally {
+      System.setErr(err);
+    }
+    return told.toString(StandardCharsets.UTF_8);
   }
 }

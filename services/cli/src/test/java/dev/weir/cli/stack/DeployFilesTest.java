@@ -100,6 +100,16 @@ class DeployFilesTest {
   }
 
   @Test
+  void helper_hearsTheOperatorAtTheBroker() throws Exception {
+    var parties = new YAMLMapper().readTree(DEPLOY.resolve("demo/parties.json").toFile());
+    assertThat(parties.path("parties").valueStream())
+        .filteredOn(party -> party.path("key").asText().equals("operator"))
+        .singleElement()
+        .extracting(party -> party.path("creditCode").asText())
+        .isEqualTo(configuration("helper").at("/leaderParty").asText());
+  }
+
+  @Test
   void aggregators_haveUsersDatabasesPrincipalsAndDataOfTheirOwn() throws Exception {
     var leader = configuration("leader");
     var helper = configuration("helper");

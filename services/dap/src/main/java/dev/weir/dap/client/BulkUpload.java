@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -27,9 +26,11 @@ public final class BulkUpload {
   /** Most reports in one request. */
   public static final int AT_ONCE = 100;
 
+  /** Before the name of a leader's error, where a row's reason is one. */
+  public static final String REFUSED = "refused: ";
+
   private static final int MOST_WAITS = 60;
   private static final int TOO_MANY = 429;
-  private static final String REFUSED = "refused: ";
 
   private final UploadJournal journal;
   private final Uploader uploader;
@@ -200,8 +201,6 @@ public final class BulkUpload {
   }
 
   private static String name(int code) {
-    return ReportError.of(code)
-        .map(error -> error.name().toLowerCase(Locale.ROOT))
-        .orElse("code " + code);
+    return ReportError.of(code).map(ReportError::label).orElse("code " + code);
   }
 }

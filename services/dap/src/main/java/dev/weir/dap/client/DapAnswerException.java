@@ -13,6 +13,7 @@ public final class DapAnswerException extends RuntimeException {
   private static final Pattern DETAIL = field("detail");
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,5}");
   private static final int MAX_BODY = 65_536;
+  private static final String STATUS = "status ";
 
   private static final Duration SOON = Duration.ofSeconds(2);
 
@@ -21,11 +22,16 @@ public final class DapAnswerException extends RuntimeException {
   private final Duration retryAfter;
 
   /**
-   * @param type of the problem (RFC 9457); empty when it gave none
+   * @param type of the problem (RFC 9457), or the id of an {@link AnswerFault}; empty when neither
+   *     is known
    * @param status of HTTP; 0 when there was no answer
    */
   public DapAnswerException(String type, String detail, int status) {
     this(type, detail, status, SOON);
+  }
+
+  DapAnswerException(AnswerFault fault, String detail, int status) {
+    this(fault.id(), detail, status, SOON);
   }
 
   private DapAnswerException(String type, String detail, int status, Duration retryAfter) {
@@ -55,6 +61,11 @@ public final class DapAnswerException extends RuntimeException {
 
   public String type() {
     return type;
+  }
+
+  /** What it is known by: its type, or {@code status 502} for an error that says nothing more. */
+  public String id() {
+    return type.isEmpty() ? STATUS + status : type;
   }
 
   public int status() {

@@ -33,6 +33,7 @@ public final class HttpAggregator implements CollectionLeader {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final int OK = 200;
   private static final int CLASS = 100;
+  private static final String TASKS = "/tasks/";
 
   private final HttpClient http;
   private final URI base;
@@ -66,13 +67,14 @@ public final class HttpAggregator implements CollectionLeader {
     var answer = send(request("/hpke_config").GET());
     return WireReader.whole(answer.body(), HpkeConfigList::read)
         .usable()
-        .orElseThrow(() -> new DapAnswerException("", "no key of a suite we speak", OK));
+        .orElseThrow(() ->
+            new DapAnswerException(AnswerFault.NO_USABLE_KEY, "no key of a suite we speak", OK));
   }
 
   /** Uploads; what is returned was not taken, everything else is durable. */
   public UploadErrors upload(TaskId task, List<Report> reports) {
     var answer =
-        post("/tasks/" + task + "/reports", DapMediaType.UPLOAD_REQ, new UploadRequest(reports));
+        post(TASKS + task + "/reports", DapMediaType.UPLOAD_REQ, new UploadRequest(reports));
     return WireReader.whole(answer.body(), UploadErrors::read);
   }
 
@@ -82,22 +84,22 @@ public final class HttpAggregator implements CollectionLeader {
   /** Begins a collection, or finds it. */
   @Override
   public Collection collect(TaskId task, CollectionJobReq request) {
-    var answer =
-        post("/tasks/" + task + "/collection_jobs", DapMediaType.COLLECTION_JOB_REQ, request);
+    var answer = post(TASKS + task + "/collection_jobs", DapMediaType.COLLECTION_JOB_REQ, request);
     var location =
         answer
             .headers()
             .firstValue("Location")
-            .orElseThrow(() -> new DapAnswerException("", "no Location", answer.statusCode()));
-    return collection(base.resolve(location), answer);
+            .orElseThrow(() ->
+                new DapAnswerException(
+                    AnswerFault.NO_LOCATION, "the answer names no Location", answer.statusCode()));
+    return collection(ours(resolved(answer.uri(), location)), answer);
   }
 
   /** Asks again about a collection. */
   @Override
   public Collection ask(Collection collection) {
-    requireOurs(collection.location);
-    return collection(
-        collection.location, send(authorised(HttpRequest.newBuilder(collection.location)).GET()));
+    var location = ours(collection.location);
+    return collection(location, send(authorised(HttpRequest.newBuilder(location)).GET()));
   }
 
   /**
@@ -106,8 +108,7 @@ public final class HttpAggregator implements CollectionLeader {
    */
   @Override
   public void forget(Collection collection) {
-    requireOurs(collection.location);
-    send(authorised(HttpRequest.newBuilder(collection.location)).DELETE());
+    send(authorised(HttpRequest.newBuilder(ours(collection.location))).DELETE());
   }
 
   private static Collection collection(URI location, HttpResponse<byte[]> answer) {
@@ -118,12 +119,40 @@ public final class HttpAggregator implements CollectionLeader {
             : Optional.of(WireReader.whole(answer.body(), CollectionJobResp::read)));
   }
 
-  private void requireOurs(URI location) {
+  private static URI resolved(URI request, String location) {
+    try {
+      return request.resolve(location);
+    } catch (IllegalArgumentException e) {
+      throw foreign();
+    }
+  }
+
+  /**
+   * Where to ask, below our own base. An aggregator names its resources by the path at which the
+   * world knows it; a relay may lead to it by another one.
+   */
+  private URI ours(URI location) {
     // The scheme too: a token does not go in the clear because an answer says so.
     if (!Objects.equals(location.getScheme(), base.getScheme())
-        || !Objects.equals(location.getAuthority(), base.getAuthority())) {
-      throw new IllegalArgumentException("the location is another server's");
+        || !Objects.equals(location.getAuthority(), base.getAuthority())
+        || !location.equals(location.normalize())) {
+      throw foreign();
     }
+    String path = location.getRawPath();
+    if (path.startsWith(base.getRawPath() + "/")) {
+      return location;
+    }
+    int tasks = path.lastIndexOf(TASKS);
+    if (tasks < 0) {
+      throw foreign();
+    }
+    String query = location.getRawQuery();
+    return URI.create(base + path.substring(tasks) + (query == null ? "" : "?" + query));
+  }
+
+  private static DapAnswerException foreign() {
+    return new DapAnswerException(
+        AnswerFault.FOREIGN_LOCATION, "the Location is another server's", OK);
   }
 
   private HttpResponse<byte[]> post(String path, DapMediaType type, WireMessage body) {
@@ -151,10 +180,10 @@ public final class HttpAggregator implements CollectionLeader {
       }
       return answer;
     } catch (IOException e) {
-      throw new DapAnswerException("", "the aggregator cannot be reached", 0);
+      throw new DapAnswerException(AnswerFault.UNREACHABLE, "the aggregator cannot be reached", 0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new DapAnswerException("", "interrupted", 0);
+      throw new DapAnswerException(AnswerFault.UNREACHABLE, "interrupted", 0);
     }
   }
 

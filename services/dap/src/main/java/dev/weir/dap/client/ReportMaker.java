@@ -101,11 +101,12 @@ public final class ReportMaker {
   }
 
   private Report make(Measurement measurement, ReportId id, long time) {
-    var signature = signer.sign(ContributorProof.statement(task.id(), id, time));
-    var proof = new ContributorProof(signer.id(), signature);
-    var metadata = new ReportMetadata(id, time, List.of(proof.extension()));
     var shares = vdaf.shard(measurement, Nonce.of(id.bytes().toArray()), random);
     var publicShare = Bytes.owning(shares.publicShare().revealBytes());
+    var helperShare = Bytes.owning(shares.inputShares().getLast().revealBytes()).sha256();
+    var statement = ContributorProof.statement(task.id(), id, time, publicShare, helperShare);
+    var proof = new ContributorProof(signer.id(), helperShare, signer.sign(statement));
+    var metadata = new ReportMetadata(id, time, List.of(proof.extension()));
     var aad = new InputShareAad(task, metadata, publicShare).encoded();
     return new Report(
         metadata,

@@ -37,17 +37,22 @@ public final class ShareOpening {
   /**
    * The aggregate with the noise of both aggregators, which may make it negative.
    *
-   * @throws ProblemException of type {@code VALIDATION_FAILED} when a share does not open or the
-   *     batch is smaller than the task allows
+   * @throws ProblemException of type {@code VALIDATION_FAILED} when a share does not open or is
+   *     none of the task's, or when the batch is smaller than the task allows
    */
   public List<BigInteger> open(CollectionJobReq request, CollectionJobResp answer) {
     if (Long.compareUnsigned(answer.reports(), task.configuration().minBatchReports()) < 0) {
       throw refused("The batch is smaller than its task allows.");
     }
-    return vdaf.unshardNoisy(
+    var shares =
         List.of(
             share(request, DapRole.LEADER, answer.leader()),
-            share(request, DapRole.HELPER, answer.helper())));
+            share(request, DapRole.HELPER, answer.helper()));
+    try {
+      return vdaf.unshardNoisy(shares);
+    } catch (IllegalArgumentException malformed) {
+      throw refused("A share is none of the task's function.");
+    }
   }
 
   private AggregateShare share(CollectionJobReq request, DapRole sender, HpkeCiphertext sealed) {

@@ -4,6 +4,8 @@ import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireMessage;
 import dev.weir.dap.wire.WireReader;
 import dev.weir.dap.wire.WireWriter;
+import dev.weir.privacy.curve.X25519;
+import dev.weir.privacy.hpke.HpkePublicKey;
 
 /**
  * A receiver's public key and the algorithms it is for, as code points of RFC 9180. Immutable.
@@ -29,6 +31,13 @@ public record HpkeConfig(int id, int kem, int kdf, int aead, Bytes publicKey)
   /** True when {@link #mandatory} made it, or could have. */
   public boolean isMandatorySuite() {
     return kem == X25519_SHA256 && kdf == HKDF_SHA256 && aead == AES_128_GCM;
+  }
+
+  /** True when somebody who speaks the mandatory suite can seal to it. */
+  public boolean isUsable() {
+    return isMandatorySuite()
+        && publicKey.length() == X25519.BYTES
+        && !HpkePublicKey.of(publicKey.toArray()).isOfSmallOrder();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.weir.dap.report;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** Why one report is not counted; the code on the wire is the place in this list plus one. */
@@ -18,6 +19,11 @@ public enum ReportError {
 
   public int code() {
     return ordinal() + 1;
+  }
+
+  /** The name as DAP writes it, such as {@code report_dropped}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Empty for a code of another edition: still an error, of no known kind. */

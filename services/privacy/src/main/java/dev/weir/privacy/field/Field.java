@@ -26,6 +26,15 @@ public sealed interface Field permits Field64, Field128 {
 
   BigInteger modulus();
 
+  /**
+   * How many summands of a size fit below half the modulus beside noise of either sign; 0 when none
+   * does.
+   */
+  default long most(BigInteger each, BigInteger noise) {
+    var most = modulus().shiftRight(1).subtract(noise).divide(each).max(BigInteger.ZERO);
+    return most.bitLength() < Long.SIZE ? most.longValueExact() : Long.MAX_VALUE;
+  }
+
   /** Binary logarithm of GEN_ORDER, the largest power of two that a root of unity can have. */
   int logGenOrder();
 

@@ -23,6 +23,13 @@ public final class HpkePublicKey {
     return new HpkePublicKey(bytes.clone());
   }
 
+  /** True for a point that leads every private key to the same secret: none can be sealed to it. */
+  public boolean isOfSmallOrder() {
+    byte[] any = new byte[X25519.BYTES];
+    Arrays.fill(any, (byte) 1);
+    return Arrays.equals(X25519.multiply(any, bytes), new byte[X25519.BYTES]);
+  }
+
   public byte[] bytes() {
     return bytes.clone();
   }

@@ -62,14 +62,9 @@ public final class Prio3 implements Vdaf {
     return scheme.circuit().outputLength();
   }
 
-  /**
-   * How many reports a batch may have, so that no sum wraps around and noise of either sign can be
-   * told apart: half the modulus over the largest output of one report.
-   */
   @Override
-  public long mostReports() {
-    var most = scheme.field().modulus().shiftRight(1).divide(scheme.circuit().largestOutput());
-    return most.bitLength() < Long.SIZE ? most.longValueExact() : Long.MAX_VALUE;
+  public long mostReports(BigInteger noise) {
+    return scheme.field().most(scheme.circuit().largestOutput(), noise);
   }
 
   /**

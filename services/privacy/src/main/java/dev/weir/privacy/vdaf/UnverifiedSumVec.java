@@ -46,12 +46,8 @@ public final class UnverifiedSumVec implements Vdaf {
   }
 
   @Override
-  public long mostReports() {
-    return field
-        .modulus()
-        .shiftRight(1)
-        .divide(BigInteger.valueOf(instance.maxMeasurement()))
-        .longValueExact();
+  public long mostReports(BigInteger noise) {
+    return field.most(BigInteger.valueOf(instance.maxMeasurement()), noise);
   }
 
   /** Refuses what is out of range: an honest client spoils nothing by mistake. */

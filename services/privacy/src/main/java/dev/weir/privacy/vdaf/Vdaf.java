@@ -25,10 +25,13 @@ public sealed interface Vdaf permits Prio3, UnverifiedSumVec {
   int outputLength();
 
   /**
-   * How many reports a batch may have, so that no sum wraps around and noise of either sign can be
-   * told apart: half the modulus over the largest output of one report.
+   * How many reports a batch may have, so that no sum with noise of either sign wraps around: what
+   * noise leaves of half the modulus, over the largest output of one report; 0 when it leaves
+   * nothing.
+   *
+   * @param noise how far noise takes an element at the most
    */
-  long mostReports();
+  long mostReports(BigInteger noise);
 
   /**
    * Splits a measurement.

@@ -40,7 +40,12 @@ class SensitivityTest {
         outputs(instance).stream().flatMapToLong(java.util.Arrays::stream).max().orElseThrow();
     var circuit = Circuits.of(instance);
     assertThat(circuit.largestOutput()).isEqualTo(BigInteger.valueOf(largest));
-    var most = BigInteger.valueOf(Prio3.of(instance, new byte[0]).mostReports());
+    var vdaf = Prio3.of(instance, new byte[0]);
+    var most = BigInteger.valueOf(vdaf.mostReports(BigInteger.ZERO));
+    var half = circuit.field().modulus().shiftRight(1);
+    assertThat(vdaf.mostReports(half.subtract(BigInteger.valueOf(3 * largest)))).isEqualTo(3);
+    assertThat(vdaf.mostReports(half)).isZero();
+    assertThat(vdaf.mostReports(half.shiftLeft(1))).isZero();
     assertThat(most.multiply(BigInteger.valueOf(largest)))
         .isLessThan(circuit.field().modulus().shiftRight(1).add(BigInteger.ONE));
   }

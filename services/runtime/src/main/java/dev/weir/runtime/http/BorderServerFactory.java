@@ -18,6 +18,7 @@ import io.dropwizard.util.Duration;
 import jakarta.servlet.Servlet;
 import jakarta.validation.Validator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -36,9 +37,13 @@ final class BorderServerFactory extends DefaultServerFactory {
   private static final int SPARE_THREADS = 64; // to queue and refuse while all others are busy
   private static final DataSize MAX_HEADERS = DataSize.kibibytes(8);
   private static final java.time.Duration MAX_WAIT = java.time.Duration.ofSeconds(10);
+  private static final String HEALTH = "/health";
+  private static final String METRICS = "/metrics";
+  private static final String OF_SERVLETS = "GET, HEAD, OPTIONS, TRACE";
 
   private final HttpConfiguration http;
   private final List<Endpoint> uploads;
+  private final AllowedMethods allowed;
   private final BodyLimit limit;
   private final PrometheusMetrics figures;
   private final PartyTurn turn;
@@ -46,7 +51,7 @@ final class BorderServerFactory extends DefaultServerFactory {
 
   BorderServerFactory(
       HttpConfiguration http,
-      List<Endpoint> uploads,
+      List<Endpoint> endpoints,
       BodyLimit limit,
       PrometheusMetrics figures,
       PartyTurn turn,
@@ -54,7 +59,11 @@ final class BorderServerFactory extends DefaultServerFactory {
     this.http = http;
     this.turn = turn;
     this.figures = figures;
-    this.uploads = uploads;
+    this.uploads =
+        endpoints.stream()
+            .filter(e -> e.method().isAnnotationPresent(StreamedUpload.class))
+            .toList();
+    this.allowed = new AllowedMethods(endpoints);
     this.limit = limit;
     this.built = built;
     var noGzip = new GzipHandlerFactory();
@@ -75,10 +84,12 @@ final class BorderServerFactory extends DefaultServerFactory {
 
   @Override
   public Server build(Environment environment) {
-    environment.getApplicationContext().setErrorHandler(new ProblemErrorHandler());
-    environment.getAdminContext().setErrorHandler(new ProblemErrorHandler());
+    environment.getApplicationContext().setErrorHandler(new ProblemErrorHandler(allowed::at));
+    environment
+        .getAdminContext()
+        .setErrorHandler(new ProblemErrorHandler(BorderServerFactory::allowedToAdmin));
     Server server = super.build(environment);
-    server.setErrorHandler(new ProblemErrorHandler());
+    server.setErrorHandler(new ProblemErrorHandler(allowed::at));
     var deadline = new HeaderDeadline(server.getScheduler(), System::nanoTime);
     server.addBean(deadline);
     for (Connector connector : server.getConnectors()) {
@@ -127,9 +138,15 @@ final class BorderServerFactory extends DefaultServerFactory {
     handler
         .getServletHandler()
         .setServletMappings(new org.eclipse.jetty.ee10.servlet.ServletMapping[0]);
-    handler.addServlet(new ServletHolder("health", new HealthServlet(healthChecks)), "/health");
-    handler.addServlet(new ServletHolder("metrics", figures.servlet()), "/metrics");
+    handler.addServlet(new ServletHolder("health", new HealthServlet(healthChecks)), HEALTH);
+    handler.addServlet(new ServletHolder("metrics", figures.servlet()), METRICS);
     return handler;
+  }
+
+  private static Optional<String> allowedToAdmin(String path) {
+    return path.equals(HEALTH) || path.equals(METRICS)
+        ? Optional.of(OF_SERVLETS)
+        : Optional.empty();
   }
 
   private static ConnectorFactory connector(String host, int port) {
@@ -139,8 +156,8 @@ final class BorderServerFactory extends DefaultServerFactory {
     connector.setIdleTimeout(Duration.seconds(15));
     connector.setMaxRequestHeaderSize(MAX_HEADERS);
     connector.setMinResponseDataPerSecond(MIN_BYTES_PER_SECOND);
-    connector.setAcceptorThreads(java.util.Optional.of(1));
-    connector.setSelectorThreads(java.util.Optional.of(1));
+    connector.setAcceptorThreads(Optional.of(1));
+    connector.setSelectorThreads(Optional.of(1));
     connector.setAcceptQueueSize(256);
     return connector;
   }

@@ -2,7 +2,9 @@ package dev.weir.runtime.http;
 
 import dev.weir.kernel.Bilingual.Language;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -14,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The container's errors, outside Jersey: the same problems as everywhere. Thread-safe. */
 final class ProblemErrorHandler extends ErrorHandler {
-  private static final String NOT_ALLOWED_HERE = "GET, HEAD, POST, PUT, DELETE";
+  private final Function<String, Optional<String>> allowed;
 
-  ProblemErrorHandler() {
+  /**
+   * @param allowed the methods at a path, as the header Allow says them; empty where nothing is
+   */
+  ProblemErrorHandler(Function<String, Optional<String>> allowed) {
+    this.allowed = allowed;
     setShowStacks(false);
     setShowCauses(false);
     setShowOrigin(false);
@@ -39,10 +45,20 @@ final class ProblemErrorHandler extends ErrorHandler {
     if (cause != null) {
       Faults.log(problem.type(), Correlation.of(request), cause);
     }
-    if (problem.type().status() == 405 && !response.getHeaders().contains(HttpHeader.ALLOW)) {
-      response.getHeaders().put(HttpHeader.ALLOW, NOT_ALLOWED_HERE);
-    }
-    ProblemWriter.write(request, response, callback, problem);
+    boolean unnamed = !response.getHeaders().contains(HttpHeader.ALLOW);
+    ProblemWriter.write(
+        request,
+        response,
+        callback,
+        problem.type().status() == 405 && unnamed ? notAllowed(request, problem) : problem);
+  }
+
+  /** Where nothing is, no method is wanting. */
+  private Problem notAllowed(Request request, Problem problem) {
+    return allowed
+        .apply(Request.getPathInContext(request))
+        .map(methods -> problem.withHeader(HttpHeader.ALLOW.asString(), methods))
+        .orElseGet(() -> Problem.ofStatus(404));
   }
 
   /** For what is no request at all; Jetty names no successor of this method yet. */

@@ -115,7 +115,9 @@ final class Translation {
   private static Problem jaxRs(WebApplicationException e) {
     var problem = Problem.ofStatus(Math.max(400, e.getResponse().getStatus()));
     String allow = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
-    return allow == null ? problem : problem.withHeader(HttpHeaders.ALLOW, allow);
+    return allow == null
+        ? problem
+        : problem.withHeader(HttpHeaders.ALLOW, AllowedMethods.of(allow));
   }
 
   private static <E, T> Optional<T> cause(

@@ -68,14 +68,10 @@ public abstract class WeirApplication<C extends WeirConfiguration> extends Appli
     service.resource(new OpenApiResource(configuration.serviceName()));
     run(configuration, service);
     List<Endpoint> endpoints = Endpoint.of(environment.jersey().getResourceConfig());
-    List<Endpoint> uploads =
-        endpoints.stream()
-            .filter(e -> e.method().isAnnotationPresent(StreamedUpload.class))
-            .toList();
     configuration.setServerFactory(
         new BorderServerFactory(
             configuration.http(),
-            uploads,
+            endpoints,
             service.bodyLimit(),
             service.figures(),
             turn,
@@ -107,6 +103,8 @@ public abstract class WeirApplication<C extends WeirConfiguration> extends Appli
     jersey.property(ServerProperties.RESPONSE_SET_STATUS_OVER_SEND_ERROR, true);
     jersey.property(ServerProperties.PROCESSING_RESPONSE_ERRORS_ENABLED, true);
     jersey.property(ServerProperties.WADL_FEATURE_DISABLE, true);
+    // A Location stays the path it is: made absolute, it would name whatever host the caller named.
+    jersey.property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
     jersey.register(new CorrelationFilter());
     jersey.register(border);
     jersey.register(new NamedParameters());

@@ -6,6 +6,7 @@ import dev.weir.kernel.ResourceId;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -125,6 +126,16 @@ public final class TopicCatalogue {
    */
   public Map<String, Integer> limits(Admin admin, String owner) {
     return TopicLimits.held(admin, this, definition -> definition.owner().equals(owner));
+  }
+
+  /**
+   * How long a message stays, by topic: of those a service owns that keep none for ever, as they
+   * are now.
+   *
+   * @throws KafkaException when the broker does not say
+   */
+  public Map<String, Duration> retention(Admin admin, String owner) {
+    return TopicLimits.retention(admin, this, definition -> definition.owner().equals(owner));
   }
 
   /** Topics and access rules as YAML, for {@code deploy/kafka/topics.yaml}. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -16,7 +17,10 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** How long messages may be, for topics whose messages are longer than a broker takes otherwise. */
+/**
+ * How long messages may be, for topics whose messages are longer than a broker takes otherwise, and
+ * how long they stay.
+ */
 final class TopicLimits {
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Duration PAUSE = Duration.ofMillis(20);
@@ -26,27 +30,48 @@ final class TopicLimits {
   /** Of the topics that are there, those a stream processor made included. */
   static Map<String, Integer> held(
       Admin admin, TopicCatalogue catalogue, Predicate<TopicDefinition> which) {
+    return settings(
+        admin,
+        catalogue,
+        which.and(definition -> definition.maxMessageBytes().isPresent()),
+        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+        Integer::valueOf);
+  }
+
+  /** Of the topics that are there and are not meant to keep every message, or the newest. */
+  static Map<String, Duration> retention(
+      Admin admin, TopicCatalogue catalogue, Predicate<TopicDefinition> which) {
+    var kept =
+        settings(
+            admin,
+            catalogue,
+            which.and(definition -> definition.retentionDays() > 0),
+            TopicConfig.RETENTION_MS_CONFIG,
+            text -> Duration.ofMillis(Long.parseLong(text)));
+    kept.values().removeIf(Duration::isNegative); // -1 is for ever
+    return kept;
+  }
+
+  private static <T> Map<String, T> settings(
+      Admin admin,
+      TopicCatalogue catalogue,
+      Predicate<TopicDefinition> which,
+      String setting,
+      Function<String, T> read) {
     try {
-      var limited =
+      var asked =
           admin.listTopics().names().get().stream()
-              .filter(topic ->
-                  catalogue
-                      .definitionOf(topic)
-                      .filter(which)
-                      .filter(definition -> definition.maxMessageBytes().isPresent())
-                      .isPresent())
+              .filter(topic -> catalogue.definitionOf(topic).filter(which).isPresent())
               .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
               .toList();
-      var held = new TreeMap<String, Integer>();
+      var settings = new TreeMap<String, T>();
       admin
-          .describeConfigs(limited)
+          .describeConfigs(asked)
           .all()
           .get()
           .forEach((topic, config) ->
-              held.put(
-                  topic.name(),
-                  Integer.valueOf(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value())));
-      return held;
+              settings.put(topic.name(), read.apply(config.get(setting).value())));
+      return settings;
     } catch (ExecutionException e) {
       throw new KafkaException("the broker does not tell its topics' limits", e.getCause());
     } catch (InterruptedException e) {

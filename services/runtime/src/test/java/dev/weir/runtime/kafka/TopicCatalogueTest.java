@@ -86,6 +86,8 @@ class TopicCatalogueTest {
     try (var admin = kafka.admin();
         var leader = kafka.clients("leader", SCHEMAS).admin()) {
       admin.createTopics(List.of(new NewTopic(changelog, 1, (short) 1))).all().get();
+      alter(admin, "leader.preparation", TopicConfig.RETENTION_MS_CONFIG, 3_600_000);
+      alter(admin, "leader.share-requests", TopicConfig.RETENTION_MS_CONFIG, -1);
       limit(admin, changelog, 1 << 19);
       limit(admin, "leader.reports", 1 << 20);
       limit(admin, "leader.batches", wanted + 1);
@@ -101,11 +103,15 @@ class TopicCatalogueTest {
           .containsEntry("leader.reports", wanted)
           .containsEntry("leader.batches", wanted + 1)
           .containsEntry(changelog, wanted);
+      assertThat(CATALOGUE.retention(leader, "leader"))
+          .containsEntry("leader.preparation", Duration.ofHours(1))
+          .containsEntry("leader.reports", Duration.ofDays(30))
+          .doesNotContainKeys("leader.share-requests", changelog, "helper.preparation");
     }
   }
 
-  private static void limit(Admin admin, String topic, int bytes) throws Exception {
-    var entry = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes));
+  private static void alter(Admin admin, String topic, String setting, int value) throws Exception {
+    var entry = new ConfigEntry(setting, Integer.toString(value));
     admin
         .incrementalAlterConfigs(
             Map.of(
@@ -113,6 +119,10 @@ class TopicCatalogueTest {
                 List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
         .all()
         .get();
+  }
+
+  private static void limit(Admin admin, String topic, int bytes) throws Exception {
+    alter(admin, topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, bytes);
     // the broker reads it from the controller, a moment later
     long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
     while (!Objects.equals(CATALOGUE.limits(admin, "leader").get(topic), bytes)) {

@@ -148,16 +148,18 @@ class AggregationServiceTest {
     var vectors = new VectorTerms(1_023, 10, 32, 10); // norm about 1, 32 records, ten rounds
     var encoding = vectors.encoding(LENGTH);
     var vdaf = new VdafConfiguration.SumVec(LENGTH, encoding.maxMeasurement(), 256);
-    var to = clinics.setUpVectors(vdaf, vectors, 3, 6, NANO_RHO);
+    var to = clinics.setUpVectors(vdaf, vectors, 6, 6, NANO_RHO);
     var reports = new ArrayList<Report>();
+    long hour = Instant.now().getEpochSecond() / Clinics.HOUR;
     for (int i = 0; i < 6; i++) {
-      reports.add(clinics.maker(to, i % 3).make(encoding.encode(records(LENGTH))));
+      reports.add(clinics.maker(to, i).make(encoding.encode(records(LENGTH)), hour));
     }
     assertThat(reports.getFirst().bytes()).isGreaterThan(1 << 20);
     // when
     upload(to, reports);
-    var collected = clinics.collected(to, clinics.thisHour());
+    var collected = clinics.collected(to, new TimeInterval(hour, 1));
     // then
+    assertThat(clinics.refused(to, new TimeInterval(hour - 1, 2))).endsWith("error:batchInvalid");
     assertThat(collected.reports()).isEqualTo(6);
     assertThat(collected.alerts()).isEmpty();
     sums(to, encoding, collected);
@@ -165,7 +167,7 @@ class AggregationServiceTest {
     assertThat(view.nanoRhoOfAllRounds()).contains(10 * NANO_RHO);
     assertThat(view.epsilonOfAllRounds()).contains(StatedEpsilon.of(10 * NANO_RHO));
     assertThat(view.cap().map(Bilingual::en))
-        .hasValueSatisfying(cap -> assertThat(cap).contains("1000 reports of a party", "3600 s"));
+        .hasValueSatisfying(cap -> assertThat(cap).contains("1 reports of a party", "3600 s"));
     theTopicsOfAnOlderVersion(to.task());
   }
 
@@ -216,15 +218,16 @@ class AggregationServiceTest {
     var vectors = new VectorTerms(1_023, 10, 32, 10);
     var encoding = vectors.encoding(length);
     var vdaf = new VdafConfiguration.UnverifiedSumVec(length, encoding.maxMeasurement());
-    var to = clinics.setUpVectors(vdaf, vectors, 3, 6, NANO_RHO);
+    var to = clinics.setUpVectors(vdaf, vectors, 6, 6, NANO_RHO);
     var measurement = encoding.encode(records(length));
     var reports = new ArrayList<Report>();
+    long hour = Instant.now().getEpochSecond() / Clinics.HOUR;
     for (int i = 0; i < 6; i++) {
-      reports.add(clinics.maker(to, i % 3).make(measurement));
+      reports.add(clinics.maker(to, i).make(measurement, hour));
     }
     // when
     upload(to, reports);
-    var collected = clinics.collected(to, clinics.thisHour());
+    var collected = clinics.collected(to, new TimeInterval(hour, 1));
     // then
     sums(to, encoding, collected);
     assertThat(collected.notice()).contains(Robustness.NONE.notice());

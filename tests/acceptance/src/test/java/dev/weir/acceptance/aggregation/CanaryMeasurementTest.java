@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /** A measurement that would be known anywhere is nowhere, at neither aggregator. */
 @ExtendWith({SharedServices.class, SharedClinics.class})
 class CanaryMeasurementTest {
-  private static final long CANARY = 1_141_592_653_589_793_238L;
+  private static final long CANARY = 1_141_592_653_589_793L;
   private static final long LEAK = 1_059_274_818_284_590_452L;
   private static final int CLINICS = 3;
   private static final List<String> ROLES = List.of("leader", "helper");
@@ -28,7 +28,7 @@ class CanaryMeasurementTest {
 
   @Test
   void aMarkedMeasurement_isInNoTopicTableLogOrMetric(EmbeddedServices services, Clinics clinics) {
-    var to = clinics.setUp(new VdafConfiguration.Sum((1L << 60) - 1), CLINICS, 2, 3, 1_000_000);
+    var to = clinics.setUp(new VdafConfiguration.Sum((1L << 52) - 1), CLINICS, 2, 3, 100_000_000);
     var leader = clinics.http(clinics.leader, Optional.empty());
     var reports = reports(clinics, to);
     leader.upload(to.task().id(), reports);

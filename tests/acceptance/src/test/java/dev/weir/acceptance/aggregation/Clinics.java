@@ -78,7 +78,10 @@ final class Clinics implements AutoCloseable {
   static final Account COLLECTOR =
       Account.of("builder-analyst", ControlPlane.BUILDER, Role.CONSUMER);
   static final Account RIVAL = Account.of("rival-analyst", ControlPlane.RIVAL, Role.CONSUMER);
-  static final String LEADER_ADDRESS = "https://leader.example/dap/";
+
+  /** Behind a proxy with a path of its own; the test's collector reaches it without. */
+  static final String LEADER_ADDRESS = "https://operator.example/leader/dap/";
+
   static final String HELPER_ADDRESS = "https://helper.example/dap/";
   static final long HOUR = 3600;
   private static final int FIRST_CLINIC = 500;
@@ -293,7 +296,7 @@ final class Clinics implements AutoCloseable {
             VerifyKeys.commitment(Bytes.copyOf(seed)),
             contributors,
             minClinics,
-            1_000,
+            vectors.isPresent() ? 1 : 1_000,
             48 * HOUR,
             300,
             nanoRho,

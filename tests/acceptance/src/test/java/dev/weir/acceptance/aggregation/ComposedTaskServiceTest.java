@@ -10,9 +10,13 @@ import dev.weir.aggregation.task.TaskDocument;
 import dev.weir.cli.WeirCommand;
 import dev.weir.dap.client.ContributorSigner;
 import dev.weir.dap.client.Ed25519Signer;
+import dev.weir.dap.hpke.HpkeConfig;
 import dev.weir.dap.id.Base64Url;
 import dev.weir.dap.report.Report;
+import dev.weir.dap.task.TaskConfiguration;
 import dev.weir.dap.task.TimeInterval;
+import dev.weir.dap.task.VdafConfiguration;
+import dev.weir.dap.wire.Bytes;
 import dev.weir.policy.contract.ContractTerms;
 import dev.weir.privacy.vdaf.Measurement;
 import dev.weir.runtime.json.Json;
@@ -24,6 +28,7 @@ import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +43,11 @@ class ComposedTaskServiceTest {
   private static final int PARTIES = 2;
   private static final int KEYS_OF_EACH = 2;
 
+  private static final long ALLOTTED = 1_000_000_000;
+
+  private static final Bytes OF_SMALL_ORDER =
+      HpkeConfig.mandatory(3, Bytes.owning(new byte[32])).encoded();
+
   @TempDir private Path directory;
 
   /** Two hospitals with two devices each: four contributors, of which a batch counts two. */
@@ -50,11 +60,10 @@ class ComposedTaskServiceTest {
       keys.add(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
       signers.add(new Ed25519Signer(Account.party(FIRST + i / KEYS_OF_EACH), keys.get(i)));
     }
-    var contract = clinics.contract(1_000_000_000);
+    var contract = clinics.contract(ALLOTTED);
     // when
-    Path file = compose(clinics, contract, keys);
+    var document = document(clinics, contract, keys, Map.of());
     // then
-    var document = Json.mapper().readValue(Files.readAllBytes(file), TaskDocument.class);
     clinics.setUp(document);
     var to = new Contributing(document.task(), contract, signers);
     var reports = new ArrayList<Report>();
@@ -68,23 +77,94 @@ class ComposedTaskServiceTest {
         .isEqualTo(signers.size());
   }
 
-  private Path compose(Clinics clinics, ContractTerms contract, List<KeyPair> keys)
+  /** What no collection could ever be allowed is refused before anybody uploads to it. */
+  @Test
+  void aTaskThatCannotBeCollected_isNotSetUp(Clinics clinics) throws Exception {
+    // given
+    var keys = new ArrayList<KeyPair>();
+    for (int i = 0; i < PARTIES * KEYS_OF_EACH; i++) {
+      keys.add(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+    }
+    var contract = clinics.contract(ALLOTTED);
+    clinics.setUp(document(clinics, contract, keys, Map.of()));
+    var wrong =
+        Map.of(
+            Map.of("--purpose", "statistics"), "urn:weir:problem:policy-refused",
+            Map.of("--nano-rho", Long.toString(ALLOTTED + 1)), "urn:weir:problem:budget-exhausted",
+            Map.of("--max-age", "P31D"), "urn:weir:problem:wrong-state",
+            Map.of("--vdaf", "sum", "--max", Long.toString(1L << 60)),
+                "urn:weir:problem:validation-failed",
+            Map.of("--collector-key", Base64Url.encode(OF_SMALL_ORDER)),
+                "urn:weir:problem:validation-failed",
+            Map.of("--min-reports", "1"), "urn:weir:problem:validation-failed",
+            Map.of("--min-contributors", "1"), "urn:weir:problem:validation-failed");
+    for (var each : wrong.entrySet()) {
+      var document = document(clinics, contract, keys, each.getKey());
+      // then
+      refused(clinics, document, each.getValue(), each.toString());
+      String shown = "/v1/aggregation-tasks/" + document.task().id();
+      assertThat(clinics.leader.as(Clinics.LEADER).get(shown).status()).isEqualTo(404);
+    }
+    var longer = withLongVectors(document(clinics, contract, keys, Map.of()));
+    refused(clinics, longer, "urn:weir:problem:validation-failed", "4097 elements with a proof");
+  }
+
+  private static void refused(Clinics clinics, TaskDocument document, String type, String why) {
+    var answers =
+        List.of(
+            clinics.leader.as(Clinics.LEADER).post("/v1/aggregation-tasks", document),
+            clinics.helper().as(Clinics.HELPER).post("/v1/aggregation-tasks", document));
+    for (var answer : answers) {
+      assertThat(answer.json().path("type").asText()).as(why).isEqualTo(type);
+    }
+  }
+
+  /** As another program than ours may write it. */
+  private static TaskDocument withLongVectors(TaskDocument document) {
+    var own = document.task().configuration();
+    var longer =
+        new TaskConfiguration(
+            own.info(),
+            own.leader(),
+            own.helper(),
+            own.timePrecisionSeconds(),
+            own.minBatchReports(),
+            own.batchMode(),
+            own.batchConfig(),
+            new VdafConfiguration.SumVec(4_097, 1, 64),
+            own.extensions());
+    return new TaskDocument(
+        Base64Url.encode(longer.encoded()), document.terms(), document.verifyKeySeed());
+  }
+
+  private TaskDocument document(
+      Clinics clinics, ContractTerms contract, List<KeyPair> keys, Map<String, String> options)
       throws Exception {
+    var file = compose(clinics, contract, keys, options);
+    return Json.mapper().readValue(Files.readAllBytes(file), TaskDocument.class);
+  }
+
+  private Path compose(
+      Clinics clinics, ContractTerms contract, List<KeyPair> keys, Map<String, String> options)
+      throws Exception {
+    Files.deleteIfExists(directory.resolve("task.json"));
     Path file = directory.resolve("task.json");
     var collectorKey = HpkeKeyRing.config(3, clinics.collectorKey).encoded();
-    var arguments =
-        new ArrayList<>(
-            List.of("aggregate", "task", "compose", "--vdaf", "count", "--title", "days"));
+    var arguments = new ArrayList<>(List.of("aggregate", "task", "compose", "--title", "days"));
     arguments.addAll(List.of("--leader", Clinics.LEADER.party().value()));
     arguments.addAll(List.of("--helper", Clinics.HELPER.party().value()));
     arguments.addAll(List.of("--leader-url", Clinics.LEADER_ADDRESS));
     arguments.addAll(List.of("--helper-url", Clinics.HELPER_ADDRESS));
     arguments.addAll(List.of("--collector", Clinics.COLLECTOR.party().value()));
-    arguments.addAll(List.of("--collector-key", Base64Url.encode(collectorKey)));
     arguments.addAll(List.of("--contract", contract.id().value().toString()));
     arguments.addAll(List.of("--product", contract.products().getFirst().id().value().toString()));
-    arguments.addAll(List.of("--purpose", ControlPlane.PURPOSE, "--cap", "2"));
-    arguments.addAll(List.of("--min-reports", "3", "--precision", "PT1H"));
+    arguments.addAll(List.of("--precision", "PT1H"));
+    var chosen = new HashMap<>(Map.of("--purpose", ControlPlane.PURPOSE, "--cap", "2"));
+    chosen.put("--min-reports", "3");
+    chosen.put("--vdaf", "count");
+    chosen.put("--collector-key", Base64Url.encode(collectorKey));
+    chosen.putAll(options);
+    chosen.forEach((name, value) -> arguments.addAll(List.of(name, value)));
     for (int i = 0; i < keys.size(); i++) {
       arguments.addAll(List.of("--contributor", contributor(i, keys.get(i))));
     }

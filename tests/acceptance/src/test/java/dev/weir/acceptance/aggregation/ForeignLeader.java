@@ -1,5 +1,8 @@
 package dev.weir.acceptance.aggregation;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.weir.aggregation.task.AggregationTask;
 import dev.weir.dap.DapEdition;
 import dev.weir.dap.DapRole;
@@ -32,6 +35,7 @@ import dev.weir.privacy.vdaf.PublicShare;
 import dev.weir.privacy.vdaf.Verification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,6 +45,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A leader that is not ours: it speaks HTTP and keeps its own sum. Confined to one test. */
@@ -145,6 +150,35 @@ final class ForeignLeader {
         request(path)
             .header("Content-Type", type)
             .POST(BodyPublishers.ofByteArray(body.toArray())));
+  }
+
+  /**
+   * The header of an answer to a caller who says that it speaks to another host.
+   *
+   * @return with each line's end, names in lower case
+   */
+  String headOf(String method, String path, String host, String type, Bytes body)
+      throws IOException {
+    try (var socket = new Socket(helper.getHost(), helper.getPort())) {
+      var head =
+          """
+          %s %s HTTP/1.1
+          Host: %s
+          X-Forwarded-Proto: https
+          X-Forwarded-Host: %s
+          Authorization: Bearer %s
+          Content-Type: %s
+          Content-Length: %d
+          Connection: close
+
+          """
+              .formatted(method, path, host, host, token, type, body.length());
+      socket.getOutputStream().write(head.replace("\n", "\r\n").getBytes(US_ASCII));
+      socket.getOutputStream().write(body.toArray());
+      socket.getOutputStream().flush();
+      String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+      return answer.substring(0, answer.indexOf("\r\n\r\n")).toLowerCase(Locale.ROOT);
+    }
   }
 
   HttpResponse<byte[]> get(String path) {

@@ -121,6 +121,52 @@ class ForeignLeaderTest {
                 late.inits().getFirst().share().metadata().id(), ReportError.BATCH_COLLECTED));
   }
 
+  /** At once, and after the share was drawn; whatever the helper was at, it is charged once. */
+  @Test
+  void requestForAShare_mayBeDeletedAndMadeAgain() {
+    // given
+    var to = clinics.setUp(new VdafConfiguration.Count(), 3, 2, 5, NANO_RHO);
+    long hour = Instant.now().getEpochSecond() / Clinics.HOUR;
+    var leader = leader(to, Clinics.LEADER);
+    leader.settle(
+        answered(leader, post(leader, leader.job(List.of(), reports(to, hour, 6)).encoded())));
+    var interval = new TimeInterval(hour, 1);
+    var request =
+        new AggregateShareReq(
+            CollectionJobReq.of(new Query.OfInterval(interval)),
+            new BatchSelector.OfInterval(interval),
+            6,
+            leader.checksum());
+    // when
+    String early = location(ask(leader, request));
+    assertThat(leader.delete(early).statusCode()).isEqualTo(200);
+    assertThat(leader.get(early).statusCode()).isEqualTo(404);
+    assertThat(leader.delete(early).statusCode()).isEqualTo(404);
+    // then: what ends meanwhile is told by its problem, and the batch is free again
+    var share = Records.await(() -> shared(leader, request), answer -> answer.statusCode() == 200);
+    String late = location(ask(leader, request));
+    assertThat(leader.delete(late).statusCode()).isEqualTo(200);
+    assertThat(leader.get(late).statusCode()).isEqualTo(404);
+    assertThat(shared(leader, request).body()).isEqualTo(share.body());
+    var wider = new TimeInterval(hour - 1, 2);
+    assertThat(
+            problem(
+                shared(
+                    leader,
+                    new AggregateShareReq(
+                        CollectionJobReq.of(new Query.OfInterval(wider)),
+                        new BatchSelector.OfInterval(wider),
+                        6,
+                        leader.checksum()))))
+        .endsWith(":batchOverlap");
+    assertThat(
+            services.ask(
+                "helper",
+                "select count(*) from helper.releases where task_id = decode('%s', 'hex')"
+                    .formatted(to.task().id().bytes().hex())))
+        .isEqualTo("1");
+  }
+
   /** The allotment has room, but the helper counts the task's rounds for itself. */
   @Test
   void aRoundBeyondTheTasks_isRefusedByTheHelper() {
@@ -193,6 +239,52 @@ class ForeignLeaderTest {
   }
 
   @Test
+  void location_isAPathOfTheHelpers_whateverHostTheCallerNames() throws Exception {
+    var to = clinics.setUp(new VdafConfiguration.Count(), 3, 2, 5, NANO_RHO);
+    var leader = leader(to, Clinics.LEADER);
+    var job = leader.job(List.of(), reports(to, Instant.now().getEpochSecond() / Clinics.HOUR, 1));
+    String head =
+        leader.headOf(
+            "POST",
+            leader.path("/aggregation_jobs"),
+            "evil.example:81",
+            DapMediaType.AGGREGATION_JOB_INIT_REQ.toString(),
+            job.encoded());
+    assertThat(head)
+        .startsWith("http/1.1 200")
+        .contains("location: /dap/tasks/")
+        .doesNotContain("evil.example", "http://", "https://");
+    String location = location(post(leader, job.encoded()));
+    assertThat(location).startsWith(leader.path("/aggregation_jobs/"));
+  }
+
+  @Test
+  void problemOfAKnownTask_namesTheTask() {
+    var to = clinics.setUp(new VdafConfiguration.Count(), 3, 2, 5, NANO_RHO);
+    var leader = leader(to, Clinics.LEADER);
+    var job = leader.job(List.of(), reports(to, Instant.now().getEpochSecond() / Clinics.HOUR, 1));
+    String made = location(post(leader, job.encoded())).replace("?step=0", "");
+    var unreadable = Bytes.owning(new byte[3]);
+    var cut = DapMediaType.AGGREGATION_JOB_CONTINUE_REQ.toString();
+    var share = DapMediaType.AGGREGATE_SHARE_REQ.toString();
+    assertThat(
+            List.of(
+                post(leader, unreadable),
+                leader.post(made, cut, unreadable),
+                leader.post(leader.path("/aggregate_shares"), share, unreadable),
+                leader.post(leader.path("/aggregate_shares"), cut, unreadable),
+                leader.get(made),
+                leader.get(leader.path("/aggregate_shares/" + "A".repeat(22)))))
+        .allSatisfy(answer -> {
+          assertThat(answer.statusCode()).isBetween(400, 499);
+          assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+              .contains("\"taskid\":\"" + to.task().id() + "\"");
+        });
+    var stranger = leader(to, Account.of("other-operator", Account.party(79), Role.OPERATOR));
+    assertThat(problem(post(stranger, unreadable))).endsWith(":unrecognizedTask");
+  }
+
+  @Test
   void keys_mayBeCachedForADay() throws Exception {
     var answer =
         leader(clinics.setUp(new VdafConfiguration.Count(), 3, 2, 5, NANO_RHO), Clinics.LEADER)
@@ -250,14 +342,17 @@ class ForeignLeaderTest {
 
   /** Asks for a share, then at its Location until there is one, or a problem. */
   private static HttpResponse<byte[]> shared(ForeignLeader leader, AggregateShareReq request) {
-    var begun =
-        leader.post(
-            leader.path("/aggregate_shares"),
-            DapMediaType.AGGREGATE_SHARE_REQ.toString(),
-            request.encoded());
+    var begun = ask(leader, request);
     return Records.await(
         () -> begun.body().length > 0 ? begun : leader.get(location(begun)),
         answer -> answer.body().length > 0);
+  }
+
+  private static HttpResponse<byte[]> ask(ForeignLeader leader, AggregateShareReq request) {
+    return leader.post(
+        leader.path("/aggregate_shares"),
+        DapMediaType.AGGREGATE_SHARE_REQ.toString(),
+        request.encoded());
   }
 
   private static String location(HttpResponse<byte[]> answer) {

@@ -54,10 +54,11 @@ class RefusalLeavesTest {
     // given
     long hour = Instant.now().getEpochSecond() / Clinics.HOUR;
     var small = setUp(clinics.contract(NANO_RHO * 10));
-    var poor = setUp(clinics.contract(NANO_RHO - 1));
+    var poor = setUp(clinics.contract(NANO_RHO));
     var stopped = clinics.contract(NANO_RHO * 10);
     var ended = setUp(stopped);
     upload(small, hour, 4);
+    upload(poor, hour - 1, 6);
     upload(poor, hour, 6);
     upload(ended, hour, 6);
     // when
@@ -65,6 +66,7 @@ class RefusalLeavesTest {
     upload(small, hour, 2);
     clinics.collected(small, new TimeInterval(hour, 1));
     clinics.refused(small, new TimeInterval(hour - 1, 2));
+    clinics.collected(poor, new TimeInterval(hour - 1, 1)); // all that was allotted
     clinics.refused(poor, new TimeInterval(hour, 1));
     services.controlPlane().stop(stopped);
     Records.await( // until the leader hears that the contract ended, the ledger refuses the charge
@@ -83,7 +85,7 @@ class RefusalLeavesTest {
     // given
     long hour = Instant.now().getEpochSecond() / Clinics.HOUR;
     var small = setUp(clinics.contract(NANO_RHO * 10));
-    var poor = setUp(clinics.contract(NANO_RHO - 1));
+    var poor = setUp(clinics.contract(NANO_RHO));
     var stopped = clinics.contract(NANO_RHO * 10);
     var ended = setUp(stopped);
     // when: a leader that asks for what its own rules should have forbidden
@@ -92,6 +94,7 @@ class RefusalLeavesTest {
     var more = verified(small, hour - 1, 6);
     shared(more, hour - 1, hour - 1, 1, 6);
     shared(more, hour - 2, hour - 1, 2, 6);
+    shared(verified(poor, hour - 1, 6), hour - 1, hour - 1, 1, 6);
     shared(verified(poor, hour, 6), hour, hour, 1, 6);
     services.controlPlane().stop(stopped);
     var leader = verified(ended, hour, 6);

@@ -56,7 +56,7 @@ class TakeoverTest {
     // given
     var to =
         clinics.setUp(
-            new VdafConfiguration.Sum((1L << POWERS) - 1), CLINICS, 1, REPORTS / 2, 400_000_000);
+            new VdafConfiguration.Sum((1L << POWERS) - 1), CLINICS, 2, REPORTS / 2, 400_000_000);
     var reports = reports(clinics, to);
     var collector = clinics.collector();
     var task = clinics.shown(to);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.weir.aggregation.AggregationConfiguration;
 import dev.weir.audit.AuditConfiguration;
 import dev.weir.intake.IntakeConfiguration;
+import dev.weir.kernel.CreditCode;
 import dev.weir.query.QueryConfiguration;
 import dev.weir.query.sum.custody.CustodianConfiguration;
 import dev.weir.runtime.config.StrictConfiguration;
@@ -119,6 +120,7 @@ class ConfigurationKeysTest {
               """
               role: HELPER
               address: "https://helper.example/dap/"
+              leaderParty: "91990000900000022K"
               keys: /k2
               state: /s2
               lanes: 5
@@ -239,7 +241,7 @@ class ConfigurationKeysTest {
   private static void put(Map<String, String> keys, String key, Object value)
       throws ReflectiveOperationException {
     Object found = value instanceof Optional<?> optional ? optional.orElse(null) : value;
-    if (found instanceof Record record) {
+    if (found instanceof Record record && !(found instanceof CreditCode)) {
       for (RecordComponent component : record.getClass().getRecordComponents()) {
         put(keys, key + "." + component.getName(), component.getAccessor().invoke(record));
       }

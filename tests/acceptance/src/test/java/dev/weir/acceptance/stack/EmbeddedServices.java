@@ -215,6 +215,9 @@ public final class EmbeddedServices implements AutoCloseable {
   private Map<String, Object> aggregator(String role, Map<String, ?> more) {
     var keys = elsewhere(role);
     keys.put("role", role.toUpperCase(java.util.Locale.ROOT));
+    if (role.equals("helper")) {
+      keys.put("leaderParty", ControlPlane.OPERATOR.value());
+    }
     keys.put("commitEvery", "PT0.1S"); // fewer reports at a time, sooner
     keys.put("keys", root.resolve(role + "-keys").toString());
     keys.put("state", root.resolve(role + "-lanes-" + java.util.UUID.randomUUID()).toString());

@@ -77,6 +77,9 @@ final class AggregationStack implements AutoCloseable {
         "address", role.equals("leader") ? BenchTask.LEADER_ADDRESS : BenchTask.HELPER_ADDRESS);
     keys.put("keys", directory.resolve(role + "-keys").toString());
     keys.put("state", directory.resolve(name + "-lanes").toString());
+    if (role.equals("helper")) {
+      keys.put("leaderParty", BenchTask.LEADER.party().value());
+    }
     keys.put("lanes", BenchTask.LANES);
     return AggregatorProcess.begin(name, TestService.configuration(role, issuer, keys), directory);
   }

@@ -30,6 +30,7 @@ final class AggregatorProcess implements AutoCloseable {
   static AggregatorProcess begin(String name, Path configuration, Path directory)
       throws IOException {
     var address = directory.resolve(name + ".address");
+    Files.deleteIfExists(address); // an earlier one's
     var command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),

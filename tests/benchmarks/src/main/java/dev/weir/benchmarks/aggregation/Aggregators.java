@@ -22,7 +22,7 @@ final class Aggregators implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final AggregatorProcess leader;
-  private final AggregatorProcess helper;
+  private AggregatorProcess helper;
   private final LocalIssuer issuer;
 
   Aggregators(AggregatorProcess leader, AggregatorProcess helper, LocalIssuer issuer) {
@@ -37,6 +37,16 @@ final class Aggregators implements AutoCloseable {
 
   AggregatorProcess helper() {
     return helper;
+  }
+
+  /** SIGKILL. */
+  void killHelper() {
+    helper.kill();
+  }
+
+  /** The helper was started again. */
+  void again(AggregatorProcess restarted) {
+    this.helper = restarted;
   }
 
   HpkeConfig leaderKey() throws IOException, InterruptedException {

@@ -87,7 +87,7 @@ record BenchTask(TaskDocument document, AggregationTask task, List<ContributorSi
           Base64Url.encode(HpkeKeyRing.config(3, collector).encoded()),
           VerifyKeys.commitment(seed),
           contributors,
-          1,
+          2,
           Integer.MAX_VALUE,
           48 * HOUR,
           300,

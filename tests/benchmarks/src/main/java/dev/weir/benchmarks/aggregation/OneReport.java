@@ -66,9 +66,13 @@ final class OneReport {
     measure(
         "rules and the contributor's signature",
         () -> {
-          var metadata = report().metadata();
+          var report = report();
+          var metadata = report.metadata();
           return rules.check(
-              task.task(), metadata, Lane.of(task.task().id(), metadata.id(), BenchTask.LANES));
+              task.task(),
+              metadata,
+              report.publicShare(),
+              Lane.of(task.task().id(), metadata.id(), BenchTask.LANES));
         });
     measure(
         "opening a share with HPKE",

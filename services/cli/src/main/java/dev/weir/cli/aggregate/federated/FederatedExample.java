@@ -21,6 +21,10 @@ import picocli.CommandLine.Option;
           + " 的关系。",
       "Both aggregators run in this process: nothing is private here. / 两个聚合方都在本进程内运行，此处没有任何隐私保护。"
     },
+    exitCodeListHeading = "%nExit status / 退出码:%n",
+    exitCodeList = {"0:done / 完成", "2:wrong options, or the data are not here / 选项有误，或没有数据文件"},
+    footerHeading = "%nExample / 示例:%n",
+    footer = "weir aggregate example federated --rounds 20 --epsilon 1,10 --data adult.data",
     mixinStandardHelpOptions = true)
 public final class FederatedExample implements Callable<Integer> {
   private static final int HELD_OUT_OF = 5;
@@ -31,17 +35,27 @@ public final class FederatedExample implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FILE",
-      description = "adult.data of the Adult data set (UCI) / Adult 数据集的 adult.data")
+      description =
+          "adult.data of the Adult data set (UCI); default: the one that this checkout has, if any"
+              + " / Adult 数据集的 adult.data，默认取本机已有的一份")
   private @Nullable Path data;
 
-  @Option(names = "--rounds", defaultValue = "40", description = "steps of training / 训练轮数")
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "40",
+      description =
+          "steps of training, 1 to 1000; default: ${DEFAULT-VALUE} / 训练轮数，1 至 1000，默认 ${DEFAULT-VALUE}")
   private int rounds;
 
   @Option(
       names = "--epsilon",
+      paramLabel = "EPSILON",
       split = ",",
       defaultValue = "0.1,0.3,1,3,10",
-      description = "over all rounds, at delta 10^-6 / 全部轮次合计")
+      description =
+          "over all rounds, at delta 10^-6; default: ${DEFAULT-VALUE}"
+              + " / 全部轮次合计的 ε（δ = 10^-6），默认 ${DEFAULT-VALUE}")
   private List<Double> epsilons = List.of();
 
   @Override

@@ -1,0 +1,27 @@
+package dev.weir.aggregation.collect;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A step of each collection under way: one that cannot go on now keeps no other waiting. */
+final class EachCollection {
+  private EachCollection() {}
+
+  /**
+   * @throws RuntimeException the first that a step threw, when all have had their turn
+   */
+  static void step(List<CollectionId> all, Consumer<CollectionId> step) {
+    @Nullable RuntimeException first = null;
+    for (CollectionId id : all) {
+      try {
+        step.accept(id);
+      } catch (RuntimeException e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+}

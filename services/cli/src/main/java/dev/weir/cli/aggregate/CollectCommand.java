@@ -1,0 +1,165 @@
+package dev.weir.cli.aggregate;
+
+import dev.weir.aggregation.collector.CollectedBatch;
+import dev.weir.aggregation.collector.CollectionJournal;
+import dev.weir.aggregation.collector.Collector;
+import dev.weir.aggregation.collector.Collector.Outcome;
+import dev.weir.aggregation.task.PublicTask;
+import dev.weir.cli.CommandFault;
+import dev.weir.cli.ExitCode;
+import dev.weir.cli.command.ClientOptions;
+import dev.weir.dap.collection.Query;
+import dev.weir.dap.task.BatchMode;
+import dev.weir.dap.task.TaskConfiguration;
+import dev.weir.dap.task.TimeInterval;
+import dev.weir.runtime.json.Json;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code weir aggregate collect}: one batch, by hand. */
+@Command(
+    name = "collect",
+    description =
+        "Collect an interval, or the next batch, and put the two shares together; the budget is"
+            + " charged once, and the same command shows the same sum again. A sum without"
+            + " robustness carries a notice / 收集一个时段或下一批次并合并两份份额；预算只扣一次，重复执行得到同一结果。无稳健性的总和附有提示",
+    exitCodeListHeading = Statuses.HEADING,
+    exitCodeList = {
+      Statuses.DONE,
+      "1:the sum is shown, and alerts say why not to use it / 已得到总和，但有警示，不应采用",
+      Statuses.USAGE,
+      Statuses.DENIED,
+      Statuses.NOT_FOUND,
+      "5:the contract's budget is spent / 合约预算不足",
+      "6:too few reports yet, or a service is away / 报告尚少，或服务暂不可达，可稍后再试"
+    },
+    footerHeading = Statuses.EXAMPLE,
+    footer = {
+      "weir aggregate collect --as builder-analyst --task task.json \\",
+      "  --key collector.key --from 2026-01-01T00:00:00Z --to 2026-01-02T00:00:00Z"
+    },
+    mixinStandardHelpOptions = true)
+final class CollectCommand implements Callable<Integer> {
+  @Mixin private ClientOptions options = new ClientOptions();
+
+  @Option(
+      names = "--task",
+      paramLabel = "FILE",
+      required = true,
+      description = "as task show --json prints it / task show --json 输出的任务文件")
+  private Path taskFile = Path.of("-");
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      required = true,
+      description = "the collector's, as key made it / key 生成的收集方密钥")
+  private Path keyFile = Path.of("-");
+
+  @Option(
+      names = "--directory",
+      defaultValue = "${sys:user.home}/.local/state/weir/collections",
+      paramLabel = "DIR",
+      description =
+          "where requests and results are kept, here alone: the leader forgets what was collected;"
+              + " default: ${DEFAULT-VALUE}"
+              + " / 请求与结果的保存目录；主聚合方在收集后即不再保存结果，默认 ${DEFAULT-VALUE}")
+  private Path directory = Path.of(System.getProperty("user.home"));
+
+  @Option(
+      names = "--from",
+      paramLabel = "INSTANT",
+      description =
+          "where the interval begins, such as 2026-01-01T00:00:00Z; a multiple of the task's"
+              + " --precision / 时段的起始时刻，须为任务时间单位的整数倍")
+  private @Nullable Instant from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "INSTANT",
+      description = "where it ends, not included / 时段的截止时刻，不含")
+  private @Nullable Instant to;
+
+  @Option(
+      names = "--next",
+      description =
+          "the next batch of a leader-selected task, instead of --from and --to"
+              + " / 由主聚合方选定的下一批次，代替 --from 与 --to")
+  private boolean next;
+
+  @Override
+  public Integer call() throws IOException {
+    PublicTask task = TaskFile.readWhole(taskFile);
+    RobustnessNotice.tell(options, task.terms().notice());
+    var query = query(task.task().configuration());
+    var client = options.client();
+    try (var key = CollectorKey.read(keyFile)) {
+      CollectorKey.require(key, task);
+      var collector =
+          new Collector(
+              new CollectionJournal(directory),
+              client.aggregator("leader"),
+              key,
+              new ContractGate(client, Clock.systemUTC()));
+      return switch (new CollectorRun(collector).toItsEnd(task, collector.open(task, query))) {
+        case Outcome.Collected(CollectedBatch batch) -> shown(batch);
+        case Outcome.Refused(String rule) -> throw Refusals.fault(rule);
+        case Outcome.Waiting waiting -> ExitCode.RETRYABLE.status();
+      };
+    }
+  }
+
+  /** An implausible sum is shown with its alerts, and is no success. */
+  private int shown(CollectedBatch batch) {
+    options.show(Json.mapper().valueToTree(batch));
+    batch.alerts().forEach(one -> System.err.println(AlertText.of(one).in(options.language())));
+    return (batch.alerts().isEmpty() ? ExitCode.OK : ExitCode.FAILED).status();
+  }
+
+  private Query query(TaskConfiguration task) {
+    boolean byInterval = task.batchMode() == BatchMode.TIME_INTERVAL;
+    if (byInterval && !next && from != null && to != null) {
+      var interval = interval(task.timePrecisionSeconds(), from, to);
+      if (task.interval().filter(own -> !own.overlaps(interval)).isPresent()) {
+        throw new CommandFault(
+            ExitCode.USAGE,
+            "该时段在任务期限之外，其间不收报告",
+            "the interval lies outside the task's own, in which reports are taken");
+      }
+      return new Query.OfInterval(interval);
+    }
+    if (!byInterval && next && from == null && to == null) {
+      return new Query.NextBatch();
+    }
+    throw byInterval
+        ? new CommandFault(
+            ExitCode.USAGE,
+            "该任务以时段为批次：用 --from 与 --to",
+            "the task's batches are intervals: give --from and --to")
+        : new CommandFault(
+            ExitCode.USAGE,
+            "该任务的批次由主聚合方选定：用 --next",
+            "the task's batches are put together by its leader: give --next");
+  }
+
+  private static TimeInterval interval(long precision, Instant from, Instant to) {
+    long first = from.getEpochSecond() / precision;
+    long last = to.getEpochSecond() / precision;
+    if (from.getEpochSecond() % precision != 0
+        || to.getEpochSecond() % precision != 0
+        || last <= first) {
+      throw new CommandFault(
+          ExitCode.USAGE,
+          "起止时刻须为 " + precision + " 秒的整数倍，且先后有序",
+          "--from and --to are multiples of " + precision + " seconds, one after the other");
+    }
+    return new TimeInterval(first, last - first);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.weir.cli.aggregate;
+
+import dev.weir.kernel.Bilingual;
+
+/** Why a row of a file is no measurement of its task. The journal has the {@link #reason}. */
+enum RowFault {
+  NOT_INTEGERS(
+      "not integers separated by commas",
+      "该行不是以逗号分隔的整数；请改正后把该行放入另一文件上报",
+      "The row is not integers separated by commas; mend it and upload it in a file of its own."),
+  NO_MEASUREMENT(
+      "no measurement of the task",
+      "该行不符合任务的聚合函数：个数、取值范围或选项数不对；请对照任务的 --vdaf、--length、--max，改正后把该行放入另一文件上报",
+      "The row does not fit what the task works out: how many numbers, their range, or how many"
+          + " are chosen. Compare it with the task's --vdaf, --length and --max, mend it and"
+          + " upload it in a file of its own.");
+
+  private final String reason;
+  private final Bilingual text;
+
+  RowFault(String reason, String zh, String en) {
+    this.reason = reason;
+    this.text = new Bilingual(zh, en);
+  }
+
+  /** As it is kept; never changed, and never the row. */
+  String reason() {
+    return reason;
+  }
+
+  Bilingual text() {
+    return text;
+  }
+}
