@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class HostileInputTest {
   @BeforeAll
   static void start(EmbeddedServices shared) {
     services = shared;
+    LOG.list = new CopyOnWriteArrayList<>(); // the services log on while a test reads
     LOG.start();
     root().addAppender(LOG);
     var control = services.controlPlane();
