@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
     name = "example",
     description = "Examples that run by themselves / 可独立运行的示例",
     mixinStandardHelpOptions = true,
-    subcommands = FederatedExample.class)
+    subcommands = {FederatedExample.class, MeasurementsExample.class})
 final class ExampleCommands {}

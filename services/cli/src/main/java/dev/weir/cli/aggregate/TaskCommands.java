@@ -1,5 +1,6 @@
 package dev.weir.cli.aggregate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.aggregation.task.TaskDocument;
 import dev.weir.cli.client.UrlPath;
 import dev.weir.cli.command.ClientOptions;
@@ -62,7 +63,7 @@ final class TaskCommands {
             bytes -> Json.mapper().readValue(bytes, TaskDocument.class));
     document.task();
     RobustnessNotice.tell(options, document.terms().notice());
-    return options.show(options.client().post(at, PATH, document));
+    return shown(options, options.client().post(at, PATH, document));
   }
 
   @Command(
@@ -95,7 +96,10 @@ final class TaskCommands {
                       + " https://leader.example/dap/ / leader 或 helper（取账户配置中的地址），或聚合方地址")
           String at,
       @Parameters(paramLabel = "ID", description = "as task compose named it / 任务编号") String id) {
-    var view = options.client().get(at, PATH + "/" + UrlPath.segment(id));
+    return shown(options, options.client().get(at, PATH + "/" + UrlPath.segment(id)));
+  }
+
+  private static int shown(ClientOptions options, JsonNode view) {
     return options.show(options.form() == Output.Format.TABLE ? ReadableTask.of(view) : view);
   }
 }

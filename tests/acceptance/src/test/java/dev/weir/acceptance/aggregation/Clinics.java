@@ -71,18 +71,19 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Two aggregators of different operators, and clinics that contribute to their tasks. */
-final class Clinics implements AutoCloseable {
+public final class Clinics implements AutoCloseable {
   static final CreditCode HELPING = Account.party(71);
-  static final Account LEADER = Account.of("leader-operator", ControlPlane.OPERATOR, Role.OPERATOR);
-  static final Account HELPER = Account.of("helper-operator", HELPING, Role.OPERATOR);
+  public static final Account LEADER =
+      Account.of("leader-operator", ControlPlane.OPERATOR, Role.OPERATOR);
+  public static final Account HELPER = Account.of("helper-operator", HELPING, Role.OPERATOR);
   static final Account COLLECTOR =
       Account.of("builder-analyst", ControlPlane.BUILDER, Role.CONSUMER);
   static final Account RIVAL = Account.of("rival-analyst", ControlPlane.RIVAL, Role.CONSUMER);
 
   /** Behind a proxy with a path of its own; the test's collector reaches it without. */
-  static final String LEADER_ADDRESS = "https://operator.example/leader/dap/";
+  public static final String LEADER_ADDRESS = "https://operator.example/leader/dap/";
 
-  static final String HELPER_ADDRESS = "https://helper.example/dap/";
+  public static final String HELPER_ADDRESS = "https://helper.example/dap/";
   static final long HOUR = 3600;
   private static final int FIRST_CLINIC = 500;
   private static final Column COLUMN =
@@ -92,7 +93,7 @@ final class Clinics implements AutoCloseable {
   private final EmbeddedServices services;
   final SecureRandom random = new SecureRandom();
   final HpkePrivateKey collectorKey = HpkePrivateKey.random(random);
-  final TestService leader;
+  public final TestService leader;
   private final WatchedAggregator leaderInside = new WatchedAggregator(Clock.systemUTC());
   private Optional<WatchedAggregator> helperInside = Optional.empty();
   private final Path journals;
@@ -106,7 +107,7 @@ final class Clinics implements AutoCloseable {
     startHelper(Clock.systemUTC());
   }
 
-  TestService helper() {
+  public TestService helper() {
     return helper.orElseThrow();
   }
 

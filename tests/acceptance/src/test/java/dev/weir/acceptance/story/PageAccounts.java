@@ -9,6 +9,7 @@ import dev.weir.kernel.Role;
 import dev.weir.runtime.json.Json;
 import dev.weir.testkit.Account;
 import dev.weir.testkit.LocalIssuer;
+import dev.weir.testkit.TestService;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -32,9 +34,21 @@ public final class PageAccounts implements AutoCloseable {
     this.accounts = Map.copyOf(accounts);
   }
 
-  /** Writes {@code <account>.json} for every account of the demonstration's parties. */
-  static PageAccounts in(Path directory, EmbeddedServices services) throws IOException {
-    return in(directory, services, read());
+  /**
+   * Writes {@code <account>.json} for every account of the demonstration's parties.
+   *
+   * @param more accounts beside them
+   * @param others services beside those of the operation domain, by name
+   */
+  static PageAccounts in(
+      Path directory,
+      EmbeddedServices services,
+      List<Account> more,
+      Map<String, TestService> others)
+      throws IOException {
+    var known = read();
+    more.forEach(account -> known.put(account.name(), account));
+    return in(directory, services, known, others);
   }
 
   /**
@@ -44,16 +58,23 @@ public final class PageAccounts implements AutoCloseable {
    */
   public static PageAccounts in(
       Path directory, EmbeddedServices services, Map<String, Account> known) throws IOException {
+    return in(directory, services, known, Map.of());
+  }
+
+  private static PageAccounts in(
+      Path directory,
+      EmbeddedServices services,
+      Map<String, Account> known,
+      Map<String, TestService> others)
+      throws IOException {
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     var accounts = new PageAccounts(HttpServer.create(loopback, 0), known);
     accounts.serve(services.issuer());
     Path secret = Files.writeString(directory.resolve("secret"), "any");
     String endpoint = "http://127.0.0.1:%d/token".formatted(accounts.tokens.getAddress().getPort());
     var addresses = new HashMap<String, String>();
-    services
-        .all()
-        .forEach((name, service) ->
-            addresses.put(name, service.running().api().toString().replaceAll("/$", "")));
+    services.all().forEach((name, service) -> addresses.put(name, address(service)));
+    others.forEach((name, service) -> addresses.put(name, address(service)));
     for (String account : accounts.accounts.keySet()) {
       var profile =
           Map.of(
@@ -68,6 +89,10 @@ public final class PageAccounts implements AutoCloseable {
       Files.write(directory.resolve(account + ".json"), Json.mapper().writeValueAsBytes(profile));
     }
     return accounts;
+  }
+
+  private static String address(TestService service) {
+    return service.running().api().toString().replaceAll("/$", "");
   }
 
   private static Map<String, Account> read() throws IOException {
