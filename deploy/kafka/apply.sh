@@ -74,8 +74,8 @@ allow --allow-principal User:custodian --operation Describe --operation Read --r
 allow --allow-principal User:custodian --operation Describe --operation Write --topic audit.evidence
 allow --allow-principal User:custodian --operation Describe --operation Write --resource-pattern-type prefixed --transactional-id custodian
 allow --allow-principal User:custodian --operation IdempotentWrite --cluster
+allow --allow-principal User:helper --operation Alter --operation Create --operation Describe --operation DescribeConfigs --operation Read --operation Write --resource-pattern-type prefixed --topic helper-
 allow --allow-principal User:helper --operation Create --operation Describe --operation DescribeConfigs --operation Read --operation Write --topic helper.jobs --topic helper.job-answers --topic helper.batches --topic helper.dead-letters
-allow --allow-principal User:helper --operation Create --operation Describe --operation DescribeConfigs --operation Read --operation Write --resource-pattern-type prefixed --topic helper-
 allow --allow-principal User:helper --operation Create --operation Describe --operation DescribeConfigs --operation Write --topic helper.preparation --topic helper.shares
 allow --allow-principal User:helper --operation Describe --operation Read --topic space.participants --topic space.domains --topic space.resources --topic space.contracts --topic leader.preparation --topic leader.share-requests
 allow --allow-principal User:helper --operation Describe --operation Read --resource-pattern-type prefixed --group helper
@@ -89,8 +89,8 @@ allow --allow-principal User:intake --operation Describe --operation Read --reso
 allow --allow-principal User:intake --operation Describe --operation Write --topic audit.evidence
 allow --allow-principal User:intake --operation Describe --operation Write --resource-pattern-type prefixed --transactional-id intake
 allow --allow-principal User:intake --operation IdempotentWrite --cluster
+allow --allow-principal User:leader --operation Alter --operation Create --operation Describe --operation DescribeConfigs --operation Read --operation Write --resource-pattern-type prefixed --topic leader-
 allow --allow-principal User:leader --operation Create --operation Describe --operation DescribeConfigs --operation Read --operation Write --topic leader.reports --topic leader.batches --topic leader.dead-letters
-allow --allow-principal User:leader --operation Create --operation Describe --operation DescribeConfigs --operation Read --operation Write --resource-pattern-type prefixed --topic leader-
 allow --allow-principal User:leader --operation Create --operation Describe --operation DescribeConfigs --operation Write --topic leader.preparation --topic leader.share-requests
 allow --allow-principal User:leader --operation Describe --operation Read --topic space.participants --topic space.domains --topic space.resources --topic space.contracts --topic helper.preparation --topic helper.shares
 allow --allow-principal User:leader --operation Describe --operation Read --resource-pattern-type prefixed --group leader

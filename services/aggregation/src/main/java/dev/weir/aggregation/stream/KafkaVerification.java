@@ -27,6 +27,7 @@ public final class KafkaVerification implements Managed {
 
   private final KafkaStreams streams;
   private final ThreadDeaths deaths;
+  private final LaneChangelogs changelogs;
 
   /**
    * How it works.
@@ -43,10 +44,12 @@ public final class KafkaVerification implements Managed {
   public KafkaVerification(
       KafkaClients kafka, Topology topology, Settings settings, InstantSource clock) {
     this.deaths = new ThreadDeaths(clock);
+    this.changelogs = new LaneChangelogs(kafka, topology.describe(), settings.application());
     this.streams = new KafkaStreams(topology, properties(kafka, settings));
     streams.setUncaughtExceptionHandler(thrown -> {
       deaths.add();
       log.error("a lane's thread ended and is replaced", thrown);
+      changelogs.widen(); // it may have ended because of them
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     });
   }
@@ -60,6 +63,7 @@ public final class KafkaVerification implements Managed {
 
   @Override
   public void start() {
+    changelogs.widen();
     streams.start();
   }
 

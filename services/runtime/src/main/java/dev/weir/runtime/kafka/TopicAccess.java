@@ -1,5 +1,6 @@
 package dev.weir.runtime.kafka;
 
+import static org.apache.kafka.common.acl.AclOperation.ALTER;
 import static org.apache.kafka.common.acl.AclOperation.CREATE;
 import static org.apache.kafka.common.acl.AclOperation.DELETE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
@@ -37,9 +38,9 @@ import org.apache.kafka.common.resource.ResourcePattern;
 
 /**
  * Access rules from the catalogue. A service writes and reads the topics that name it, creates
- * those it owns, removes what its stream processors made for themselves, and has consumer groups
- * and transactional ids that begin with its name. No rule denies: a broker with an authorizer
- * refuses what no rule allows.
+ * those it owns, widens and removes what its stream processors made for themselves, and has
+ * consumer groups and transactional ids that begin with its name. No rule denies: a broker with an
+ * authorizer refuses what no rule allows.
  */
 final class TopicAccess {
   private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -55,6 +56,9 @@ final class TopicAccess {
       add(bindings, topic.owner(), topic, CREATE, DESCRIBE, DESCRIBE_CONFIGS);
       if (topic.isInternal()) {
         add(bindings, topic.owner(), topic, DELETE);
+      }
+      if (topic.isChangelog()) {
+        add(bindings, topic.owner(), topic, ALTER); // as many partitions as what it is a log of
       }
     }
     for (String service : services(topics)) {

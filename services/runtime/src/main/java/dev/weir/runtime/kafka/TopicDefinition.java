@@ -50,6 +50,11 @@ public record TopicDefinition(
     return value.equals("internal");
   }
 
+  /** Whether these topics keep the state stores of the owner's stream processors. */
+  boolean isChangelog() {
+    return value.equals("by store");
+  }
+
   /** Text before the id; the whole name where there is none. */
   String prefix() {
     int at = name.indexOf(ID);
