@@ -1,5 +1,6 @@
 package dev.weir.aggregation;
 
+import dev.weir.aggregation.collect.CollectedTimes;
 import dev.weir.aggregation.collect.CollectionResource;
 import dev.weir.aggregation.collect.Driving;
 import dev.weir.aggregation.collect.HttpDomainLedger;
@@ -183,7 +184,14 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
         service.bodyLimit(new UploadLimit(tasks));
         service.resource(
             new UploadResource(
-                new ReportIntake(provisioning::known, rules, keys, turn, figures, sink)));
+                new ReportIntake(
+                    provisioning::known,
+                    rules,
+                    keys,
+                    turn,
+                    figures,
+                    sink,
+                    new CollectedTimes(database, System::nanoTime))));
         service.resource(new CollectionResource(collecting.desk(provisioning, batches), locations));
       }
       case HELPER -> {

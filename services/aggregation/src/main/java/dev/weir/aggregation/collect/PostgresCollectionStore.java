@@ -84,6 +84,15 @@ final class PostgresCollectionStore {
         .list();
   }
 
+  /** The batches whose collections are done. */
+  static List<BatchSelector> collected(Handle handle, TaskId task) {
+    return handle
+        .createQuery("select batch from collections where task_id = :task and state = 'DONE'")
+        .bind("task", task.bytes().toArray())
+        .map((row, context) -> WireReader.whole(row.getBytes("batch"), BatchSelector::read))
+        .list();
+  }
+
   /** The collection that an equal request made, unless it failed or was abandoned. */
   static Optional<CollectionRow> same(Handle handle, TaskId task, CollectionJobReq request) {
     return handle

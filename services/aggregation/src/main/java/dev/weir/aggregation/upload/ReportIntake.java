@@ -27,9 +27,11 @@ public final class ReportIntake {
   private final UploadTurn turn;
   private final ReportFigures figures;
   private final ReportSink sink;
+  private final ClosedTimes closed;
 
   /**
    * @param tasks throws a {@code ProblemException} for one that is not known
+   * @param closed what the lanes would refuse later, when nobody tells the contributor any more
    */
   public ReportIntake(
       Function<TaskId, AggregationTask> tasks,
@@ -37,13 +39,15 @@ public final class ReportIntake {
       ShareOpener opener,
       UploadTurn turn,
       ReportFigures figures,
-      ReportSink sink) {
+      ReportSink sink,
+      ClosedTimes closed) {
     this.tasks = tasks;
     this.rules = rules;
     this.opener = opener;
     this.turn = turn;
     this.figures = figures;
     this.sink = sink;
+    this.closed = closed;
   }
 
   /**
@@ -87,8 +91,15 @@ public final class ReportIntake {
     return opener.knows(report.leader().configId())
         ? rules
             .timeAtUpload(task, report.metadata().time())
+            .or(() -> collected(task, report))
             .or(() -> rules.claim(task, report.metadata()))
         : Optional.of(Reason.OUTDATED_CONFIG);
+  }
+
+  private Optional<Reason> collected(AggregationTask task, Report report) {
+    return closed.cover(task, report.metadata().time())
+        ? Optional.of(Reason.BATCH_COLLECTED)
+        : Optional.empty();
   }
 
   /** Outside the task's interval is one error at upload and two later on. */

@@ -82,7 +82,8 @@ class OutageTest {
     var rules = new ReportRules(clock);
     var figures = new MeteredReports(new PrometheusRegistry());
     var turn = new UploadTurn(new ContributorRates(BURST, BURST, () -> 0), rules, figures);
-    return new ReportIntake(id -> task.task, rules, task.leaderRing, turn, figures, sink)
+    return new ReportIntake(
+            id -> task.task, rules, task.leaderRing, turn, figures, sink, (any, time) -> false)
         .upload(task.task.id(), new UploadRequest(reports));
   }
 }

@@ -103,6 +103,38 @@ class ReportIntakeTest {
     assertThat(turn.enter(task.task, reports(0, 4))).isEmpty();
   }
 
+  private ReportIntake intake(List<Report> taken, ClosedTimes closed) {
+    return new ReportIntake(
+        id -> task.task,
+        new ReportRules(clock),
+        task.leaderRing,
+        turn,
+        new Counting(),
+        (about, reports) -> taken.addAll(reports),
+        closed);
+  }
+
+  @Test
+  void reportsForATimeThatWasCollected_areRefusedWhileItsContributorListens() {
+    // given
+    var late = reports(0, 1).getFirst();
+    var taken = new ArrayList<Report>();
+    long its = late.metadata().time();
+    // when
+    var errors =
+        intake(taken, (about, time) -> time == its)
+            .upload(task.task.id(), new UploadRequest(List.of(late)));
+    var others =
+        intake(taken, (about, time) -> time != its)
+            .upload(task.task.id(), new UploadRequest(List.of(late)));
+    // then
+    assertThat(errors.failures())
+        .containsExactly(Failure.of(late.metadata().id(), ReportError.BATCH_COLLECTED));
+    assertThat(refused).containsExactlyEntriesOf(Map.of(Reason.BATCH_COLLECTED, 1));
+    assertThat(others.failures()).isEmpty();
+    assertThat(taken).containsExactly(late);
+  }
+
   @Test
   void reportsOfStrangers_areRefusedAtOnce_andTakeNoRoom() {
     // given
@@ -113,14 +145,7 @@ class ReportIntakeTest {
         task.maker(new Ed25519Signer(task.terms.collector(), RehearsalTask.keys()), clock)
             .make(Measurement.yes(true));
     var taken = new ArrayList<Report>();
-    var intake =
-        new ReportIntake(
-            id -> task.task,
-            new ReportRules(clock),
-            task.leaderRing,
-            turn,
-            new Counting(),
-            (about, reports) -> taken.addAll(reports));
+    var intake = intake(taken, (about, time) -> false);
     // when
     var errors =
         intake.upload(

@@ -88,6 +88,13 @@ final class CollectCommand implements Callable<Integer> {
   private @Nullable Instant to;
 
   @Option(
+      names = "--running",
+      description =
+          "also an interval that is not over: what is contributed for it afterwards does not count"
+              + " / 时段未结束也收集：其后为该时段上报的内容不再计入")
+  private boolean running;
+
+  @Option(
       names = "--next",
       description =
           "the next batch of a leader-selected task, instead of --from and --to"
@@ -98,7 +105,7 @@ final class CollectCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PublicTask task = TaskFile.readWhole(taskFile);
     RobustnessNotice.tell(options, task.terms().notice());
-    var query = query(task.task().configuration());
+    var query = query(task.task().configuration(), task.terms().clockSkewSeconds());
     var client = options.client();
     try (var key = CollectorKey.read(keyFile)) {
       CollectorKey.require(key, task);
@@ -123,7 +130,7 @@ final class CollectCommand implements Callable<Integer> {
     return (batch.alerts().isEmpty() ? ExitCode.OK : ExitCode.FAILED).status();
   }
 
-  private Query query(TaskConfiguration task) {
+  private Query query(TaskConfiguration task, long clockSkewSeconds) {
     boolean byInterval = task.batchMode() == BatchMode.TIME_INTERVAL;
     if (byInterval && !next && from != null && to != null) {
       var interval = interval(task.timePrecisionSeconds(), from, to);
@@ -133,6 +140,7 @@ final class CollectCommand implements Callable<Integer> {
             "该时段在任务期限之外，其间不收报告",
             "the interval lies outside the task's own, in which reports are taken");
       }
+      requireOver(to.plusSeconds(clockSkewSeconds));
       return new Query.OfInterval(interval);
     }
     if (!byInterval && next && from == null && to == null) {
@@ -147,6 +155,19 @@ final class CollectCommand implements Callable<Integer> {
             ExitCode.USAGE,
             "该任务的批次由主聚合方选定：用 --next",
             "the task's batches are put together by its leader: give --next");
+  }
+
+  /** A contributor's clock may be behind: its reports come a little later. */
+  private void requireOver(Instant over) {
+    if (!running && Instant.now().isBefore(over)) {
+      throw new CommandFault(
+          ExitCode.USAGE,
+          "该时段尚未结束（连同时钟容差至 " + over + "）：此时收集，其后上报的内容将不再计入；确要如此请加 --running",
+          "the interval is not over (with the clock skew, at "
+              + over
+              + "): what is contributed for it after it is collected does not count; add --running to"
+              + " do it all the same");
+    }
   }
 
   private static TimeInterval interval(long precision, Instant from, Instant to) {

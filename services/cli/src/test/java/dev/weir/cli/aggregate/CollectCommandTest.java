@@ -15,6 +15,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,5 +71,19 @@ class CollectCommandTest {
     assertThat(told(selected)).contains("give --next");
     assertThat(told(intervals, to, "--from=2026-01-01T00:00:01Z")).contains("multiples of");
     assertThat(told(intervals, from, to)).contains("outside the task's own");
+  }
+
+  /** What is contributed afterwards would be lost: to be wanted, not to happen. */
+  @Test
+  void intervalThatIsNotOver_isCollectedOnlyWhenThatIsWanted() throws IOException {
+    var task = aTask().make();
+    var hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+    String from = "--from=" + hour;
+    String to = "--to=" + hour.plus(1, ChronoUnit.HOURS);
+    Path file = file(task);
+    assertThat(told(file, from, to)).contains("not over", "--running");
+    assertThat(told(file, from, to, "--running"))
+        .contains("profile")
+        .doesNotContain("not over"); // what is asked for next
   }
 }

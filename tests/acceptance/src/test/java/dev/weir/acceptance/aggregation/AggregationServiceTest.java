@@ -23,6 +23,8 @@ import dev.weir.dap.collection.CollectionJobReq;
 import dev.weir.dap.collection.CollectionJobResp;
 import dev.weir.dap.collection.Query;
 import dev.weir.dap.report.Report;
+import dev.weir.dap.report.ReportError;
+import dev.weir.dap.report.UploadErrors.Failure;
 import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.task.VdafConfiguration;
 import dev.weir.kernel.Bilingual;
@@ -136,6 +138,12 @@ class AggregationServiceTest {
     var collected = clinics.collected(to, clinics.thisHour());
     assertThat(collected.reports()).isEqualTo(5);
     near(collected.noisyAggregate(), 4);
+    // what comes later is told so while its contributor listens
+    var late = clinics.maker(to, 1).make(Measurement.yes(true));
+    var told =
+        Records.await(
+            () -> leader.upload(to.task().id(), List.of(late)).failures(), all -> !all.isEmpty());
+    assertThat(told).containsExactly(Failure.of(late.metadata().id(), ReportError.BATCH_COLLECTED));
   }
 
   /**
