@@ -28,6 +28,7 @@ import dev.weir.aggregation.stream.KafkaLeaderTopology;
 import dev.weir.aggregation.stream.KafkaVerification;
 import dev.weir.aggregation.stream.LaneParts;
 import dev.weir.aggregation.stream.MeteredReports;
+import dev.weir.aggregation.task.LanesOfTasks;
 import dev.weir.aggregation.task.PostgresTaskStore;
 import dev.weir.aggregation.task.TaskBook;
 import dev.weir.aggregation.task.TaskProvisioning;
@@ -161,6 +162,7 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
     service.manage(domains);
     service.manage(sink);
     service.manage(new AutoCloseableManager(producer));
+    service.manage(new LanesOfTasks(store, configuration.lanes(), service.clock()));
     service.manage(verification);
     service.health("contracts", gate::caughtUp);
     service.health("lanes", verification::works);

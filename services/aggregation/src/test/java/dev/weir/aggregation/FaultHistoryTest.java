@@ -21,6 +21,7 @@ class FaultHistoryTest {
     int kills = 0;
     int poisons = 0;
     int outages = 0;
+    int repetitions = 0;
     for (int i = 0; i < HISTORIES; i++) {
       var verdict =
           new FaultHistory(i % 3 == 0 ? selected : task, SEED + i, PlantedBug.NONE).play();
@@ -28,10 +29,22 @@ class FaultHistoryTest {
       kills += verdict.kills();
       poisons += verdict.poisons();
       outages += verdict.outages();
+      repetitions += verdict.repetitions();
     }
     assertThat(kills).isGreaterThan(HISTORIES);
     assertThat(poisons).isGreaterThan(HISTORIES);
     assertThat(outages).isGreaterThan(HISTORIES);
+    assertThat(repetitions).isGreaterThan(HISTORIES);
+  }
+
+  @Test
+  void decidingAgainOnWhatIsRepeated_isFound() {
+    int found = 0;
+    for (int i = 0; i < HISTORIES / 3; i++) {
+      var bug = PlantedBug.DECIDES_ON_REPEATED;
+      found += new FaultHistory(task, SEED + i, bug).play().wrong().isPresent() ? 1 : 0;
+    }
+    assertThat(found).isGreaterThan(HISTORIES / 6);
   }
 
   /** Each history has parties that reach their cap with two keys, so that none can miss it. */

@@ -26,16 +26,23 @@ public final class LaneBook {
 
   private final LaneStore store;
   private final ClosedBatches closed;
+  private final LaneNumbers numbers;
   private final int lane;
 
   public LaneBook(LaneStore store, int lane) {
     this.store = store;
     this.closed = new ClosedBatches(store);
+    this.numbers = new LaneNumbers(store);
     this.lane = lane;
   }
 
   public int lane() {
     return lane;
+  }
+
+  /** Of the messages to and from the other aggregator's lane. */
+  public LaneNumbers numbers() {
+    return numbers;
   }
 
   /** Where a report of this time is counted; in a leader-selected task, the batch in hand. */

@@ -25,12 +25,16 @@ public enum LaneTable {
   /** task → no report before this time counts any more: marks of some are forgotten. */
   FORGOTTEN,
   /** task, bucket → nothing: batches that the leader has begun; none is begun again. */
-  BEGUN;
+  BEGUN,
+  /** nothing → the number of the last message to the other aggregator. */
+  SAID,
+  /** nothing → the number of the last message from it. */
+  HEARD;
 
   /** True for a table of which a row is rewritten again and again. */
   public boolean isTotal() {
     return switch (this) {
-      case BUCKETS, CONTRIBUTIONS, TALLIES, CLOSED_EDITION, FORGOTTEN -> true;
+      case BUCKETS, CONTRIBUTIONS, TALLIES, CLOSED_EDITION, FORGOTTEN, SAID, HEARD -> true;
       case MARKS, MARK_TIMES, PENDING, CLOSED, OPEN_BATCH, REOPENED, BEGUN -> false;
     };
   }

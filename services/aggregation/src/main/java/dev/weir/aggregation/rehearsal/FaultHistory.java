@@ -23,11 +23,11 @@ import java.util.stream.Stream;
 
 /**
  * One seeded history of a summing task under faults: uploads that come twice, late or in another
- * order, one message in ten poison, clocks that jump, either aggregator down for long, and killed
- * between any two messages; uploads that come after their batch was closed, and beginnings of
- * batches told late. Each measurement is a power of two of its own, so that a report that counts
- * twice, or not, shows in the sum; each party has two keys, and in every other history a report too
- * many. Confined.
+ * order, messages between the sides that come again, one message in ten poison, clocks that jump,
+ * either aggregator down for long, and killed between any two messages; uploads that come after
+ * their batch was closed, and beginnings of batches told late. Each measurement is a power of two
+ * of its own, so that a report that counts twice, or not, shows in the sum; each party has two
+ * keys, and in every other history a report too many. Confined.
  */
 public final class FaultHistory {
   private static final int REPORTS = 24;
@@ -85,8 +85,10 @@ public final class FaultHistory {
    *
    * @param wrong what does not hold; empty when all is well
    * @param outages times that a side was down while the other worked on
+   * @param repetitions times that messages from one side to the other came again
    */
-  public record Verdict(Optional<String> wrong, int uploads, int poisons, int kills, int outages) {}
+  public record Verdict(
+      Optional<String> wrong, int uploads, int poisons, int kills, int outages, int repetitions) {}
 
   /** Plays the history to its end and judges it. */
   public Verdict play() {
@@ -124,7 +126,7 @@ public final class FaultHistory {
     rehearsal.oneOfEachHour(START, HOURS).forEach(this::upload);
     mark(Marker.Kind.COUNT);
     lanes.settle();
-    return new Verdict(judge(), uploads, poisons, lanes.kills(), outages);
+    return new Verdict(judge(), uploads, poisons, lanes.kills(), outages, lanes.repetitions());
   }
 
   /** Two more of each party, of which the cap lets one in. */

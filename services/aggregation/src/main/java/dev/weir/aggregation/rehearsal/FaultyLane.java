@@ -1,6 +1,7 @@
 package dev.weir.aggregation.rehearsal;
 
 import dev.weir.aggregation.lane.LaneBook;
+import dev.weir.aggregation.lane.LaneNumbers.Heard;
 import dev.weir.aggregation.lane.LaneShare;
 import dev.weir.aggregation.lane.LaneTable;
 import dev.weir.aggregation.stream.LaneOut;
@@ -8,9 +9,11 @@ import dev.weir.aggregation.stream.LaneParts;
 import dev.weir.aggregation.stream.LaneStep;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,6 +23,9 @@ import java.util.random.RandomGenerator;
 final class FaultyLane {
   private static final int MOST_MESSAGES = 5;
   private static final int KILLED_OF = 4;
+  private static final int REPEATED_OF = 8;
+  private static final int MOST_REPEATED = 8;
+  private static final Instant BEGUN = Instant.EPOCH;
   private static final Bytes BEYOND_ALL_KEYS = beyondAllKeys();
 
   private final InMemoryLaneStore store = new InMemoryLaneStore();
@@ -28,6 +34,7 @@ final class FaultyLane {
   private final RandomGenerator random;
   private final PlantedBug planted;
   private int kills;
+  private int repetitions;
   private int buried;
 
   /**
@@ -51,6 +58,10 @@ final class FaultyLane {
       if (done++ == killedAfter) {
         break;
       }
+      boolean repeated = book.numbers().hear(message.number()) == Heard.REPEATED;
+      if (repeated && planted != PlantedBug.DECIDES_ON_REPEATED) {
+        continue;
+      }
       step.process(
           book,
           message.key(),
@@ -58,7 +69,8 @@ final class FaultyLane {
           new LaneOut() {
             @Override
             public void peer(Bytes value) {
-              sent.add(new LaneLog.Message(message.key(), value.toArray()));
+              var number = Optional.of(book.numbers().say(BEGUN));
+              sent.add(new LaneLog.Message(message.key(), value.toArray(), number));
             }
 
             @Override
@@ -86,7 +98,11 @@ final class FaultyLane {
     }
     store.commit();
     in.consumed(messages.size());
-    sent.forEach(message -> out.append(message.key(), message.value()));
+    sent.forEach(out::append);
+    if (!sent.isEmpty() && random.nextInt(REPEATED_OF) == 0) {
+      out.repeat(1 + random.nextInt(MOST_REPEATED));
+      repetitions++;
+    }
     told.addAll(shares);
     buried += aside[0];
   }
@@ -120,6 +136,11 @@ final class FaultyLane {
 
   int kills() {
     return kills;
+  }
+
+  /** Times that messages to the other side came again. */
+  int repetitions() {
+    return repetitions;
   }
 
   int buried() {

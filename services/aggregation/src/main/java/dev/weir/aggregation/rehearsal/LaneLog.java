@@ -1,7 +1,9 @@
 package dev.weir.aggregation.rehearsal;
 
+import dev.weir.dap.wire.Bytes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One partition of a topic, and how far its one consumer has come. Confined. */
 final class LaneLog {
@@ -9,10 +11,26 @@ final class LaneLog {
   private int consumed;
 
   @SuppressWarnings("ArrayRecordComponent") // as Kafka hands them over; never compared
-  record Message(byte[] key, byte[] value) {}
+  record Message(byte[] key, byte[] value, Optional<Bytes> number) {
+    Message(byte[] key, byte[] value) {
+      this(key, value, Optional.empty());
+    }
+  }
 
   void append(byte[] key, byte[] value) {
-    messages.add(new Message(key, value));
+    append(new Message(key, value));
+  }
+
+  void append(Message message) {
+    messages.add(message);
+  }
+
+  /** What a mirror does that lost its place: the last few come once more, in their order. */
+  void repeat(int most) {
+    messages.subList(Math.max(0, messages.size() - most), messages.size()).stream()
+        .filter(message -> message.number().isPresent())
+        .toList()
+        .forEach(messages::add);
   }
 
   /** The next ones, at most so many; they stay the next ones until {@link #consumed}. */

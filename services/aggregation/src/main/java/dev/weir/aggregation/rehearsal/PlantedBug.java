@@ -8,5 +8,7 @@ public enum PlantedBug {
   /** A lane that forgets marks does not remember up to when it did. */
   NO_HORIZON_OF_FORGOTTEN,
   /** A lane forgets that a batch is closed. */
-  ADMITS_WHAT_IS_CLOSED
+  ADMITS_WHAT_IS_CLOSED,
+  /** A lane decides again on what the other side's lane said before. */
+  DECIDES_ON_REPEATED
 }

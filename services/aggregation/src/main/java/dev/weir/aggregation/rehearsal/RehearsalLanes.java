@@ -16,6 +16,7 @@ import dev.weir.dap.wire.Bytes;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -140,7 +141,16 @@ final class RehearsalLanes {
   }
 
   int kills() {
-    return Stream.concat(leader.stream(), helper.stream()).mapToInt(FaultyLane::kills).sum();
+    return sum(FaultyLane::kills);
+  }
+
+  /** Times that messages from one side to the other came again. */
+  int repetitions() {
+    return sum(FaultyLane::repetitions);
+  }
+
+  private int sum(ToIntFunction<FaultyLane> figure) {
+    return Stream.concat(leader.stream(), helper.stream()).mapToInt(figure).sum();
   }
 
   private LaneParts parts(ShareOpener opener, InstantSource clock) {
@@ -163,5 +173,8 @@ final class RehearsalLanes {
 
     @Override
     public void buried(String reason) {}
+
+    @Override
+    public void gap() {}
   }
 }

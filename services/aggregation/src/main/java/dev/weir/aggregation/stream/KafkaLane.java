@@ -4,6 +4,8 @@ import dev.weir.aggregation.lane.LaneBook;
 import dev.weir.dap.wire.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -16,6 +18,9 @@ final class KafkaLane implements Processor<byte[], byte[], byte[], byte[]> {
   static final String DEAD_LETTERS = "dead-letters";
   static final String BATCHES = "batches";
   static final String PEER = "peer";
+
+  /** A header: {@link dev.weir.aggregation.lane.LaneNumbers}. */
+  static final String NUMBER = "number";
 
   private final LaneStep step;
   private final LaneParts parts;
@@ -55,20 +60,44 @@ final class KafkaLane implements Processor<byte[], byte[], byte[], byte[]> {
 
   @Override
   public void process(Record<byte[], byte[]> record) {
-    var out = new Forwarding(Objects.requireNonNull(context), record, peer, parts.figures());
-    step.process(Objects.requireNonNull(book), record.key(), record.value(), out);
+    var lane = Objects.requireNonNull(book);
+    switch (lane.numbers().hear(number(record))) {
+      case REPEATED -> parts.figures().buried("repeated");
+      case AFTER_A_GAP -> {
+        parts.figures().gap();
+        decide(lane, record);
+      }
+      case NEXT -> decide(lane, record);
+    }
+  }
+
+  private void decide(LaneBook lane, Record<byte[], byte[]> record) {
+    var out = new Forwarding(Objects.requireNonNull(context), lane, record, peer, parts);
+    step.process(lane, record.key(), record.value(), out);
+  }
+
+  private static Optional<Bytes> number(Record<byte[], byte[]> record) {
+    return Optional.ofNullable(record.headers().lastHeader(NUMBER))
+        .map(Header::value)
+        .map(Bytes::copyOf);
   }
 
   private record Forwarding(
       ProcessorContext<byte[], byte[]> context,
+      LaneBook book,
       Record<byte[], byte[]> cause,
       String peer,
-      ReportFigures figures)
+      LaneParts parts)
       implements LaneOut {
     /** With the headers of what it answers, so that a foreign leader's job gets its own answer. */
     @Override
     public void peer(Bytes value) {
-      send(value.toArray(), new RecordHeaders(cause.headers()), peer);
+      var headers = new RecordHeaders(cause.headers());
+      headers.remove(NUMBER);
+      if (peer.equals(PEER)) {
+        headers.add(NUMBER, book.numbers().say(parts.clock().instant()).toArray());
+      }
+      send(value.toArray(), headers, peer);
     }
 
     @Override
@@ -78,7 +107,7 @@ final class KafkaLane implements Processor<byte[], byte[], byte[], byte[]> {
 
     @Override
     public void bury(String reason) {
-      figures.buried(reason);
+      parts.figures().buried(reason);
       var headers = new RecordHeaders();
       headers.add("reason", reason.getBytes(StandardCharsets.US_ASCII));
       send(cause.value(), headers, DEAD_LETTERS);

@@ -5,6 +5,7 @@ import io.dropwizard.lifecycle.Managed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -45,7 +46,7 @@ public final class KafkaVerification implements Managed {
       KafkaClients kafka, Topology topology, Settings settings, InstantSource clock) {
     this.deaths = new ThreadDeaths(clock);
     this.changelogs = new LaneChangelogs(kafka, topology.describe(), settings.application());
-    this.streams = new KafkaStreams(topology, properties(kafka, settings));
+    this.streams = new KafkaStreams(topology, properties(kafka.connection(), settings));
     streams.setUncaughtExceptionHandler(thrown -> {
       deaths.add();
       log.error("a lane's thread ended and is replaced", thrown);
@@ -72,9 +73,9 @@ public final class KafkaVerification implements Managed {
     streams.close(CLOSING);
   }
 
-  private static Properties properties(KafkaClients kafka, Settings settings) {
+  static Properties properties(Map<String, ?> connection, Settings settings) {
     var properties = new Properties();
-    properties.putAll(kafka.connection());
+    properties.putAll(connection);
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.application());
     properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.state().toString());
     properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());

@@ -9,6 +9,7 @@ public final class MeteredReports implements ReportFigures {
   private final Counter counted;
   private final Counter refused;
   private final Counter buried;
+  private final Counter gaps;
 
   public MeteredReports(PrometheusRegistry registry) {
     this.counted =
@@ -28,6 +29,11 @@ public final class MeteredReports implements ReportFigures {
             .help("Messages of lanes that were put aside unread or unused, by reason")
             .labelNames("reason")
             .register(registry);
+    this.gaps =
+        Counter.builder()
+            .name("aggregation_lane_gaps")
+            .help("Times that messages of the other aggregator were missing between two of a lane")
+            .register(registry);
   }
 
   @Override
@@ -43,5 +49,10 @@ public final class MeteredReports implements ReportFigures {
   @Override
   public void buried(String reason) {
     buried.labelValues(reason).inc();
+  }
+
+  @Override
+  public void gap() {
+    gaps.inc();
   }
 }

@@ -14,4 +14,7 @@ public interface ReportFigures {
    * @param reason fixed text
    */
   void buried(String reason);
+
+  /** Messages of the other aggregator's lane have not come, and will not. */
+  void gap();
 }

@@ -47,6 +47,29 @@ class TopologyTest {
     return new TimeInterval(task.hour(NOW), 1);
   }
 
+  /** As a mirror between two clusters brings them that lost its place. */
+  @Test
+  void messagesThatComeAgain_areDecidedOnOnce_andThoseThatAreMissingAreNoticed() {
+    var two = with(aTask().clock(clock).make());
+    for (int i = 0; i < 6; i++) {
+      two.upload(two.task.maker(i % 3, clock).make(Measurement.yes(true)));
+    }
+    var requests = two.leader.out(AggregationTopics.PREPARATION);
+    // when
+    for (int i : new int[] {0, 1, 2, 1, 2, 3, 5}) {
+      two.helper.in(AggregationTopics.PREPARATION, requests.get(i));
+    }
+    // then
+    var answers = two.helper.out(AggregationTopics.ANSWERS);
+    assertThat(answers).hasSize(5);
+    assertThat(two.helper.putAsideShown("repeated")).isEqualTo(2);
+    assertThat(two.helper.gapsShown()).isEqualTo(1);
+    answers.forEach(answer -> two.leader.in(AggregationTopics.ANSWERS, answer));
+    two.leader.in(AggregationTopics.ANSWERS, answers.getLast());
+    assertThat(two.leader.putAsideShown("repeated")).isEqualTo(1);
+    assertThat(two.leader.gapsShown()).isZero();
+  }
+
   @Test
   void count_isWhatContributorsSaidAndNeitherShareTellsIt() {
     var two = with(aTask().clock(clock).make());
@@ -170,6 +193,7 @@ class TopologyTest {
     two.upload(two.task.maker(0, clock).make(Measurement.yes(true)));
     var request = two.leader.out(AggregationTopics.PREPARATION).getFirst();
     two.helper.in(AggregationTopics.PREPARATION, request);
+    request.headers().remove(KafkaLane.NUMBER); // as if it were another message
     two.helper.in(AggregationTopics.PREPARATION, request);
     var answers = two.helper.out(AggregationTopics.ANSWERS);
     assertThat(answers).hasSize(2);

@@ -193,6 +193,13 @@ final class TwoAggregators implements AutoCloseable {
           .sum();
     }
 
+    long gapsShown() {
+      return metrics.scrape(name -> name.equals("aggregation_lane_gaps")).stream()
+          .flatMap(metric -> ((CounterSnapshot) metric).getDataPoints().stream())
+          .mapToLong(point -> (long) point.getValue())
+          .sum();
+    }
+
     void in(String topic, Bytes key, Bytes value) {
       in(topic, new TestRecord<>(key.toArray(), value.toArray()));
     }
@@ -201,7 +208,7 @@ final class TwoAggregators implements AutoCloseable {
       var bytes = new ByteArraySerializer();
       driver
           .createInputTopic(topic, bytes, bytes)
-          .pipeInput(new TestRecord<>(record.key(), record.value()));
+          .pipeInput(new TestRecord<>(record.key(), record.value(), record.headers()));
     }
 
     List<TestRecord<byte[], byte[]>> out(String topic) {

@@ -45,6 +45,9 @@ class ReportIntakeTest {
 
   private final class Counting implements ReportFigures {
     @Override
+    public void gap() {}
+
+    @Override
     public void counted() {}
 
     @Override

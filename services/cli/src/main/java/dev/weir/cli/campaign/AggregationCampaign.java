@@ -58,6 +58,7 @@ final class AggregationCampaign {
     long poisons = 0;
     long kills = 0;
     long outages = 0;
+    long repetitions = 0;
     int planted = 0;
     int found = 0;
     int forgetting = 0;
@@ -73,8 +74,10 @@ final class AggregationCampaign {
       poisons += verdict.poisons();
       kills += verdict.kills();
       outages += verdict.outages();
+      repetitions += verdict.repetitions();
       if (i % PLANTED_OF == 0 || i == histories) {
-        planted += 4;
+        planted += 5;
+        found += finds(task, seed + i, PlantedBug.DECIDES_ON_REPEATED);
         found += finds(task, seed + i, PlantedBug.KILL_UNDOES_NOTHING);
         forgetting += finds(task, seed + i, PlantedBug.ADMITS_WHAT_IS_CLOSED);
         forgetting += finds(task, seed + i, PlantedBug.NO_HORIZON_OF_FORGOTTEN);
@@ -86,8 +89,8 @@ final class AggregationCampaign {
       }
       if (i % TELL_EVERY == 0 || i == histories) {
         out.printf(
-            "histories=%d uploads=%d poison=%d kills=%d outages=%d wrong=0 planted=%d found=%d%n",
-            i, uploads, poisons, kills, outages, planted, found + forgetting);
+            "histories=%d uploads=%d poison=%d kills=%d outages=%d repeated=%d wrong=0 planted=%d found=%d%n",
+            i, uploads, poisons, kills, outages, repetitions, planted, found + forgetting);
       }
     }
     return found > planted / 3 && (forgetting > 0 || planted < FEW_PLANTED);

@@ -97,6 +97,7 @@ class ComposedTaskServiceTest {
             Map.of("--collector-key", Base64Url.encode(OF_SMALL_ORDER)),
                 "urn:weir:problem:validation-failed",
             Map.of("--min-reports", "1"), "urn:weir:problem:validation-failed",
+            Map.of("--lanes", "5"), "urn:weir:problem:validation-failed",
             Map.of("--min-contributors", "1"), "urn:weir:problem:validation-failed");
     for (var each : wrong.entrySet()) {
       var document = document(clinics, contract, keys, each.getKey());
