@@ -2,6 +2,7 @@ package dev.weir.cli.stack;
 
 import dev.weir.cli.ExitCode;
 import dev.weir.runtime.json.Json;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -27,7 +28,21 @@ public final class UpCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print the addresses as JSON / 以 JSON 输出地址")
   private boolean json;
 
-  private final PrintStream out = System.out;
+  private final PrintStream out;
+  private final PrintStream aside;
+
+  /** Tells on the standard streams. */
+  public UpCommand() {
+    this(System.out, System.err);
+  }
+
+  /**
+   * @param aside for what is no part of {@code --json}
+   */
+  UpCommand(PrintStream out, PrintStream aside) {
+    this.out = out;
+    this.aside = aside;
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -40,7 +55,7 @@ public final class UpCommand implements Callable<Integer> {
     }
     try {
       var report = control.up(new StackOptions(separate, kafkaProcess), this::tell);
-      print(report, wasUp);
+      print(StackState.lasting(), report, wasUp, json);
       return ExitCode.OK.status();
     } catch (IllegalStateException e) {
       System.err.println(e.getMessage());
@@ -58,9 +73,12 @@ public final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private void print(StackReport report, boolean wasUp) throws Exception {
-    if (json) {
+  /** Whoever starts both aggregators is told what that means, programs or not. */
+  void print(StackState state, StackReport report, boolean wasUp, boolean asJson)
+      throws IOException {
+    if (asJson) {
       out.println(Json.mapper().writeValueAsString(report));
+      tellOperators(aside);
       return;
     }
     out.println(
@@ -68,7 +86,7 @@ public final class UpCommand implements Callable<Integer> {
             ? "Weir is up already. / Weir 已在运行。"
             : "Weir is up after %.1f s. / Weir 已启动，用时 %.1f 秒。"
                 .formatted(report.seconds(), report.seconds()));
-    StatusTable.print(out, StackState.lasting(), report);
+    StatusTable.print(out, state, report);
     if (!wasUp) {
       out.println(
           report.readySeconds().entrySet().stream()
@@ -76,9 +94,13 @@ public final class UpCommand implements Callable<Integer> {
               .map(part -> "%s %.1f".formatted(part.getKey(), part.getValue()))
               .collect(Collectors.joining(", ", "Ready after seconds / 各部件就绪秒数: ", "")));
     }
-    out.println(OneOperator.NOTE.zh());
-    out.println(OneOperator.NOTE.en());
+    tellOperators(out);
     out.println("Stop it with ./weir down. / 用 ./weir down 停止。");
+  }
+
+  private static void tellOperators(PrintStream to) {
+    to.println(OneOperator.NOTE.zh());
+    to.println(OneOperator.NOTE.en());
   }
 
   private static void removeQuietly(Thread hook) {
