@@ -49,7 +49,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "weir aggregate task compose --as operator-officer --title stays \\",
       "  --vdaf histogram --length 12 \\",
-      "  --contract ID --product ID --purpose mobility-statistics --cap 100 \\",
+      "  --contract ID --product ID --purpose statistics --cap 100 \\",
       "  --leader CODE --helper CODE --collector CODE --collector-key KEY \\",
       "  --contributor CODE=clinic-1.json --contributor CODE=clinic-2.json secret.json"
     },

@@ -15,6 +15,9 @@ import java.util.Optional;
  * take at most 2.5 times as long as the peer's.
  */
 public final class Prio3Benchmark implements Benchmark {
+  /** What verification may take of the peer's time. */
+  private static final double MOST = 2.5;
+
   private static final List<String> STEPS =
       List.of("shard_us", "leader_init_us", "helper_init_us", "finish_us");
 
@@ -81,5 +84,12 @@ public final class Prio3Benchmark implements Benchmark {
             "µs",
             name,
             theirs.getOrDefault(what, 0.0)));
+    theirs.forEach((what, micros) -> {
+      if (what.endsWith("init_us")) {
+        double share = own.getOrDefault(what, Double.POSITIVE_INFINITY) / micros;
+        sheet.atMost(
+            what.replace("_us", "").replace('_', ' ') + " of the peer's", share, "times", MOST);
+      }
+    });
   }
 }
