@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.aggregation.collector.CollectedBatch;
 import dev.weir.audit.export.LogExporter;
 import dev.weir.audit.verify.LogVerifier;
+import dev.weir.cli.client.WeirClient;
 import dev.weir.cli.stack.OneOperator;
-import dev.weir.dap.DapRole;
 import dev.weir.dap.client.HttpAggregator;
 import dev.weir.dap.client.ReportMaker;
 import dev.weir.dap.collection.Query;
@@ -21,6 +21,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Ten clinics contribute to a histogram of which nobody sees a single record. */
 final class AggregationAct implements Act {
@@ -82,14 +85,16 @@ final class AggregationAct implements Act {
         .step(
             "cheat",
             say(
-                "一家诊所作弊：让一名病人算作一百名，签名与加密都合规",
-                "one clinic cheats: one patient counts as a hundred, signed and sealed as it should be"),
+                "一家诊所作弊：让一名病人算作一百名，签名与加密都合规；有的改动份额，有的连联合随机数也配好、只编造证明",
+                "one clinic cheats: one patient counts as a hundred, signed and sealed as it should be;"
+                    + " some reports have a share changed, some fit but for a made-up proof"),
             () -> {
               var cheat = clinics.cheat(Clinics.COUNT - 1);
               var reports = new ArrayList<Report>();
               for (int i = 0; i < CHEATED; i++) {
-                reports.add(cheat.make(0, clinics.hour(), DapRole.LEADER));
-                reports.add(cheat.make(0, clinics.hour(), DapRole.HELPER));
+                for (var lie : CheatingClinic.Lie.values()) {
+                  reports.add(cheat.make(0, clinics.hour(), lie));
+                }
               }
               return clinics.leader().upload(clinics.task().id(), reports);
             });
@@ -163,7 +168,7 @@ final class AggregationAct implements Act {
         "counted",
         say("诚实的记录恰好各计一次，作弊的一条不计", "every honest record counted once, no forged one"),
         batch.reports() == stays.records().size() && batch.alerts().isEmpty(),
-        Map.of("reports", batch.reports(), "forged", 2 * CHEATED));
+        Map.of("reports", batch.reports(), "forged", forged()));
     var histogram =
         new NoisyHistogram(
             batch.noisyAggregate(), stays.truth(), batch.halfWidth95().longValueExact());
@@ -203,14 +208,49 @@ final class AggregationAct implements Act {
         .check(
             "leaves",
             say(
-                "日志为证：两方各自记下同一批次、被拒的伪造与过小的批次",
-                "the log proves it: both sides wrote the same batch, the forgeries and the small batch"),
-            leaves.agree(stays.records().size())
-                && leaves.refused("split-randomness") == 2 * CHEATED
-                && leaves.refusedBatch("dap-invalid-batch-size"),
-            Map.of(
-                "releases", leaves.releases().size(),
-                "forgeriesRefused", leaves.refused("split-randomness")));
+                "日志为证：两方各自记下同一批次与过小的批次",
+                "the log proves it: both sides wrote the same batch and the small batch"),
+            leaves.agree(stays.records().size()) && leaves.refusedBatch("dap-invalid-batch-size"),
+            Map.of("releases", leaves.releases().size()));
+    forgeries(stage, leaves);
+    verified(stage, auditor);
+  }
+
+  /** Each lie is found where it lies: a share that was changed, and a proof that proves nothing. */
+  private static void forgeries(Stage stage, BatchLeaves leaves) {
+    var figures = new TreeMap<String, Long>();
+    boolean all = true;
+    for (var entry : expected().entrySet()) {
+      long refused = leaves.refused(entry.getKey());
+      figures.put(entry.getKey(), refused);
+      all &= refused == entry.getValue();
+    }
+    figures.put("forgeriesRefused", figures.values().stream().mapToLong(Long::longValue).sum());
+    stage
+        .story()
+        .check(
+            "forgeries",
+            say(
+                "每条伪造各以其理由被拒：改动的份额（split-randomness）、编造的证明（not-verified）",
+                "every forgery refused under its reason: changed shares (split-randomness),"
+                    + " made-up proofs (not-verified)"),
+            all,
+            figures);
+  }
+
+  /** How many forgeries fall under each reason. */
+  private static Map<String, Long> expected() {
+    return Stream.of(CheatingClinic.Lie.values())
+        .collect(
+            Collectors.groupingBy(
+                CheatingClinic.Lie::reason, Collectors.summingLong(lie -> CHEATED)));
+  }
+
+  private static long forged() {
+    return expected().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static void verified(Stage stage, WeirClient auditor) throws Exception {
     Path export = stage.directory("aggregation").resolve("export");
     Trees.delete(export);
     long size = new LogExporter(path -> auditor.getBytes("audit", path), export).export(done -> {});

@@ -48,7 +48,8 @@ class DemoStoryTest {
     assertThat(figure(run, "sealed-flights", "accepted")).isGreaterThan(2_999_000);
     assertThat(figure(run, "counted", "reports")).isEqualTo(2_000);
     assertThat(figure(run, "leaves", "releases")).isEqualTo(2);
-    assertThat(figure(run, "leaves", "forgeriesRefused")).isEqualTo(4);
+    assertThat(figure(run, "forgeries", "split-randomness")).isEqualTo(4);
+    assertThat(figure(run, "forgeries", "not-verified")).isEqualTo(2);
   }
 
   /** Also the story over somebody's own file, with private selection of groups. */
