@@ -14,8 +14,15 @@ import java.util.Optional;
  * All lanes of a batch together. Secret. Immutable.
  *
  * @param free false when some lane had closed part of it for another collection
+ * @param refused its reports that were not counted, by reason
+ * @param refusedOfTask all of the task so far, those of no batch among them
  */
-record BatchSum(boolean free, Bucket sum, long contributors, Map<Reason, Long> refused) {
+record BatchSum(
+    boolean free,
+    Bucket sum,
+    long contributors,
+    Map<Reason, Long> refused,
+    Map<Reason, Long> refusedOfTask) {
 
   /** Empty until every lane has told. */
   static Optional<BatchSum> of(AggregationTask task, List<LaneShare> lanes) {
@@ -26,13 +33,16 @@ record BatchSum(boolean free, Bucket sum, long contributors, Map<Reason, Long> r
     var sum = Bucket.EMPTY;
     long contributors = 0;
     var refused = new EnumMap<Reason, Long>(Reason.class);
+    var refusedOfTask = new EnumMap<Reason, Long>(Reason.class);
     for (LaneShare lane : lanes) {
       free &= lane.free();
       sum = sum.merge(task.vdaf(), lane.sum());
       contributors += lane.contributors();
       lane.refused().forEach((reason, count) -> refused.merge(reason, count, Long::sum));
+      lane.refusedOfTask()
+          .forEach((reason, count) -> refusedOfTask.merge(reason, count, Long::sum));
     }
-    return Optional.of(new BatchSum(free, sum, contributors, refused));
+    return Optional.of(new BatchSum(free, sum, contributors, refused, refusedOfTask));
   }
 
   /** The rule that keeps the batch from being released; empty when none does. */

@@ -1,6 +1,7 @@
 package dev.weir.aggregation.collect;
 
 import dev.weir.aggregation.task.AggregationTask;
+import dev.weir.aggregation.verify.Reason;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.kernel.LeafId;
 import dev.weir.kernel.Operation;
@@ -44,11 +45,17 @@ final class CollectionEvidence {
     figures.put("contributors", Long.toString(batch.contributors()));
     figures.put("checksum", batch.sum().checksum().hex());
     figures.put("shareSha256", noisedShare.sha256().hex());
+    batch.refused().forEach((reason, count) -> count(figures, "refused.", reason, count));
     batch
-        .refused()
-        .forEach((reason, count) -> figures.put("refused." + reason.label(), Long.toString(count)));
+        .refusedOfTask()
+        .forEach((reason, count) -> count(figures, "refusedOfTask.", reason, count));
     append(
         handle, task, row, EvidenceKind.RELEASE, Optional.of(decision), rule, bundle, figures, at);
+  }
+
+  private static void count(
+      SortedMap<String, String> figures, String prefix, Reason reason, long count) {
+    figures.put(prefix + reason.label(), Long.toString(count));
   }
 
   void refused(

@@ -10,7 +10,6 @@ import dev.weir.dap.profile.PartyId;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
 import dev.weir.privacy.vdaf.OutputShare;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -22,17 +21,18 @@ import java.util.function.Predicate;
  */
 public final class LaneBook {
   private static final int EVICTED_AT_ONCE = 10_000;
-  private static final int REASON_AT = TaskId.LENGTH;
 
   private final LaneStore store;
   private final ClosedBatches closed;
   private final LaneNumbers numbers;
+  private final RefusalTallies refusals;
   private final int lane;
 
   public LaneBook(LaneStore store, int lane) {
     this.store = store;
     this.closed = new ClosedBatches(store);
     this.numbers = new LaneNumbers(store);
+    this.refusals = new RefusalTallies(store);
     this.lane = lane;
   }
 
@@ -132,10 +132,13 @@ public final class LaneBook {
         LaneKeys.number(given(task, bucket, party) + 1));
   }
 
-  public void tally(TaskId task, Reason reason) {
-    var key = LaneKeys.tally(task, reason.ordinal());
-    long before = store.get(LaneTable.TALLIES, key).map(LaneBook::number).orElse(0L);
-    store.put(LaneTable.TALLIES, key, LaneKeys.number(before + 1));
+  /**
+   * Counts a report that does not count, under its reason.
+   *
+   * @param bucket where it would have been counted
+   */
+  public void refuse(AggregationTask task, Optional<Bytes> bucket, Reason reason) {
+    refusals.add(task, bucket, reason);
   }
 
   /** What a marker does where reports are admitted: nothing of the batch is let in after it. */
@@ -170,7 +173,8 @@ public final class LaneBook {
         free,
         free ? sum(task, marker.batch()) : Bucket.EMPTY,
         free ? contributors(task.id(), marker.batch()) : 0,
-        tallies(task.id()));
+        free ? refusals.ofBatch(task.id(), marker.batch()) : Map.of(),
+        refusals.ofTask(task.id()));
   }
 
   /**
@@ -263,20 +267,6 @@ public final class LaneBook {
           return true;
         });
     return seen.size();
-  }
-
-  private Map<Reason, Long> tallies(TaskId task) {
-    var tallies = new EnumMap<Reason, Long>(Reason.class);
-    store.scan(
-        LaneTable.TALLIES,
-        LaneKeys.tally(task, 0),
-        LaneKeys.tally(task, 0xff),
-        entry -> {
-          int reason = entry.key().toArray()[REASON_AT];
-          tallies.put(Reason.values()[reason], number(entry.value()));
-          return true;
-        });
-    return tallies;
   }
 
   private static long number(Bytes value) {

@@ -55,6 +55,10 @@ final class LaneKeys {
     return new WireWriter().message(task).u8(reason).toBytes();
   }
 
+  static Bytes tally(TaskId task, Bytes bucket, int reason) {
+    return new WireWriter().message(task).raw(bucket).u8(reason).toBytes();
+  }
+
   static Bytes number(long value) {
     return new WireWriter().u64(value).toBytes();
   }

@@ -16,7 +16,8 @@ import java.util.Map;
  * @param free false when the batch overlaps one that was closed for another collection; then there
  *     is nothing in it
  * @param contributors how many different parties contributed; each is in one lane only
- * @param refused reports of the task refused so far, by reason
+ * @param refused reports that would have been counted in the batch, by the reason they were not
+ * @param refusedOfTask all reports of the task refused so far, those of no batch among them
  */
 public record LaneShare(
     TaskId task,
@@ -25,21 +26,32 @@ public record LaneShare(
     boolean free,
     Bucket sum,
     long contributors,
-    Map<Reason, Long> refused)
+    Map<Reason, Long> refused,
+    Map<Reason, Long> refusedOfTask)
     implements WireMessage {
   public LaneShare {
     refused = Map.copyOf(refused);
+    refusedOfTask = Map.copyOf(refusedOfTask);
   }
 
   public static LaneShare read(WireReader in) {
-    return new LaneShare(
-        TaskId.read(in),
-        Marker.read(in),
-        in.u16(),
-        in.u8() == 1,
-        Bucket.read(in),
-        in.u32(),
-        tallies(in.list16(Tally::read)));
+    var task = TaskId.read(in);
+    var marker = Marker.read(in);
+    int lane = in.u16();
+    boolean free = in.u8() == 1;
+    var sum = Bucket.read(in);
+    long contributors = in.u32();
+    var refusedOfTask = tallies(in.list16(Tally::read));
+    return new LaneShare(task, marker, lane, free, sum, contributors, ofBatch(in), refusedOfTask);
+  }
+
+  /** Shares that were told before there was such a list end here. */
+  private static Map<Reason, Long> ofBatch(WireReader in) {
+    var lists = in.rest(one -> tallies(one.list16(Tally::read)));
+    if (lists.size() > 1) {
+      throw WireReader.malformed("A share ends with one list.");
+    }
+    return lists.isEmpty() ? Map.of() : lists.getFirst();
   }
 
   @Override
@@ -50,11 +62,15 @@ public record LaneShare(
         .u8(free ? 1 : 0)
         .message(sum)
         .u32(contributors)
-        .v16(
-            refused.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(e -> new Tally(e.getKey(), e.getValue()))
-                .toList());
+        .v16(list(refusedOfTask))
+        .v16(list(refused));
+  }
+
+  private static List<Tally> list(Map<Reason, Long> tallies) {
+    return tallies.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(e -> new Tally(e.getKey(), e.getValue()))
+        .toList();
   }
 
   private static Map<Reason, Long> tallies(List<Tally> list) {

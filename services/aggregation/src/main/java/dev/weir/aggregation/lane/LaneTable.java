@@ -29,12 +29,15 @@ public enum LaneTable {
   /** nothing → the number of the last message to the other aggregator. */
   SAID,
   /** nothing → the number of the last message from it. */
-  HEARD;
+  HEARD,
+  /** task, bucket, reason → how many of its reports were refused for it. */
+  BATCH_TALLIES;
 
   /** True for a table of which a row is rewritten again and again. */
   public boolean isTotal() {
     return switch (this) {
-      case BUCKETS, CONTRIBUTIONS, TALLIES, CLOSED_EDITION, FORGOTTEN, SAID, HEARD -> true;
+      case BUCKETS, CONTRIBUTIONS, TALLIES, CLOSED_EDITION, FORGOTTEN, SAID, HEARD, BATCH_TALLIES ->
+          true;
       case MARKS, MARK_TIMES, PENDING, CLOSED, OPEN_BATCH, REOPENED, BEGUN -> false;
     };
   }

@@ -303,6 +303,6 @@ public final class FaultHistory {
   }
 
   private static long refused(LaneShare share) {
-    return share.refused().values().stream().mapToLong(Long::longValue).sum();
+    return share.refusedOfTask().values().stream().mapToLong(Long::longValue).sum();
   }
 }

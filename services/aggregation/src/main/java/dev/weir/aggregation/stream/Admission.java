@@ -16,6 +16,7 @@ import dev.weir.dap.report.Report;
 import dev.weir.dap.report.ReportMetadata;
 import dev.weir.dap.wire.Bytes;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The leader's first half: uploaded reports in, the beginning of their proofs out. */
@@ -50,10 +51,10 @@ final class Admission implements LaneStep {
   }
 
   private void admit(LaneBook book, LaneOut out, AggregationTask task, Report report) {
+    var bucket = book.bucketFor(task, report.metadata().time());
     switch (parts.rules().check(task, report.metadata(), report.publicShare(), book.lane())) {
-      case Signed.Refused(Reason reason) -> parts.refuse(book, task, reason);
+      case Signed.Refused(Reason reason) -> parts.refuse(book, task, bucket, reason);
       case Signed.By(PartyId party) -> {
-        var bucket = book.bucketFor(task, report.metadata().time());
         if (bucket.isEmpty()) {
           out.bury("no-batch");
           return;
@@ -73,11 +74,12 @@ final class Admission implements LaneStep {
     ReportMetadata metadata = report.metadata();
     var refusal = book.refusal(task, metadata.id(), metadata.time(), bucket, party);
     if (refusal.isPresent()) {
-      parts.refuse(book, task, refusal.get());
+      parts.refuse(book, task, Optional.of(bucket), refusal.get());
       return;
     }
     switch (verifier.start(task, report)) {
-      case LeaderVerifier.Start.Refused(Reason reason) -> parts.refuse(book, task, reason);
+      case LeaderVerifier.Start.Refused(Reason reason) ->
+          parts.refuse(book, task, Optional.of(bucket), reason);
       case LeaderVerifier.Start.Started(Bytes payload, Bytes expected, Bytes output) -> {
         book.mark(task, metadata.id(), metadata.time());
         book.keep(

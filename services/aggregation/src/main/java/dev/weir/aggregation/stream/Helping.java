@@ -77,10 +77,10 @@ final class Helping implements LaneStep {
       return VerifyResp.Reject.of(metadata.id(), ReportError.INVALID_MESSAGE);
     }
     return switch (parts.rules().check(task, metadata, init.share().publicShare(), book.lane())) {
-      case Signed.Refused(Reason reason) -> refuse(book, task, metadata, reason);
+      case Signed.Refused(Reason reason) -> refuse(book, task, metadata, bucket, reason);
       case Signed.By(PartyId party) ->
           book.refusal(task, metadata.id(), metadata.time(), bucket.get(), party)
-              .map(reason -> refuse(book, task, metadata, reason))
+              .map(reason -> refuse(book, task, metadata, bucket, reason))
               .orElseGet(() -> verify(book, task, init, bucket.get(), party));
     };
   }
@@ -89,7 +89,8 @@ final class Helping implements LaneStep {
       LaneBook book, AggregationTask task, VerifyInit init, Bytes bucket, PartyId party) {
     ReportMetadata metadata = init.share().metadata();
     return switch (verifier.answer(task, init)) {
-      case HelperVerifier.Answer.Refused(Reason reason) -> refuse(book, task, metadata, reason);
+      case HelperVerifier.Answer.Refused(Reason reason) ->
+          refuse(book, task, metadata, Optional.of(bucket), reason);
       case HelperVerifier.Answer.Verified(OutputShare share, Bytes payload) -> {
         book.mark(task, metadata.id(), metadata.time());
         book.count(task, metadata.id(), metadata.time(), bucket, party, share);
@@ -100,8 +101,12 @@ final class Helping implements LaneStep {
   }
 
   private VerifyResp refuse(
-      LaneBook book, AggregationTask task, ReportMetadata metadata, Reason reason) {
-    parts.refuse(book, task, reason);
+      LaneBook book,
+      AggregationTask task,
+      ReportMetadata metadata,
+      Optional<Bytes> bucket,
+      Reason reason) {
+    parts.refuse(book, task, bucket, reason);
     return VerifyResp.Reject.of(metadata.id(), reason.error());
   }
 

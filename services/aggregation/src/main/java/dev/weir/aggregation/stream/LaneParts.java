@@ -7,8 +7,10 @@ import dev.weir.aggregation.task.TaskBook;
 import dev.weir.aggregation.task.TaskStore;
 import dev.weir.aggregation.verify.Reason;
 import dev.weir.aggregation.verify.ReportRules;
+import dev.weir.dap.wire.Bytes;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** What the processors of one aggregator work with. Thread-safe. */
 public record LaneParts(
@@ -23,9 +25,13 @@ public record LaneParts(
 
   static final Duration FORGET_EVERY = Duration.ofMinutes(10);
 
-  /** Counts a report that does not count, under its reason. */
-  void refuse(LaneBook book, AggregationTask task, Reason reason) {
-    book.tally(task.id(), reason);
+  /**
+   * Counts a report that does not count, under its reason.
+   *
+   * @param bucket where it would have been counted
+   */
+  void refuse(LaneBook book, AggregationTask task, Optional<Bytes> bucket, Reason reason) {
+    book.refuse(task, bucket, reason);
     figures.refused(reason);
   }
 

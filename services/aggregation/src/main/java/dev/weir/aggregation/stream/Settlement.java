@@ -9,6 +9,7 @@ import dev.weir.aggregation.verify.Reason;
 import dev.weir.dap.job.VerifyResp;
 import dev.weir.dap.report.ReportError;
 import dev.weir.privacy.vdaf.OutputShare;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The leader's second half: the helper's answers in, reports added up, batches told. */
@@ -52,7 +53,7 @@ final class Settlement implements LaneStep {
     Pending pending = kept.get();
     switch (verifier.end(task, pending, answer)) {
       case LeaderVerifier.End.Refused(Reason reason) -> {
-        parts.refuse(book, task, reason);
+        parts.refuse(book, task, Optional.of(pending.bucket()), reason);
         if (isTooEarly(answer)) {
           book.unmark(task, answer.id(), pending.time());
         }
@@ -60,7 +61,7 @@ final class Settlement implements LaneStep {
       case LeaderVerifier.End.Counted(OutputShare share) -> {
         var late = book.lateRefusal(task, pending);
         if (late.isPresent()) {
-          parts.refuse(book, task, late.get());
+          parts.refuse(book, task, Optional.of(pending.bucket()), late.get());
           return;
         }
         book.count(task, answer.id(), pending.time(), pending.bucket(), pending.party(), share);

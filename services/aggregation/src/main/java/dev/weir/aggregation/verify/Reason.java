@@ -40,6 +40,29 @@ public enum Reason {
     return error;
   }
 
+  /** True when it is the time that was refused: which batch the report is of nobody knows then. */
+  public boolean isOfTime() {
+    return switch (this) {
+      case TOO_EARLY, TOO_OLD, TASK_NOT_STARTED, TASK_EXPIRED -> true;
+      case EXTENSION_REFUSED,
+          NOT_SIGNED,
+          UNKNOWN_CONTRIBUTOR,
+          BAD_SIGNATURE,
+          WRONG_LANE,
+          REPLAYED,
+          BATCH_COLLECTED,
+          CONTRIBUTOR_CAP,
+          NOT_OPENED,
+          MALFORMED_SHARE,
+          SPLIT_RANDOMNESS,
+          NOT_VERIFIED,
+          REFUSED_BY_HELPER,
+          OUTDATED_CONFIG,
+          RATE_LIMITED ->
+          false;
+    };
+  }
+
   /** The name in metrics and evidence. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -45,6 +45,6 @@ class BatchSumTest {
 
   private static BatchSum batch(long reports) {
     var sum = new Bucket(reports, Bytes.owning(new byte[32]), 1, 1, Bytes.EMPTY);
-    return new BatchSum(true, sum, 3, Map.of());
+    return new BatchSum(true, sum, 3, Map.of(), Map.of());
   }
 }

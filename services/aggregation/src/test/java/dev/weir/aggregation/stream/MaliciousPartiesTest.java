@@ -25,6 +25,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,14 +76,25 @@ class MaliciousPartiesTest {
     assertThat(leader.sum().reports()).isEqualTo(1);
     assertThat(helper.sum().reports()).isEqualTo(1);
     assertThat(leader.sum().checksum()).isEqualTo(helper.sum().checksum());
-    assertThat(leader.refused()).containsExactlyEntriesOf(TwoAggregators.reasons(atLeader, 1));
+    assertThat(leader.refusedOfTask())
+        .containsExactlyEntriesOf(TwoAggregators.reasons(atLeader, 1));
     if (atLeader == Reason.REFUSED_BY_HELPER) {
-      assertThat(helper.refused()).containsExactlyEntriesOf(TwoAggregators.reasons(atHelper, 1));
+      assertThat(helper.refusedOfTask())
+          .containsExactlyEntriesOf(TwoAggregators.reasons(atHelper, 1));
     } else {
-      assertThat(helper.refused()).isEmpty();
+      assertThat(helper.refusedOfTask()).isEmpty();
     }
-    assertThat(two.leader.refusalsShown()).isEqualTo(leader.refused());
-    assertThat(two.helper.refusalsShown()).isEqualTo(helper.refused());
+    assertThat(leader.refused()).isEqualTo(ofTheBatch(leader));
+    assertThat(helper.refused()).isEqualTo(ofTheBatch(helper));
+    assertThat(two.leader.refusalsShown()).isEqualTo(leader.refusedOfTask());
+    assertThat(two.helper.refusalsShown()).isEqualTo(helper.refusedOfTask());
+  }
+
+  /** Who lies about the time is of no batch. */
+  private static Map<Reason, Long> ofTheBatch(LaneShare share) {
+    return share.refusedOfTask().entrySet().stream()
+        .filter(entry -> !entry.getKey().isOfTime())
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static Report honest(TwoAggregators two) {
@@ -180,7 +193,7 @@ class MaliciousPartiesTest {
     two.close(1, new TimeInterval(HOUR, 1));
     LaneShare leader = two.leaderShare();
     assertThat(leader.sum().reports()).isEqualTo(1);
-    assertThat(leader.refused()).isEqualTo(TwoAggregators.reasons(Reason.REPLAYED, 1));
+    assertThat(leader.refusedOfTask()).isEqualTo(TwoAggregators.reasons(Reason.REPLAYED, 1));
   }
 
   @Test
@@ -253,8 +266,8 @@ class MaliciousPartiesTest {
     two.close(1, new TimeInterval(HOUR, 1));
     LaneShare leader = two.leaderShare();
     assertThat(leader.sum().reports()).isZero();
-    assertThat(leader.refused()).isEqualTo(TwoAggregators.reasons(Reason.WRONG_LANE, 1));
-    assertThat(two.leader.refusalsShown()).isEqualTo(leader.refused());
+    assertThat(leader.refusedOfTask()).isEqualTo(TwoAggregators.reasons(Reason.WRONG_LANE, 1));
+    assertThat(two.leader.refusalsShown()).isEqualTo(leader.refusedOfTask());
   }
 
   /** The helper has its own word about lanes, whatever partition the leader sends a report in. */
@@ -271,8 +284,8 @@ class MaliciousPartiesTest {
     two.close(1, new TimeInterval(HOUR, 1));
     LaneShare helper = two.helperShare();
     assertThat(helper.sum().reports()).isZero();
-    assertThat(helper.refused()).isEqualTo(TwoAggregators.reasons(Reason.WRONG_LANE, 1));
-    assertThat(two.helper.refusalsShown()).isEqualTo(helper.refused());
+    assertThat(helper.refusedOfTask()).isEqualTo(TwoAggregators.reasons(Reason.WRONG_LANE, 1));
+    assertThat(two.helper.refusalsShown()).isEqualTo(helper.refusedOfTask());
   }
 
   /** Ten devices of one party: counted apart, each would be within the cap, and a contributor. */
@@ -286,7 +299,7 @@ class MaliciousPartiesTest {
     two.close(1, new TimeInterval(HOUR, 1));
     LaneShare leader = two.leaderShare();
     LaneShare helper = two.helperShare();
-    assertThat(leader.refused()).isEqualTo(TwoAggregators.reasons(Reason.CONTRIBUTOR_CAP, 6));
+    assertThat(leader.refusedOfTask()).isEqualTo(TwoAggregators.reasons(Reason.CONTRIBUTOR_CAP, 6));
     assertThat(List.of(leader, helper))
         .allSatisfy(share -> {
           assertThat(share.sum().reports()).isEqualTo(4);
@@ -305,7 +318,7 @@ class MaliciousPartiesTest {
     LaneShare helper = two.helperShare();
     assertThat(helper.sum().reports()).isEqualTo(4);
     assertThat(helper.contributors()).isEqualTo(1);
-    assertThat(helper.refused()).isEqualTo(TwoAggregators.reasons(Reason.CONTRIBUTOR_CAP, 6));
+    assertThat(helper.refusedOfTask()).isEqualTo(TwoAggregators.reasons(Reason.CONTRIBUTOR_CAP, 6));
   }
 
   /**
@@ -326,7 +339,7 @@ class MaliciousPartiesTest {
     }
     assertThat(elsewhere).as("none by chance: once in 10^8 runs").isPositive();
     two.close(1, new TimeInterval(HOUR, 1));
-    assertThat(two.helperShare().refused())
+    assertThat(two.helperShare().refusedOfTask())
         .isEqualTo(TwoAggregators.reasons(Reason.WRONG_LANE, elsewhere));
   }
 
@@ -342,7 +355,7 @@ class MaliciousPartiesTest {
     two.close(1, new TimeInterval(HOUR, 1));
     LaneShare helper = two.helperShare();
     assertThat(helper.sum().reports()).isZero();
-    assertThat(helper.refused()).isEqualTo(TwoAggregators.reasons(Reason.BAD_SIGNATURE, 1));
+    assertThat(helper.refusedOfTask()).isEqualTo(TwoAggregators.reasons(Reason.BAD_SIGNATURE, 1));
   }
 
   /** A leader cannot make up contributors: the helper verifies each signature for itself. */
@@ -355,11 +368,11 @@ class MaliciousPartiesTest {
     two.close(1, new TimeInterval(HOUR, 1));
     LaneShare helper = two.helperShare();
     assertThat(helper.sum().reports()).isZero();
-    assertThat(helper.refused())
+    assertThat(helper.refusedOfTask())
         .containsEntry(Reason.UNKNOWN_CONTRIBUTOR, 1L)
         .containsEntry(Reason.BAD_SIGNATURE, 1L)
         .hasSize(2);
-    assertThat(two.helper.refusalsShown()).isEqualTo(helper.refused());
+    assertThat(two.helper.refusalsShown()).isEqualTo(helper.refusedOfTask());
   }
 
   private void stuff(TwoAggregators two, Report report) {

@@ -29,7 +29,10 @@ import picocli.CommandLine.Option;
     description =
         "Collect an interval, or the next batch, and put the two shares together; the budget is"
             + " charged once, and the same command shows the same sum again. A sum without"
-            + " robustness carries a notice / 收集一个时段或下一批次并合并两份份额；预算只扣一次，重复执行得到同一结果。无稳健性的总和附有提示",
+            + " robustness carries a notice. How many reports were refused, and why, is in the leaves"
+            + " that both aggregators write about the batch, and not told to a collector"
+            + " / 收集一个时段或下一批次并合并两份份额；预算只扣一次，重复执行得到同一结果。无稳健性的总和附有提示。"
+            + "被拒报告的数目与理由记于两个聚合方就该批次写入的存证，不告知收集方",
     exitCodeListHeading = Statuses.HEADING,
     exitCodeList = {
       Statuses.DONE,
