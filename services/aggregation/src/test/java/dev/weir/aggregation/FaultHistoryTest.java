@@ -69,6 +69,7 @@ class FaultHistoryTest {
     assertThat(found).isGreaterThan(HISTORIES / 15);
   }
 
+  /** Shows in a third of them; in a fifth where the parties' lanes, which follow keys, fall so. */
   @Test
   void aBatchThatDoesNotStayClosed_isFound() {
     for (RehearsalTask each : List.of(task, selected)) {
@@ -77,6 +78,7 @@ class FaultHistoryTest {
         var bug = PlantedBug.ADMITS_WHAT_IS_CLOSED;
         found += new FaultHistory(each, SEED + i, bug).play().wrong().isPresent() ? 1 : 0;
       }
+      System.err.println("FOUND " + found + " " + each.task.isByInterval());
       assertThat(found).isGreaterThan(HISTORIES / 15);
     }
   }

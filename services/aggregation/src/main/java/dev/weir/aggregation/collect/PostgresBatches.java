@@ -30,7 +30,10 @@ final class PostgresBatches {
         "select batch_id from batches where task_id = :task order by number desc limit 1");
   }
 
-  /** The oldest batch that no collection holds, under way or done. */
+  /**
+   * The oldest batch that no collection holds, under way or done; one whose collection failed waits
+   * until others have had their turn, for it may fail for ever.
+   */
   static Optional<BatchId> next(Handle handle, TaskId task) {
     return find(
         handle,
@@ -41,7 +44,11 @@ final class PostgresBatches {
           select from collections c
           where c.task_id = b.task_id and c.state <> 'FAILED'
             and c.batch = '\\x020020'::bytea || b.batch_id)
-        order by number limit 1
+        order by (
+          select max(c.ended_at) from collections c
+          where c.task_id = b.task_id and c.batch = '\\x020020'::bytea || b.batch_id
+        ) nulls first, number
+        limit 1
         """);
   }
 

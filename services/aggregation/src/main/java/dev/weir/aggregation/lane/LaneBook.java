@@ -22,6 +22,9 @@ import java.util.function.Predicate;
 public final class LaneBook {
   private static final int EVICTED_AT_ONCE = 10_000;
 
+  /** A field that holds more in a lane needs no look at its sum, which may be long. */
+  private static final long NOBODY_COUNTS_SO_FAR = 1L << 40;
+
   private final LaneStore store;
   private final ClosedBatches closed;
   private final LaneNumbers numbers;
@@ -69,9 +72,7 @@ public final class LaneBook {
     if (closed.covers(task.id(), bucket)) {
       return Optional.of(Reason.BATCH_COLLECTED);
     }
-    return given(task, bucket, party) >= task.terms().maxReportsPerContributor()
-        ? Optional.of(Reason.CONTRIBUTOR_CAP)
-        : Optional.empty();
+    return roomRefusal(task, bucket, party);
   }
 
   /** From now on the id is used up. */
@@ -106,8 +107,16 @@ public final class LaneBook {
     if (closed.isSettled(task.id(), pending.bucket())) {
       return Optional.of(Reason.BATCH_COLLECTED);
     }
-    return given(task, pending.bucket(), pending.party()) >= task.terms().maxReportsPerContributor()
-        ? Optional.of(Reason.CONTRIBUTOR_CAP)
+    return roomRefusal(task, pending.bucket(), pending.party());
+  }
+
+  private Optional<Reason> roomRefusal(AggregationTask task, Bytes bucket, PartyId party) {
+    if (given(task, bucket, party) >= task.terms().maxReportsPerContributor()) {
+      return Optional.of(Reason.CONTRIBUTOR_CAP);
+    }
+    long most = task.mostReportsOfLane();
+    return most < NOBODY_COUNTS_SO_FAR && bucket(task, bucket).reports() >= most
+        ? Optional.of(Reason.BATCH_FULL)
         : Optional.empty();
   }
 
@@ -119,17 +128,19 @@ public final class LaneBook {
       Bytes bucket,
       PartyId party,
       OutputShare share) {
-    var key = LaneKeys.of(task.id(), bucket);
-    var before =
-        store
-            .get(LaneTable.BUCKETS, key)
-            .map(bytes -> WireReader.whole(bytes, Bucket::read))
-            .orElse(Bucket.EMPTY);
-    store.put(LaneTable.BUCKETS, key, before.plus(task.vdaf(), id, time, share).encoded());
+    var sum = bucket(task, bucket).plus(task.vdaf(), id, time, share);
+    store.put(LaneTable.BUCKETS, LaneKeys.of(task.id(), bucket), sum.encoded());
     store.put(
         LaneTable.CONTRIBUTIONS,
         LaneKeys.of(task.id(), bucket, party),
         LaneKeys.number(given(task, bucket, party) + 1));
+  }
+
+  private Bucket bucket(AggregationTask task, Bytes bucket) {
+    return store
+        .get(LaneTable.BUCKETS, LaneKeys.of(task.id(), bucket))
+        .map(bytes -> WireReader.whole(bytes, Bucket::read))
+        .orElse(Bucket.EMPTY);
   }
 
   /**

@@ -47,6 +47,7 @@ public final class AggregationTask {
   private final PingPong pingPong;
   private final HpkeConfig collectorKey;
   private final Map<ContributorId, Contributor> contributors;
+  private final long mostReports;
 
   private AggregationTask(
       Task task, TaskTerms terms, TaskInfo info, VdafInstance instance, Bytes verifyKeySeed) {
@@ -60,6 +61,7 @@ public final class AggregationTask {
     this.contributors =
         terms.contributors().stream()
             .collect(Collectors.toUnmodifiableMap(Contributor::id, Function.identity()));
+    this.mostReports = vdaf.mostReports(noise().tail());
   }
 
   /**
@@ -145,7 +147,15 @@ public final class AggregationTask {
 
   /** How many reports a batch may have, so that its noised sum is told from any other. */
   public long mostReports() {
-    return vdaf.mostReports(noise().tail());
+    return mostReports;
+  }
+
+  /**
+   * How many of them each lane may take into one time unit, or into one batch that the leader
+   * selects, so that no batch can become one that nobody may release.
+   */
+  public long mostReportsOfLane() {
+    return mostReports / lanes();
   }
 
   public HpkeConfig collectorKey() {

@@ -117,8 +117,8 @@ public final class TaskProvisioning {
         task.terms().vectors().isEmpty() || task.terms().maxReportsPerContributor() == 1,
         "one report of a contributor in a batch where a report holds many records");
     TaskTerms.require(
-        task.configuration().minBatchReports() <= task.mostReports(),
-        "a field that holds the least batch and its noise");
+        task.configuration().minBatchReports() <= task.mostReportsOfLane(),
+        "a field that holds the least batch and its noise in one lane");
   }
 
   private EvidenceRecord leaf(Caller caller, AggregationTask task) {

@@ -28,7 +28,9 @@ public enum Reason {
   /** At upload only: sealed to a key that is not ours any more. */
   OUTDATED_CONFIG(ReportError.OUTDATED_CONFIG),
   /** At upload only: the contributor was too fast, and comes again. */
-  RATE_LIMITED(ReportError.REPORT_DROPPED);
+  RATE_LIMITED(ReportError.REPORT_DROPPED),
+  /** With one more its lane's part of the field, less what noise takes, would be used up. */
+  BATCH_FULL(ReportError.REPORT_DROPPED);
 
   private final ReportError error;
 
@@ -58,7 +60,8 @@ public enum Reason {
           NOT_VERIFIED,
           REFUSED_BY_HELPER,
           OUTDATED_CONFIG,
-          RATE_LIMITED ->
+          RATE_LIMITED,
+          BATCH_FULL ->
           false;
     };
   }

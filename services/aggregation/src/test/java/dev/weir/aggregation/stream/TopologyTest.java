@@ -70,6 +70,33 @@ class TopologyTest {
     assertThat(two.leader.gapsShown()).isZero();
   }
 
+  /** Both count alike, and the batch stays one that may be released. */
+  @Test
+  void reportsBeyondWhatTheFieldCanAddUp_areRefusedInTheLane() {
+    var two =
+        with(
+            aTask()
+                .vdaf(new VdafConfiguration.Sum(1L << 60))
+                .nanoRho(1_000_000_000_000_000_000L)
+                .cap(100)
+                .minBatch(3)
+                .clock(clock)
+                .make());
+    long most = two.task.task.mostReportsOfLane();
+    assertThat(most).isBetween(3L, 8L);
+    for (int i = 0; i < 12; i++) {
+      two.upload(two.task.maker(i % 3, clock).make(Measurement.number(1)));
+    }
+    two.exchange();
+    two.close(1, hour(two.task));
+    var helper = two.helperShare().sum();
+    var leader = two.leaderShare().sum();
+    assertThat(helper.reports()).isEqualTo(most);
+    assertThat(leader.reports()).isEqualTo(most);
+    assertThat(helper.checksum()).isEqualTo(leader.checksum());
+    assertThat(two.helper.refusalsShown()).containsEntry(Reason.BATCH_FULL, 12 - most);
+  }
+
   @Test
   void count_isWhatContributorsSaidAndNeitherShareTellsIt() {
     var two = with(aTask().clock(clock).make());
