@@ -30,6 +30,7 @@ import dev.weir.aggregation.stream.LaneParts;
 import dev.weir.aggregation.stream.MeteredReports;
 import dev.weir.aggregation.task.LanesOfTasks;
 import dev.weir.aggregation.task.PostgresTaskStore;
+import dev.weir.aggregation.task.RefusedRequests;
 import dev.weir.aggregation.task.TaskBook;
 import dev.weir.aggregation.task.TaskProvisioning;
 import dev.weir.aggregation.task.TaskResource;
@@ -122,6 +123,13 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
                 configuration.lanes(),
                 service.policy().bundleVersion()));
 
+    var refused =
+        new RefusedRequests(
+            database,
+            service.evidence(),
+            new RefusedRequests.Author(name, service.policy().bundleVersion()),
+            service.clock());
+
     // Lanes.
     var rules = new ReportRules(service.clock());
     var figures = new MeteredReports(service.metrics());
@@ -167,7 +175,7 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
     service.health("contracts", gate::caughtUp);
     service.health("lanes", verification::works);
     var locations = new DapLocations(configuration.address());
-    service.resource(new TaskResource(provisioning));
+    service.resource(new TaskResource(provisioning, refused));
     service.resource(new HpkeConfigResource(keys));
     switch (configuration.role()) {
       case LEADER -> {
@@ -194,7 +202,8 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
                     figures,
                     sink,
                     new CollectedTimes(database, System::nanoTime))));
-        service.resource(new CollectionResource(collecting.desk(provisioning, batches), locations));
+        service.resource(
+            new CollectionResource(collecting.desk(provisioning, batches), refused, locations));
       }
       case HELPER -> {
         var jobLanes = new KafkaJobLanes(producer);
@@ -210,7 +219,7 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
         service.manage(KafkaJobAnswers.feed(kafka, name + "-job-answers", jobs, letters));
         service.manage(new Driving("helper-jobs", jobs::step));
         service.resource(new JobResource(jobs, locations));
-        service.resource(new ShareResource(collecting.shares(provisioning), locations));
+        service.resource(new ShareResource(collecting.shares(provisioning), refused, locations));
       }
     }
   }

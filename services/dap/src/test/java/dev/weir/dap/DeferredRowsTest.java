@@ -14,8 +14,11 @@ import dev.weir.dap.report.ReportError;
 import dev.weir.dap.report.ReportMetadata;
 import dev.weir.dap.report.UploadErrors;
 import dev.weir.dap.report.UploadErrors.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -135,5 +138,48 @@ class DeferredRowsTest {
     arrived.clear();
     assertThat(run(this::take)).isEqualTo(first);
     assertThat(arrived).isEmpty();
+  }
+
+  /**
+   * Killed after any byte of the leader's answer: what it says of a row is told once, and as the
+   * leader has it in the end.
+   */
+  @Test
+  void killedWhileAnAnswerIsWrittenDown_noRowIsToldTwice() throws IOException {
+    Path file = directory.resolve("file.journal");
+    run(mixed());
+    byte[] whole = Files.readAllBytes(file);
+    var answered = run(mixed());
+    assertThat(answered.told()).hasSize(2);
+    assertThat(answered.later()).hasSize(1);
+    for (int length = whole.length - ANSWER_BYTES; length < whole.length; length++) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      var again = run(mixed());
+      assertThat(again).as("cut at %s", length).isEqualTo(answered);
+      Files.write(file, Arrays.copyOf(whole, length));
+      assertThat(run(this::take)).as("taken after all, cut at %s", length).isEqualTo(taken());
+      assertThat(run(this::take)).as("and again").isEqualTo(taken());
+    }
+  }
+
+  /** Of the second and last request of the file: three refusals or deferrals, and their end. */
+  private static final int ANSWER_BYTES = 100;
+
+  private Uploader mixed() {
+    return reports ->
+        new UploadErrors(
+            reports.stream()
+                .filter(report -> report.metadata().time() >= ROWS - 2)
+                .map(report ->
+                    Failure.of(
+                        report.metadata().id(),
+                        report.metadata().time() == ROWS
+                            ? ReportError.REPORT_TOO_EARLY
+                            : ReportError.REPORT_DROPPED))
+                .toList());
+  }
+
+  private static Summary taken() {
+    return new Summary(ROWS, ROWS, List.of(), 0, List.of());
   }
 }

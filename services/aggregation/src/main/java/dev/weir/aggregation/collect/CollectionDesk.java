@@ -47,13 +47,30 @@ public final class CollectionDesk {
   public record Job(CollectionId id, Optional<CollectionJobResp> answer) {}
 
   /**
+   * @throws ProblemException of type {@code DAP_UNRECOGNIZED_TASK}
+   */
+  AggregationTask known(TaskId id) {
+    return tasks.known(id);
+  }
+
+  /**
+   * The request, when it is one that the task can have.
+   *
+   * @throws ProblemException with the error that DAP has for it
+   */
+  CollectionJobReq checked(AggregationTask task, CollectionJobReq request) {
+    raise(CollectionRules.refusal(task, request), task.id());
+    return request;
+  }
+
+  /**
    * Begins a collection, or finds the one that an equal request began.
    *
    * @throws ProblemException with the error that DAP has for it
    */
   public Job begin(Caller caller, TaskId id, CollectionJobReq request) {
     var task = own(caller, id);
-    raise(CollectionRules.refusal(task, request), id);
+    checked(task, request);
     var begun =
         database.asService("collection.begin", handle -> begun(handle, caller, task, request));
     raise(begun.refusal(), id);

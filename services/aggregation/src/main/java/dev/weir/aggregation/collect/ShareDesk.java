@@ -50,6 +50,13 @@ public final class ShareDesk {
     return asking(begun.row());
   }
 
+  /**
+   * @throws ProblemException of type {@code DAP_UNRECOGNIZED_TASK}
+   */
+  AggregationTask known(TaskId id) {
+    return tasks.known(id);
+  }
+
   private record Begun(CollectionRow row, Optional<Failure> refusal) {}
 
   private Begun begun(

@@ -3,6 +3,7 @@ package dev.weir.aggregation.collect;
 import dev.weir.aggregation.http.DapBody;
 import dev.weir.aggregation.http.DapLocations;
 import dev.weir.aggregation.http.NamedTask;
+import dev.weir.aggregation.task.RefusedRequests;
 import dev.weir.dap.DapMediaType;
 import dev.weir.dap.collection.AggregateShareReq;
 import dev.weir.dap.id.TaskId;
@@ -26,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 @Path("/dap/tasks/{task}/aggregate_shares")
 public final class ShareResource {
   private final ShareDesk desk;
+  private final RefusedRequests refused;
   private final DapLocations locations;
 
-  public ShareResource(ShareDesk desk, DapLocations locations) {
+  public ShareResource(ShareDesk desk, RefusedRequests refused, DapLocations locations) {
     this.desk = desk;
+    this.refused = refused;
     this.locations = locations;
   }
 
@@ -41,13 +44,23 @@ public final class ShareResource {
       @PathParam("task") TaskId task,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
       byte[] body) {
-    return NamedTask.in(
-        desk.own(caller, task).id(),
-        () -> {
-          DapBody.require(type, DapMediaType.AGGREGATE_SHARE_REQ);
-          var request = WireReader.whole(body, AggregateShareReq::read);
-          return answer(task, desk.begin(caller, task, request));
-        });
+    var known = desk.known(task);
+    var request =
+        refused.of(
+            caller,
+            Operation.AGGREGATION_HELP,
+            known,
+            body,
+            () -> {
+              desk.own(caller, task);
+              return NamedTask.in(
+                  task,
+                  () -> {
+                    DapBody.require(type, DapMediaType.AGGREGATE_SHARE_REQ);
+                    return WireReader.whole(body, AggregateShareReq::read);
+                  });
+            });
+    return NamedTask.in(task, () -> answer(task, desk.begin(caller, task, request)));
   }
 
   @GET

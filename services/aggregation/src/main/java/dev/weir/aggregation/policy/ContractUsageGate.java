@@ -16,6 +16,7 @@ import dev.weir.policy.usage.UsageDecision;
 import dev.weir.runtime.ledger.CallLimit;
 import dev.weir.runtime.state.StateView;
 import java.time.InstantSource;
+import java.util.Map;
 
 /**
  * {@link UsageGate} and {@link TaskContracts} over the contracts as the control plane publishes
@@ -65,7 +66,9 @@ public final class ContractUsageGate implements UsageGate, TaskContracts {
     switch (decide(task, actor)) {
       case Verdict.Refused(String result, String rule, String version) ->
           throw new ProblemException(
-              ProblemType.POLICY_REFUSED, "No collection would be allowed: " + rule + ".");
+              ProblemType.POLICY_REFUSED,
+              "No collection would be allowed: " + rule + ".",
+              Map.of("rule", rule));
       case Verdict.Allowed allowed -> {
         if (task.terms().nanoRhoOfAllRounds() > allowed.allottedNanoRho()) {
           throw new ProblemException(

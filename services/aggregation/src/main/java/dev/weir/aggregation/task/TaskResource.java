@@ -18,9 +18,11 @@ import jakarta.ws.rs.core.MediaType;
 @Produces(MediaType.APPLICATION_JSON)
 public final class TaskResource {
   private final TaskProvisioning provisioning;
+  private final RefusedRequests refused;
 
-  public TaskResource(TaskProvisioning provisioning) {
+  public TaskResource(TaskProvisioning provisioning, RefusedRequests refused) {
     this.provisioning = provisioning;
+    this.refused = refused;
   }
 
   /** Sets a task up; doing it again changes nothing. */
@@ -28,7 +30,7 @@ public final class TaskResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Requires(Operation.AGGREGATION_TASK_SET_UP)
   public TaskView setUp(@Auth Caller caller, TaskDocument document) {
-    return provisioning.setUp(caller, document);
+    return refused.ofSetUp(caller, document, () -> provisioning.setUp(caller, document));
   }
 
   @GET

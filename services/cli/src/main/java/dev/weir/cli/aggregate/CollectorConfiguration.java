@@ -1,5 +1,6 @@
 package dev.weir.cli.aggregate;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -9,6 +10,7 @@ import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
 import dev.weir.dap.task.BatchMode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +32,10 @@ record CollectorConfiguration(
   CollectorConfiguration {
     tasks = List.copyOf(tasks);
     if (every.isNegative() || tasks.isEmpty()) {
-      throw new IllegalArgumentException("a collector has tasks, and rests for some time or none");
+      throw new CommandFault(
+          ExitCode.USAGE,
+          "every 不得为负，tasks 至少有一项",
+          "every is not negative, and tasks has at least one");
     }
   }
 
@@ -62,16 +67,26 @@ record CollectorConfiguration(
   }
 
   /**
-   * @throws IOException when the file is absent, lacks a key or has one that nobody knows
+   * @throws IOException when the file cannot be read
+   * @throws CommandFault when it lacks a key, has one that nobody knows, or a value that cannot be;
+   *     names key and line
    */
   static CollectorConfiguration read(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    try {
+      return mapper().readValue(bytes, CollectorConfiguration.class);
+    } catch (JsonProcessingException mistake) {
+      throw ConfigurationFault.of(file, mistake);
+    }
+  }
+
+  private static YAMLMapper mapper() {
     return YAMLMapper.builder()
         .addModules(new ParameterNamesModule(), new JavaTimeModule())
         .enable(
             DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
             DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES,
             DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-        .build()
-        .readValue(file.toFile(), CollectorConfiguration.class);
+        .build();
   }
 }

@@ -8,6 +8,8 @@ import dev.weir.aggregation.task.PublicTask;
 import dev.weir.cli.client.Profile;
 import dev.weir.cli.client.WeirClient;
 import dev.weir.cli.command.CommandFailures;
+import dev.weir.dap.collection.Query;
+import dev.weir.dap.task.TimeInterval;
 import dev.weir.kernel.Bilingual;
 import dev.weir.kernel.Bilingual.Language;
 import dev.weir.runtime.json.Json;
@@ -16,8 +18,10 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -67,8 +71,8 @@ final class CollectorProcess {
   /** What became of tasks, a line of JSON each. */
   private record Lines(PrintStream out, Language language) implements CollectorRounds.Told {
     @Override
-    public void outcome(PublicTask task, Outcome outcome) {
-      var line = line(task);
+    public void outcome(PublicTask task, Query query, Outcome outcome) {
+      var line = line(task, Optional.of(query));
       switch (outcome) {
         case Outcome.Collected(CollectedBatch batch) -> {
           line.put("request", batch.requestSha256());
@@ -89,8 +93,9 @@ final class CollectorProcess {
     }
 
     @Override
-    public void away(PublicTask task, RuntimeException why, boolean unopened) {
-      var line = line(task);
+    public void away(
+        PublicTask task, Optional<Query> query, RuntimeException why, boolean unopened) {
+      var line = line(task, query);
       line.put(unopened ? "unopened" : "away", CommandFailures.line(why, language));
       print(out, line);
     }
@@ -100,8 +105,24 @@ final class CollectorProcess {
     }
   }
 
-  private static Map<String, Object> line(PublicTask task) {
-    return new LinkedHashMap<>(Map.of("task", task.task().id().toString()));
+  private static Map<String, Object> line(PublicTask task, Optional<Query> query) {
+    var line = new LinkedHashMap<String, Object>();
+    line.put("task", task.task().id().toString());
+    query.ifPresent(asked -> {
+      switch (asked) {
+        case Query.OfInterval(TimeInterval interval) -> {
+          long precision = task.task().configuration().timePrecisionSeconds();
+          line.put("from", instant(interval.start(), precision));
+          line.put("to", instant(interval.start() + interval.duration(), precision));
+        }
+        case Query.NextBatch next -> line.put("batch", "next");
+      }
+    });
+    return line;
+  }
+
+  private static String instant(long units, long precision) {
+    return Instant.ofEpochSecond(units * precision).toString();
   }
 
   private static void print(PrintStream out, Map<String, Object> line) {

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,15 +44,16 @@ final class CollectorRounds {
 
   /** Hears what becomes of tasks. */
   interface Told {
-    /** A collection ended, or still waits. */
-    void outcome(PublicTask task, Outcome outcome);
+    /** A collection of what was asked for ended, or still waits. */
+    void outcome(PublicTask task, Query query, Outcome outcome);
 
     /**
      * A task could not be gone on with now.
      *
+     * @param query what was asked for; empty when nothing was yet
      * @param unopened whether a share did not open, which no waiting mends
      */
-    void away(PublicTask task, RuntimeException why, boolean unopened);
+    void away(PublicTask task, Optional<Query> query, RuntimeException why, boolean unopened);
   }
 
   /** Tasks may well ask for the same interval. */
@@ -77,7 +79,7 @@ final class CollectorRounds {
     try {
       all(task, plan);
     } catch (RuntimeException damaged) { // what is kept of one task keeps no other waiting
-      told.away(task, damaged, true);
+      told.away(task, Optional.empty(), damaged, true);
     }
   }
 
@@ -132,14 +134,14 @@ final class CollectorRounds {
       } else {
         pauses.remove(asked);
       }
-      told.outcome(task, outcome);
+      told.outcome(task, kept.request().query(), outcome);
       return true;
     } catch (DapAnswerException | ApiProblem | CommandFault away) {
-      told.away(task, away, false);
+      told.away(task, Optional.of(kept.request().query()), away, false);
       return false;
     } catch (RuntimeException unopened) { // whatever one aggregator sends, other tasks go on
       pause(asked, LONGEST_PAUSE);
-      told.away(task, unopened, true);
+      told.away(task, Optional.of(kept.request().query()), unopened, true);
       return true;
     }
   }

@@ -14,14 +14,17 @@ public final class Problems {
   private static final Set<String> STANDARD =
       Set.of("type", "title", "status", "detail", "instance");
 
+  private static final String RULE = "rule";
+
   /** Problems of DAP, which every aggregator has: told with the id by which they are known. */
   private static final String DAP = "urn:ietf:params:ppm:dap:";
 
   private Problems() {}
 
   /**
-   * What it is, what helps, its figures and its correlation id, in one line. Where a service's
-   * detail is not in Chinese, the list's own advice stands before it.
+   * What it is, what helps, its figures and its correlation id, in one line. A rule of the
+   * usage-control engine is told in words, with its id at their end, whatever the detail says of
+   * it. Where a service's detail is not in Chinese, the list's own advice stands before it.
    */
   public static String line(ApiProblem problem, Language language) {
     JsonNode body = problem.body();
@@ -31,9 +34,11 @@ public final class Problems {
             .orElse(body.path("title").asText("HTTP " + problem.status()));
     String advice = text.map(one -> one.advice().in(language)).orElse("");
     String detail = body.path("detail").asText();
+    var rule = RefusalText.ofRule(body.path(RULE).asText()).map(told -> told.in(language));
     String figures =
         body.properties().stream()
             .filter(member -> !STANDARD.contains(member.getKey()))
+            .filter(member -> rule.isEmpty() || !member.getKey().equals(RULE))
             .map(member -> member.getKey() + "=" + plain(member.getValue()))
             .collect(Collectors.joining(", "));
     String instance = body.path("instance").asText();
@@ -44,8 +49,12 @@ public final class Problems {
             : title
                 + switch (language) {
                   case ZH ->
-                      isChinese(detail) ? "：" + detail : part("：", advice) + part(" — ", detail);
-                  case EN -> part(": ", detail.isEmpty() ? advice : detail);
+                      rule.isPresent()
+                          ? "：" + rule.get()
+                          : isChinese(detail)
+                              ? "：" + detail
+                              : part("：", advice) + part(" — ", detail);
+                  case EN -> part(": ", rule.orElse(detail.isEmpty() ? advice : detail));
                 };
     return said
         + (figures.isEmpty() ? "" : " (" + figures + ")")

@@ -25,6 +25,13 @@ public final class RefusalText {
     return new Bilingual(text.zh() + "（" + id + "）", text.en() + " (" + id + ")");
   }
 
+  /**
+   * @return empty for a rule that is none of the engine's, such as one that a provider wrote
+   */
+  static Optional<Bilingual> ofRule(String id) {
+    return rule(id).map(known -> of(id));
+  }
+
   private static Optional<Bilingual> known(String id) {
     return ProblemText.of(id)
         .map(problem ->

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.cli.CommandFault;
+import dev.weir.cli.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,19 +32,37 @@ class CollectorConfigurationTest {
         });
   }
 
+  /** As text of the file, what the sentence says of it. */
   @Test
-  void anotherRole_orAKeyThatNobodyKnows_isRefused() throws IOException {
+  void aMistake_isToldByItsKeyAndLine_inBothLanguages_andIsTheCallers() throws IOException {
     String example = Files.readString(EXAMPLE);
-    for (String wrong :
-        new String[] {
-          example.replace("role: COLLECTOR", "role: LEADER"),
-          example.replace("every:", "sometimes:"),
-          example.replaceAll("(?m)^key:.*$", ""),
-          example + "broker: kafka:9092\n"
-        }) {
-      Path file = Files.writeString(directory.resolve("wrong.yaml"), wrong);
-      assertThatThrownBy(() -> CollectorConfiguration.read(file)).isInstanceOf(IOException.class);
-    }
+    told(example.replace("role: COLLECTOR", "role: LEADER"), "value of role", "wrong.yaml:5");
+    told(example.replace("every:", "sometimes:"), "missing", "misspelt: every");
+    told(example.replace("every: PT1M", "every: often"), "value of every", "wrong.yaml:9");
+    told(example.replace("every: PT1M", "every: -PT1M"), "every is not negative");
+    told(example.replaceAll("(?m)^key:.*$", ""), "missing", ": key (");
+    told(example.replaceAll("(?m)^key:.*$", "key:"), "missing", ": key (");
+    told(example + "broker: kafka:9092\n", "no key broker");
+    told(example.replace("units: 24", "units: many"), "value of tasks[0].units", "wrong.yaml:13");
+    told(example.replace("    units: 24\n", ""), "missing", ": tasks[0].units (");
+    told(example.replace("units: 24", "unit: 24"), "misspelt: tasks[0].units");
+    told(example.replaceAll("(?s)tasks:.*", "tasks: []\n"), "tasks has at least one");
+    told(example.replace("role: COLLECTOR", "role: \"COLLECTOR"), "no YAML");
+    told("", "no configuration");
+    told("- a list\n", "no configuration");
+  }
+
+  private void told(String text, String... parts) throws IOException {
+    Path file = Files.writeString(directory.resolve("wrong.yaml"), text);
+    assertThatThrownBy(() -> CollectorConfiguration.read(file))
+        .isInstanceOfSatisfying(
+            CommandFault.class,
+            fault -> {
+              assertThat(fault.exit()).isEqualTo(ExitCode.USAGE);
+              assertThat(fault.text().en()).contains(parts).contains(file.toString());
+              assertThat(fault.text().zh()).contains(file.toString()).containsPattern("\\p{IsHan}");
+              assertThat(fault.text().en()).doesNotContain("dev.weir", "java.", "often", "many");
+            });
   }
 
   @Test

@@ -140,12 +140,13 @@ class CollectorRoundsTest {
         clock,
         new CollectorRounds.Told() {
           @Override
-          public void outcome(PublicTask task, Outcome outcome) {
+          public void outcome(PublicTask task, Query query, Outcome outcome) {
             told.add(name(task) + " " + outcome.getClass().getSimpleName());
           }
 
           @Override
-          public void away(PublicTask task, RuntimeException why, boolean unopened) {
+          public void away(
+              PublicTask task, Optional<Query> query, RuntimeException why, boolean unopened) {
             told.add(name(task) + (unopened ? " unopened" : " away"));
           }
         });

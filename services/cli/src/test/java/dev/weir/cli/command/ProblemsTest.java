@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.cli.client.ApiProblem;
 import dev.weir.kernel.Bilingual.Language;
+import dev.weir.policy.decision.EngineRule;
 import dev.weir.runtime.json.Json;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,45 @@ class ProblemsTest {
   void line_ofAProblemThatIsNotOurs_isItsTitle() {
     var foreign = Map.<String, Object>of("type", "about:blank", "title", "Bad Gateway");
     assertThat(Problems.line(problem(foreign), Language.ZH)).isEqualTo("Bad Gateway");
+  }
+
+  @Test
+  void aRuleOfTheEngine_isToldInWords_withItsIdAtTheirEnd() {
+    String rule = EngineRule.PURPOSE_BOUND.id();
+    var refused =
+        Map.<String, Object>of(
+            "type",
+            "urn:weir:problem:policy-refused",
+            "title",
+            "The contract's policy does not allow this use",
+            "status",
+            403,
+            "detail",
+            "No collection would be allowed: " + rule + ".",
+            "rule",
+            rule);
+    for (Language language : Language.values()) {
+      String line = Problems.line(problem(refused), language);
+      assertThat(line)
+          .contains(EngineRule.PURPOSE_BOUND.text().in(language))
+          .endsWith(RefusalText.of(rule).in(language))
+          .containsOnlyOnce(rule);
+    }
+  }
+
+  @Test
+  void aRuleThatAProviderWrote_isToldByItsDetail() {
+    var refused =
+        Map.<String, Object>of(
+            "type", "urn:weir:problem:policy-refused",
+            "title", "The contract's policy does not allow this use",
+            "status", 403,
+            "detail", "No collection would be allowed: offer-17.",
+            "rule", "offer-17");
+    assertThat(Problems.line(problem(refused), Language.EN))
+        .isEqualTo(
+            "The contract's policy does not allow this use: No collection would be allowed:"
+                + " offer-17. (rule=offer-17)");
   }
 
   private static ApiProblem problem(Map<String, Object> body) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -24,7 +25,8 @@ import java.util.zip.CRC32;
  * What became of the rows of one file of measurements: an append-only log. A row's report stands
  * here, with its id and its shares, before it is sent anywhere, so that whoever goes on after a
  * crash sends the very same report; what is here is sealed for the two aggregators. A torn end is
- * cut off when the log is opened. Confined to one process.
+ * cut off when the log is opened, and so is an answer of the leader's that was not written down to
+ * its end: the reports are sent again and answered for again. Confined to one process.
  */
 public final class UploadJournal implements AutoCloseable {
   private static final int HEAD = 2 * Integer.BYTES;
@@ -32,8 +34,9 @@ public final class UploadJournal implements AutoCloseable {
 
   private final FileChannel file;
   private final List<Made> made = new ArrayList<>();
-  private final List<Told> told = new ArrayList<>();
+  private final Map<Long, Told> told = new LinkedHashMap<>(); // by row, each once
   private final SortedMap<Long, Deferred> deferred = new TreeMap<>();
+  private final Answer answer = new Answer();
   private long rows;
   private int settled;
   private int repeated;
@@ -44,6 +47,21 @@ public final class UploadJournal implements AutoCloseable {
   private record Made(long row, long at, int length) {}
 
   private record Deferred(Made report, int code) {}
+
+  /** What the leader said of some reports, until it is settled; by row. */
+  private static final class Answer {
+    private final Map<Long, Told> refused = new LinkedHashMap<>();
+    private final SortedMap<Long, Deferred> later = new TreeMap<>();
+
+    boolean isEmpty() {
+      return refused.isEmpty() && later.isEmpty();
+    }
+
+    void clear() {
+      refused.clear();
+      later.clear();
+    }
+  }
 
   /** What is made of a row, before anything is sent. */
   public sealed interface Entry {
@@ -94,7 +112,7 @@ public final class UploadJournal implements AutoCloseable {
 
   /** Bad rows, and those whose reports the leader refused. */
   public List<Told> told() {
-    return List.copyOf(told);
+    return List.copyOf(told.values());
   }
 
   /** How many rows have a report. */
@@ -197,25 +215,33 @@ public final class UploadJournal implements AutoCloseable {
     }
   }
 
-  /** Reads what is whole, and says where it ends. */
+  /** Reads what is whole, and says where it ends: never in the middle of an answer. */
   private long recovered() throws IOException {
+    long settledAt = scanned();
+    answer.clear();
+    return settledAt;
+  }
+
+  private long scanned() throws IOException {
     long at = 0;
+    long whole = 0;
     var head = ByteBuffer.allocate(HEAD);
     while (filled(head.clear(), at)) {
       head.flip();
       int length = head.getInt();
       int checksum = head.getInt();
       if (length < 1 || length > MOST_BYTES) {
-        return at;
+        return whole;
       }
       var body = new byte[length];
       if (!filled(ByteBuffer.wrap(body), at + HEAD) || checksum(body) != checksum) {
-        return at;
+        return whole;
       }
       take(body, at + HEAD);
       at += HEAD + length;
+      whole = answer.isEmpty() ? at : whole;
     }
-    return at;
+    return whole;
   }
 
   private void take(byte[] body, long at) {
@@ -232,13 +258,18 @@ public final class UploadJournal implements AutoCloseable {
               rows = number;
             }
             case BAD -> {
-              told.add(new Told(number, string(payload)));
+              told.put(number, new Told(number, string(payload)));
               rows = number;
             }
-            case REFUSED -> told.add(new Told(number, string(payload)));
-            case SETTLED -> settled = Math.toIntExact(number);
+            case REFUSED -> answer.refused.put(number, new Told(number, string(payload)));
+            case SETTLED -> {
+              settled = Math.toIntExact(number);
+              told.putAll(answer.refused);
+              deferred.putAll(answer.later);
+              answer.clear();
+            }
             case DEFERRED ->
-                deferred.put(
+                answer.later.put(
                     number,
                     new Deferred(unanswered(number), WireReader.whole(payload, WireReader::u8)));
             case REPEATED -> repeat(the(number).report());
