@@ -161,8 +161,13 @@ public final class LeaderDriver {
   /** Between two transactions: the ledger is another system, and asking it again does no harm. */
   private void charge(AggregationTask task, CollectionRow row) {
     var database = parts.database();
-    BatchSum batch =
-        database.asService("collection.charge", handle -> closed(handle, task, row)).orElseThrow();
+    database
+        .asService("collection.charge", handle -> closed(handle, task, row))
+        .ifPresent(batch -> charge(task, row, batch)); // else another instance has ended it
+  }
+
+  private void charge(AggregationTask task, CollectionRow row, BatchSum batch) {
+    var database = parts.database();
     var refused = parts.release().charge(task, row, batch);
     run(
         database.asService(

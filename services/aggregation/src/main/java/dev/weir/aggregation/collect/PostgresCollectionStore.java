@@ -236,13 +236,17 @@ final class PostgresCollectionStore {
         .execute();
   }
 
-  /** What lanes told of this collection's batch, and of no other under its name. */
+  /**
+   * What lanes told of this collection's batch, and of no other under its name; nothing once it has
+   * ended.
+   */
   static List<LaneShare> laneShares(Handle handle, CollectionRow row, Marker.Kind kind) {
     return handle
         .createQuery(
             """
             select share from lane_shares
             where task_id = :task and collection_id = :id and kind = :kind and batch = :batch
+              and length(share) > 0
             order by lane
             """)
         .bind("task", row.task().bytes().toArray())

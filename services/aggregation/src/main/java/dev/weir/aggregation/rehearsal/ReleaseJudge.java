@@ -51,7 +51,9 @@ final class ReleaseJudge {
         .or(() -> shares(DapRole.LEADER, answer.leader(), Set.of()))
         .or(() -> shares(DapRole.HELPER, answer.helper(), said(helperSaid)))
         .or(() -> tables(DapRole.LEADER))
-        .or(() -> tables(DapRole.HELPER));
+        .or(() -> tables(DapRole.HELPER))
+        .or(() -> forgotten(DapRole.LEADER))
+        .or(() -> forgotten(DapRole.HELPER));
   }
 
   private Optional<String> sum(CollectionJobResp answer) {
@@ -99,6 +101,20 @@ final class ReleaseJudge {
     } catch (HpkeOpenException e) {
       throw new IllegalStateException("a share is not sealed for the collector", e);
     }
+  }
+
+  /** Of a batch that was released no exact sum is left in a table. */
+  private Optional<String> forgotten(DapRole side) {
+    String own = ReleaseStage.name(side);
+    long left =
+        stage.ask(
+            side,
+            "select count(*) from %1$s.lane_shares s join %1$s.collections c using (collection_id) where s.task_id = ? and c.state = 'DONE' and length(s.share) > 0"
+                .formatted(own),
+            (Object) rehearsal.task.id().bytes().toArray());
+    return left == 0
+        ? Optional.empty()
+        : Optional.of("the " + own + " keeps the exact sum of a released batch");
   }
 
   /** Charged once, for what was allotted; a leaf for every release and every refusal. */

@@ -17,12 +17,13 @@ import dev.weir.kernel.ProblemType;
 import dev.weir.runtime.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
-/** Which batch of a leader-selected task is next, on a real database. */
+/** Which batch is next, and what of batches is forgotten, on a real database. */
 class PostgresBatchesTest {
   private static final Instant AT = Instant.parse("2026-11-20T10:30:00Z");
   private static final Failure MISMATCH =
@@ -58,6 +59,77 @@ class PostgresBatchesTest {
             return true;
           });
     }
+  }
+
+  /** What lanes tell again after its end is not kept either. */
+  @Test
+  void exactSums_goWhenACollectionEnds_howeverItDoes() throws Exception {
+    try (var stage = ReleaseStage.open();
+        var database = stage.connect(DapRole.LEADER)) {
+      var rehearsal = RehearsalTask.aTask().leaderSelected().make();
+      var task = rehearsal.task;
+      database.asService(
+          "test.sums",
+          handle -> {
+            setUp(handle, rehearsal);
+            var released = ask(handle, task, begin(handle, task, 1));
+            var failed = ask(handle, task, begin(handle, task, 2));
+            var underWay = ask(handle, task, begin(handle, task, 3));
+            var refused = new CollectionId(UUID.randomUUID());
+            var all = List.of(released, failed, underWay, refused);
+            all.forEach(id -> tell(handle, task, id, 0));
+            assertThat(all).allSatisfy(id -> assertThat(sums(handle, id)).isOne());
+            // when
+            PostgresCollectionStore.done(handle, released, Optional.empty(), AT);
+            PostgresCollectionStore.fail(handle, failed, MISMATCH, AT);
+            refuse(handle, task, refused);
+            all.forEach(id -> tell(handle, task, id, 1));
+            all.forEach(id -> tell(handle, task, id, 0));
+            // then
+            assertThat(sums(handle, underWay)).isEqualTo(2);
+            assertThat(List.of(released, failed, refused))
+                .allSatisfy(id -> assertThat(sums(handle, id)).isZero());
+            return true;
+          });
+    }
+  }
+
+  private static void tell(Handle handle, AggregationTask task, CollectionId id, int lane) {
+    handle
+        .createUpdate(
+            """
+            insert into lane_shares (task_id, collection_id, kind, batch, lane, share)
+            values (:task, :id, 'CLOSE', :batch, :lane, :share) on conflict do nothing
+            """)
+        .bind("task", task.id().bytes().toArray())
+        .bind("id", id.value())
+        .bind("batch", new byte[] {1})
+        .bind("lane", lane)
+        .bind("share", new byte[] {42})
+        .execute();
+  }
+
+  private static int sums(Handle handle, CollectionId id) {
+    return handle
+        .createQuery(
+            "select count(*) from lane_shares where collection_id = :id and length(share) > 0")
+        .bind("id", id.value())
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  private static void refuse(Handle handle, AggregationTask task, CollectionId id) {
+    handle
+        .createUpdate(
+            """
+            insert into leader_refusals (collection_id, task_id, refusal, at)
+            values (:id, :task, :refusal, :at)
+            """)
+        .bind("id", id.value())
+        .bind("task", task.id().bytes().toArray())
+        .bind("refusal", new byte[] {1})
+        .bind("at", AT)
+        .execute();
   }
 
   private static void setUp(Handle handle, RehearsalTask rehearsal) {

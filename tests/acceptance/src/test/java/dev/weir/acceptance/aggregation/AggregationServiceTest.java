@@ -96,6 +96,7 @@ class AggregationServiceTest {
     for (String role : List.of("leader", "helper")) {
       assertThat(spent(role, to)).isEqualTo(Long.toString(NANO_RHO));
       staysReleased(role);
+      assertThat(exactSums(role, to)).as("at the %s", role).isEqualTo("0");
     }
 
     assertThat(clinics.refused(to, shifted(clinics.thisHour()))).endsWith("error:batchOverlap");
@@ -350,6 +351,17 @@ class AggregationServiceTest {
 
   private static String refusal(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
     return catchThrowableOfType(DapAnswerException.class, call).type();
+  }
+
+  /** How many lanes' exact sums of the task's batches that were released a database still has. */
+  private static String exactSums(String role, Contributing to) {
+    return services.ask(
+        role,
+        "select count(*) from %1$s.lane_shares s join %1$s.collections c using (collection_id)"
+                .formatted(role)
+            + " where c.state = 'DONE' and length(s.share) > 0 and s.task_id = decode('"
+            + to.task().id().bytes().hex()
+            + "', 'hex')");
   }
 
   private static String spent(String role, Contributing to) {

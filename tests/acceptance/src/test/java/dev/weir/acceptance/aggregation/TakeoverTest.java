@@ -12,6 +12,8 @@ import dev.weir.acceptance.stack.SharedServices;
 import dev.weir.aggregation.collector.Collector.Outcome;
 import dev.weir.aggregation.lane.Bucket;
 import dev.weir.aggregation.lane.LaneShare;
+import dev.weir.aggregation.lane.Marker;
+import dev.weir.aggregation.stream.AggregationTopics;
 import dev.weir.dap.client.ReportMaker;
 import dev.weir.dap.collection.Query;
 import dev.weir.dap.report.Report;
@@ -24,13 +26,14 @@ import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -145,27 +148,40 @@ class TakeoverTest {
     }
   }
 
-  /** The sum without noise, as only somebody with both operators' databases can see it. */
+  /** The sum without noise, as only somebody with both operators' brokers can see it. */
   private static BigInteger exactly(EmbeddedServices services, Contributing to) {
     return to.task()
         .vdaf()
-        .unshard(List.of(share(services, "leader", to), share(services, "helper", to)))
+        .unshard(
+            List.of(
+                share(services, AggregationTopics.LEADER_BATCHES, to),
+                share(services, AggregationTopics.HELPER_BATCHES, to)))
         .getFirst();
   }
 
-  private static AggregateShare share(EmbeddedServices services, String role, Contributing to) {
-    String lanes =
-        services.ask(
-            role,
-            "select string_agg(encode(l.share, 'hex'), ',') from %s.lane_shares l".formatted(role)
-                + " join %s.collections c using (collection_id)".formatted(role)
-                + " where l.kind = 'CLOSE' and c.state = 'DONE' and c.task_id = decode('"
-                + to.task().id().bytes().hex()
-                + "', 'hex')");
+  /** What lanes told when they closed the batch, each once. */
+  private static AggregateShare share(EmbeddedServices services, String topic, Contributing to) {
+    var lanes = new HashMap<Integer, LaneShare>();
+    try (var consumer = services.consumer()) {
+      var partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(one -> new TopicPartition(topic, one.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      var ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        for (var message : consumer.poll(Duration.ofMillis(200))) {
+          var told = WireReader.whole(Bytes.owning(message.value()), LaneShare::read);
+          if (told.task().equals(to.task().id()) && told.marker().kind() == Marker.Kind.CLOSE) {
+            lanes.putIfAbsent(told.lane(), told);
+          }
+        }
+      }
+    }
     var sum = Bucket.EMPTY;
-    for (String lane : lanes.split(",")) {
-      var told = Bytes.owning(HexFormat.of().parseHex(lane));
-      sum = sum.merge(to.task().vdaf(), WireReader.whole(told, LaneShare::read).sum());
+    for (LaneShare lane : lanes.values()) {
+      sum = sum.merge(to.task().vdaf(), lane.sum());
     }
     return AggregateShare.of(sum.share().toArray());
   }
