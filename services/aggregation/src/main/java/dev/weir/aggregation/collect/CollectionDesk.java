@@ -87,6 +87,7 @@ public final class CollectionDesk {
     if (same.isPresent()) {
       return new Begun(same.get(), Optional.empty());
     }
+    raise(CollectionRules.notBegun(task, request, clock.instant()), task.id());
     var made = row(caller, task.id(), request, batch(handle, task.id(), request.query()));
     var overlap =
         CollectionRules.overlap(

@@ -8,6 +8,7 @@ import dev.weir.dap.collection.CollectionJobReq;
 import dev.weir.dap.collection.Query;
 import dev.weir.dap.task.TimeInterval;
 import dev.weir.kernel.ProblemType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,6 +50,19 @@ final class CollectionRules {
     return request.query() instanceof Query.OfInterval(TimeInterval interval)
             && !task.canHave(new BatchSelector.OfInterval(interval))
         ? failure(ProblemType.DAP_BATCH_INVALID, "The interval is none, or too long.")
+        : Optional.empty();
+  }
+
+  /**
+   * The rule that an interval breaks which reaches beyond the unit of time that has begun: whatever
+   * came for that later would be refused as collected.
+   */
+  static Optional<Failure> notBegun(AggregationTask task, CollectionJobReq request, Instant now) {
+    long begun = task.units(now.plusSeconds(task.terms().clockSkewSeconds()).getEpochSecond());
+    return request.query() instanceof Query.OfInterval(TimeInterval interval)
+            && interval.start() + interval.duration() - 1 > begun
+        ? failure(
+            ProblemType.DAP_BATCH_INVALID, "The interval reaches into a time that has not begun.")
         : Optional.empty();
   }
 

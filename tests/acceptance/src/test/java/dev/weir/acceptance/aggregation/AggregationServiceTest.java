@@ -125,6 +125,23 @@ class AggregationServiceTest {
     OpenApiContract.check(clinics.helper());
   }
 
+  /** What would be contributed until then would be refused as collected. */
+  @Test
+  void anIntervalThatHasNotBegun_isRefused_andClosesNothing() {
+    var to = clinics.setUp(new VdafConfiguration.Count(), 3, 2, 5, NANO_RHO);
+    var leader = clinics.http(clinics.leader, Optional.empty());
+    for (int i = 0; i < 6; i++) {
+      leader.upload(to.task().id(), List.of(clinics.maker(to, i % 3).make(Measurement.yes(true))));
+    }
+    var running = clinics.thisHour();
+    for (int units : new int[] {2, 3, 24 * 5}) {
+      var reaching = new TimeInterval(running.start(), running.duration() + units);
+      assertThat(clinics.refused(to, reaching)).endsWith("error:batchInvalid");
+    }
+    leader.upload(to.task().id(), List.of(clinics.maker(to, 0).make(Measurement.yes(true))));
+    assertThat(clinics.collected(to, clinics.thisHour()).reports()).isEqualTo(7);
+  }
+
   @Test
   void aBatchThatIsTooSmall_isRefusedAndCostsNothing() {
     var to = clinics.setUp(new VdafConfiguration.Count(), 3, 2, 5, NANO_RHO);
@@ -375,7 +392,7 @@ class AggregationServiceTest {
   }
 
   private static TimeInterval shifted(TimeInterval interval) {
-    return new TimeInterval(interval.start() + 1, interval.duration());
+    return new TimeInterval(interval.start() - 1, interval.duration());
   }
 
   /** Not even the aggregator's own role changes or removes what left. */
