@@ -45,6 +45,8 @@ public final class FaultHistory {
   private final SplittableRandom random;
   private final RehearsalLanes lanes;
   private final List<Report> toCome;
+  private final List<Report> beyond;
+  private final List<Report> late;
   private final List<Report> underway = new ArrayList<>();
   private Instant now = START;
   private int uploads;
@@ -54,13 +56,18 @@ public final class FaultHistory {
   private int batches = 1;
 
   /** The same in batches that the leader selects, in which no party reaches its cap. */
-  public static RehearsalTask.Shape selectedShape() {
-    return shape().leaderSelected().cap(REPORTS);
+  public static RehearsalTask.Shape selectedShape(long seed) {
+    return shape(seed).leaderSelected().cap(REPORTS);
   }
 
-  /** A sum over two lanes from parties that have two keys each and reach their cap. */
-  public static RehearsalTask.Shape shape() {
+  /**
+   * A sum over two lanes from parties that have two keys each and reach their cap.
+   *
+   * @param seed of the keys and reports; which lane a party falls into follows them
+   */
+  public static RehearsalTask.Shape shape(long seed) {
     return RehearsalTask.aTask()
+        .seed(seed)
         .vdaf(new VdafConfiguration.Sum((1L << 26) - 1))
         .lanes(2)
         .contributors(PARTIES * KEYS_OF_EACH, PARTIES)
@@ -78,6 +85,8 @@ public final class FaultHistory {
     this.random = new SplittableRandom(seed);
     this.lanes = new RehearsalLanes(rehearsal, () -> now, random, planted);
     this.toCome = new ArrayList<>(rehearsal.powersOfTwo(REPORTS, START, HOURS));
+    this.beyond = rehearsal.twoMoreOfEachParty(START);
+    this.late = rehearsal.oneOfEachHour(START, HOURS);
   }
 
   /**
@@ -123,7 +132,7 @@ public final class FaultHistory {
     underway.forEach(this::upload);
     mark(Marker.Kind.CLOSE);
     lanes.settle();
-    rehearsal.oneOfEachHour(START, HOURS).forEach(this::upload);
+    late.forEach(this::upload);
     mark(Marker.Kind.COUNT);
     lanes.settle();
     return new Verdict(judge(), uploads, poisons, lanes.kills(), outages, lanes.repetitions());
@@ -131,7 +140,7 @@ public final class FaultHistory {
 
   /** Two more of each party, of which the cap lets one in. */
   private void beyondTheCap() {
-    rehearsal.twoMoreOfEachParty(START).forEach(this::upload);
+    beyond.forEach(this::upload);
     lanes.settle();
     more = PARTIES;
   }

@@ -25,16 +25,19 @@ import dev.weir.kernel.CreditCode;
 import dev.weir.kernel.ProductId;
 import dev.weir.privacy.hpke.HpkePrivateKey;
 import dev.weir.privacy.vdaf.Measurement;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.security.spec.NamedParameterSpec;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * A task with everything that its parties hold, in one hand: for campaigns, benches and tests, and
@@ -46,20 +49,20 @@ public final class RehearsalTask {
   public static final CreditCode HELPER = code("91110000MA01AGG02");
   public static final CreditCode COLLECTOR = code("91110000MA01AGG03");
 
-  public final SecureRandom random = new SecureRandom();
-  public final HpkePrivateKey leaderKey = HpkePrivateKey.random(random);
-  public final HpkePrivateKey helperKey = HpkePrivateKey.random(random);
-  public final HpkePrivateKey collectorKey = HpkePrivateKey.random(random);
-  public final HpkeKeyRing leaderRing = new HpkeKeyRing(DapRole.LEADER, Map.of(1, leaderKey));
-  public final HpkeKeyRing helperRing = new HpkeKeyRing(DapRole.HELPER, Map.of(2, helperKey));
-  final OpenedOnce leaderOpener = new OpenedOnce(leaderRing);
-  final OpenedOnce helperOpener = new OpenedOnce(helperRing);
+  public final SecureRandom random;
+  public final HpkePrivateKey leaderKey;
+  public final HpkePrivateKey helperKey;
+  public final HpkePrivateKey collectorKey;
+  public final HpkeKeyRing leaderRing;
+  public final HpkeKeyRing helperRing;
+  final OpenedOnce leaderOpener;
+  final OpenedOnce helperOpener;
   final CheckedOnce signatures = new CheckedOnce();
   private final List<Report> powers = new ArrayList<>();
   private final List<Report> beyond = new ArrayList<>();
   private final List<Report> late = new ArrayList<>();
   public final List<ContributorSigner> signers = new ArrayList<>();
-  public final Bytes seed = seed();
+  public final Bytes seed;
   public final TaskTerms terms;
 
   /** How many parties hold the signers' keys, as many of them each. */
@@ -68,10 +71,19 @@ public final class RehearsalTask {
   public final AggregationTask task;
 
   private RehearsalTask(Shape shape) {
+    random = shape.random.get();
+    leaderKey = HpkePrivateKey.random(random);
+    helperKey = HpkePrivateKey.random(random);
+    collectorKey = HpkePrivateKey.random(random);
+    leaderRing = new HpkeKeyRing(DapRole.LEADER, Map.of(1, leaderKey));
+    helperRing = new HpkeKeyRing(DapRole.HELPER, Map.of(2, helperKey));
+    leaderOpener = new OpenedOnce(leaderRing);
+    helperOpener = new OpenedOnce(helperRing);
+    seed = seed();
     var contributors = new ArrayList<Contributor>();
     for (int i = 0; i < shape.contributors; i++) {
       var party = clinic(shape.everyKeyAParty ? i : i / shape.keysOfEach);
-      var keys = keys();
+      var keys = keys(random);
       signers.add(new Ed25519Signer(party, keys));
       var key = Bytes.owning(keys.getPublic().getEncoded());
       contributors.add(new Contributor(party, "intl", Base64Url.encode(key)));
@@ -81,8 +93,8 @@ public final class RehearsalTask {
         new TaskTerms(
             Bilingual.same("length of stay"),
             "care",
-            ContractId.random(),
-            ProductId.random(),
+            new ContractId(uuid()),
+            new ProductId(uuid()),
             shape.leader,
             HELPER,
             COLLECTOR,
@@ -129,6 +141,13 @@ public final class RehearsalTask {
     private long nanoRho = 1_000_000_000_000_000L;
     private Optional<VectorTerms> vectors = Optional.empty();
     private InstantSource clock = InstantSource.system();
+    private Supplier<SecureRandom> random = SecureRandom::new;
+
+    /** Keys, shares and names follow it, so that whatever is made of two such tasks is equal. */
+    public Shape seed(long wanted) {
+      random = () -> new SeededRandom(wanted);
+      return this;
+    }
 
     public Shape vectors(VectorTerms wanted) {
       vectors = Optional.of(wanted);
@@ -267,11 +286,21 @@ public final class RehearsalTask {
   }
 
   public static KeyPair keys() {
+    return keys(new SecureRandom());
+  }
+
+  private static KeyPair keys(SecureRandom random) {
     try {
-      return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-    } catch (NoSuchAlgorithmException e) {
+      var generator = KeyPairGenerator.getInstance("Ed25519");
+      generator.initialize(NamedParameterSpec.ED25519, random);
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private UUID uuid() {
+    return new UUID(random.nextLong(), random.nextLong());
   }
 
   private static CreditCode clinic(int number) {

@@ -51,9 +51,9 @@ final class AggregationCampaign {
   }
 
   private boolean reports() {
-    var task = FaultHistory.shape().make();
-    var selected = FaultHistory.selectedShape().make();
-    var byKey = FaultHistory.shape().everyKeyAParty().make();
+    var task = FaultHistory.shape(seed).make();
+    var selected = FaultHistory.selectedShape(seed).make();
+    var byKey = FaultHistory.shape(seed).everyKeyAParty().make();
     long uploads = 0;
     long poisons = 0;
     long kills = 0;
