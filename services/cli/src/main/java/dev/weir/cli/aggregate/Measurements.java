@@ -3,8 +3,6 @@ package dev.weir.cli.aggregate;
 import dev.weir.dap.task.VdafConfiguration;
 import dev.weir.privacy.vdaf.Measurement;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -22,7 +20,7 @@ final class Measurements {
 
   /** Rows are digits: a heading may be in any encoding, and a mark of one may stand before them. */
   static Stream<String> lines(Path file) throws IOException {
-    return Files.lines(file, StandardCharsets.ISO_8859_1)
+    return BoundedRows.of(file)
         .map(line -> line.startsWith(MARK) ? line.substring(MARK.length()) : line);
   }
 
@@ -30,6 +28,9 @@ final class Measurements {
    * @throws BadRow when the row is none of the task; its reason never shows the row
    */
   Measurement of(String row) {
+    if (row.equals(BoundedRows.TOO_LONG)) {
+      throw new BadRow(RowFault.TOO_LONG);
+    }
     long[] values;
     try {
       values = Arrays.stream(row.strip().split("\\s*,\\s*")).mapToLong(Long::parseLong).toArray();

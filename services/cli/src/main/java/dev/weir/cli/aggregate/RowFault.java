@@ -8,6 +8,11 @@ enum RowFault {
       "not integers separated by commas",
       "该行不是以逗号分隔的整数；请改正后把该行放入另一文件上报",
       "The row is not integers separated by commas; mend it and upload it in a file of its own."),
+  TOO_LONG(
+      "longer than any measurement",
+      "该行超过 16 MiB，任何任务的测量值都没有这么长：文件可能没有换行，或不是 CSV；请检查该文件",
+      "The row has more than 16 MiB, and no task's measurements are as long: perhaps the file has no"
+          + " line breaks, or is no CSV. Look at the file."),
   NO_MEASUREMENT(
       "no measurement of the task",
       "该行不符合任务的聚合函数：个数、取值范围或选项数不对；请对照任务的 --vdaf、--length、--max，改正后把该行放入另一文件上报",

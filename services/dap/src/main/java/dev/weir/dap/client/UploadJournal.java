@@ -13,7 +13,9 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +35,12 @@ public final class UploadJournal implements AutoCloseable {
   private static final int MOST_BYTES = 1 << 26;
 
   private final FileChannel file;
-  private final List<Made> made = new ArrayList<>();
+  private final Deque<Made> unanswered = new ArrayDeque<>(); // in the order in which they go
   private final Map<Long, Told> told = new LinkedHashMap<>(); // by row, each once
   private final SortedMap<Long, Deferred> deferred = new TreeMap<>();
   private final Answer answer = new Answer();
   private long rows;
+  private int made;
   private int settled;
   private int repeated;
 
@@ -117,7 +120,7 @@ public final class UploadJournal implements AutoCloseable {
 
   /** How many rows have a report. */
   public int made() {
-    return made.size() - repeated;
+    return made - repeated;
   }
 
   /** For how many rows the leader has answered for good. */
@@ -170,21 +173,21 @@ public final class UploadJournal implements AutoCloseable {
 
   /** The next reports that the leader has not answered for, as many as one request takes. */
   public List<Report> next(int most) {
-    int end = settled;
+    var reports = new ArrayList<Report>();
     long bytes = 0;
-    while (end < Math.min(made.size(), settled + most)) {
-      bytes += made.get(end).length();
-      if (end > settled && bytes > UploadRequest.MOST_BYTES) {
+    for (var one : unanswered) {
+      bytes += one.length();
+      if (reports.size() == most || !reports.isEmpty() && bytes > UploadRequest.MOST_BYTES) {
         break;
       }
-      end++;
+      reports.add(read(one));
     }
-    return made.subList(settled, end).stream().map(this::read).toList();
+    return reports;
   }
 
   /** The row of an unanswered report, by its place in {@link #next}. */
   public long row(int place) {
-    return made.get(settled + place).row();
+    return unanswered.stream().skip(place).findFirst().orElseThrow().row();
   }
 
   /**
@@ -254,7 +257,7 @@ public final class UploadJournal implements AutoCloseable {
           Bytes payload = in.raw(length);
           switch (kind) {
             case GOOD -> {
-              made.add(new Made(number, at + 1 + Long.BYTES, length));
+              toGo(new Made(number, at + 1 + Long.BYTES, length));
               rows = number;
             }
             case BAD -> {
@@ -263,7 +266,9 @@ public final class UploadJournal implements AutoCloseable {
             }
             case REFUSED -> answer.refused.put(number, new Told(number, string(payload)));
             case SETTLED -> {
-              settled = Math.toIntExact(number);
+              for (; settled < number; settled++) {
+                unanswered.remove();
+              }
               told.putAll(answer.refused);
               deferred.putAll(answer.later);
               answer.clear();
@@ -271,7 +276,7 @@ public final class UploadJournal implements AutoCloseable {
             case DEFERRED ->
                 answer.later.put(
                     number,
-                    new Deferred(unanswered(number), WireReader.whole(payload, WireReader::u8)));
+                    new Deferred(withoutAnswer(number), WireReader.whole(payload, WireReader::u8)));
             case REPEATED -> repeat(the(number).report());
             case SEALED_ANEW -> repeat(new Made(number, at + 1 + Long.BYTES, length));
           }
@@ -281,12 +286,17 @@ public final class UploadJournal implements AutoCloseable {
 
   private void repeat(Made report) {
     deferred.remove(report.row());
-    made.add(report);
+    toGo(report);
     repeated++;
   }
 
-  private Made unanswered(long row) {
-    return made.subList(settled, made.size()).stream()
+  private void toGo(Made report) {
+    unanswered.add(report);
+    made++;
+  }
+
+  private Made withoutAnswer(long row) {
+    return unanswered.stream()
         .filter(one -> one.row() == row)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("the journal defers a row without a report"));
