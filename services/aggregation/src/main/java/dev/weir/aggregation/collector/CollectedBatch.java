@@ -1,5 +1,6 @@
 package dev.weir.aggregation.collector;
 
+import dev.weir.aggregation.task.TaskNoise;
 import dev.weir.dap.id.TaskId;
 import dev.weir.kernel.Bilingual;
 import java.math.BigInteger;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param alerts why it cannot be a sum of that many measurements; empty when it can
  * @param notice what the task lacks of robustness: without it, alerts are all that tells a spoilt
  *     sum from a sound one
+ * @param decoded what the aggregate stands for, in a task of clipped vectors
  */
 public record CollectedBatch(
     TaskId taskId,
@@ -29,9 +31,25 @@ public record CollectedBatch(
     List<BigInteger> noisyAggregate,
     BigInteger halfWidth95,
     List<Alert> alerts,
-    Optional<Bilingual> notice) {
+    Optional<Bilingual> notice,
+    Optional<DecodedSum> decoded) {
   public CollectedBatch {
     noisyAggregate = List.copyOf(noisyAggregate);
     alerts = List.copyOf(alerts);
+  }
+
+  /** The same with what it stands for; a result that an older version kept has nothing of it. */
+  public CollectedBatch decodedBy(TaskNoise noise) {
+    return new CollectedBatch(
+        taskId,
+        requestSha256,
+        reports,
+        from,
+        to,
+        noisyAggregate,
+        halfWidth95,
+        alerts,
+        notice,
+        DecodedSum.of(noise, reports, noisyAggregate));
   }
 }

@@ -34,7 +34,12 @@ public final class CollectionJournal {
 
   /** What was begun for a task and is not over. */
   public List<KeptCollection> underWay(TaskId task) {
-    return of(task).stream().filter(KeptCollection::isWhole).filter(one -> !one.isOver()).toList();
+    return all(task).stream().filter(one -> !one.isOver()).toList();
+  }
+
+  /** Everything that was begun for a task. */
+  public List<KeptCollection> all(TaskId task) {
+    return of(task).stream().filter(KeptCollection::isWhole).toList();
   }
 
   private Path next(TaskId task, int before) {

@@ -94,7 +94,7 @@ public final class Collector {
       }
     }
     forget(kept);
-    return new Outcome.Collected(kept.result().orElseThrow());
+    return new Outcome.Collected(kept.result().orElseThrow().decodedBy(task.noise()));
   }
 
   private Optional<CollectionJobResp> answer(PublicTask task, KeptCollection kept) {
@@ -138,16 +138,19 @@ public final class Collector {
         && !asked.contains(interval)) {
       alerts.add(Alert.OUTSIDE_THE_QUERY);
     }
-    return new CollectedBatch(
-        task.task().id(),
-        request.encoded().sha256().hex(),
-        answer.reports(),
-        Instant.ofEpochSecond(interval.start() * precision),
-        Instant.ofEpochSecond((interval.start() + interval.duration()) * precision),
-        values,
-        GaussianError.anyHalfWidth95(task.noise().varianceOfBoth()),
-        alerts,
-        task.terms().notice());
+    var batch =
+        new CollectedBatch(
+            task.task().id(),
+            request.encoded().sha256().hex(),
+            answer.reports(),
+            Instant.ofEpochSecond(interval.start() * precision),
+            Instant.ofEpochSecond((interval.start() + interval.duration()) * precision),
+            values,
+            GaussianError.anyHalfWidth95(task.noise().varianceOfBoth()),
+            alerts,
+            task.terms().notice(),
+            Optional.empty());
+    return batch.decodedBy(task.noise());
   }
 
   /** The result is safe. A leader that has forgotten already, or says no, is not asked again. */

@@ -43,6 +43,11 @@ public final class KeptCollection {
     return kept;
   }
 
+  /** Its place among the collections of its task, from 1. */
+  public int number() {
+    return Integer.parseInt(String.valueOf(directory.getFileName()));
+  }
+
   /** False for a directory that a crash left before its request was whole. */
   boolean isWhole() {
     return Files.exists(directory.resolve(REQUEST));

@@ -28,10 +28,13 @@ import picocli.CommandLine.Option;
     name = "collect",
     description =
         "Collect an interval, or the next batch, and put the two shares together; the budget is"
-            + " charged once, and the same command shows the same sum again. A sum without"
-            + " robustness carries a notice. How many reports were refused, and why, is in the leaves"
-            + " that both aggregators write about the batch, and not told to a collector"
-            + " / 收集一个时段或下一批次并合并两份份额；预算只扣一次，重复执行得到同一结果。无稳健性的总和附有提示。"
+            + " charged once, and the same command shows the same sum again, but for --next, which"
+            + " then means another batch (see --list). A federated task's sum is also decoded, with"
+            + " its noise in the same units. A sum without robustness carries a notice. How many"
+            + " reports were refused, and why, is in the leaves that both aggregators write about"
+            + " the batch, and not told to a collector"
+            + " / 收集一个时段或下一批次并合并两份份额；预算只扣一次，重复执行得到同一结果（--next 则指另一批次，见 --list）。"
+            + "联邦任务的总和另附解码值及同一单位的噪声。无稳健性的总和附有提示。"
             + "被拒报告的数目与理由记于两个聚合方就该批次写入的存证，不告知收集方",
     exitCodeListHeading = Statuses.HEADING,
     exitCodeList = {
@@ -62,9 +65,10 @@ final class CollectCommand implements Callable<Integer> {
   @Option(
       names = "--key",
       paramLabel = "FILE",
-      required = true,
-      description = "the collector's, as key made it / key 生成的收集方密钥")
-  private Path keyFile = Path.of("-");
+      description =
+          "the collector's, as key made it; not with --list and --show"
+              + " / key 生成的收集方密钥；--list 与 --show 不需要")
+  private @Nullable Path keyFile;
 
   @Option(
       names = "--directory",
@@ -104,9 +108,42 @@ final class CollectCommand implements Callable<Integer> {
               + " / 由主聚合方选定的下一批次，代替 --from 与 --to")
   private boolean next;
 
+  @Option(
+      names = "--list",
+      description =
+          "tell the task's collections that --directory holds, and ask nobody"
+              + " / 列出 --directory 中此任务的各次收集，不访问任何服务")
+  private boolean list;
+
+  @Option(
+      names = "--show",
+      paramLabel = "N",
+      description =
+          "show the result of one of them again, by its number in --list, and ask nobody: after"
+              + " --next, or when the leader has forgotten, it is nowhere else"
+              + " / 按 --list 的编号再次显示结果，不访问任何服务：以 --next 收集的，或主聚合方已不再保存的，只存于此")
+  private @Nullable Integer show;
+
   @Override
   public Integer call() throws IOException {
     PublicTask task = TaskFile.readWhole(taskFile);
+    if (list) {
+      return options.show(new KeptCollections(task, directory).list());
+    }
+    if (show != null) {
+      return shown(new KeptCollections(task, directory).show(show));
+    }
+    return collected(task, requireKey());
+  }
+
+  private Path requireKey() {
+    if (keyFile == null) {
+      throw new CommandFault(ExitCode.USAGE, "缺少 --key", "--key is missing");
+    }
+    return keyFile;
+  }
+
+  private int collected(PublicTask task, Path keyFile) throws IOException {
     RobustnessNotice.tell(options, task.terms().notice());
     var query = query(task.task().configuration(), task.terms().clockSkewSeconds());
     var client = options.client();

@@ -120,7 +120,7 @@ final class ComposeCommand implements Callable<Integer> {
     var task = document.task();
     OwnerOnly.write(file, Json.mapper().valueToTree(document).toPrettyString());
     RobustnessNotice.tell(options, document.terms().notice());
-    return options.show(
+    var shown =
         Json.mapper()
             .createObjectNode()
             .put("task", task.id().toString())
@@ -128,8 +128,11 @@ final class ComposeCommand implements Callable<Integer> {
             .put("contributors", task.terms().contributors().size())
             .put("parties", parties(task.terms().contributors()))
             .put("mostReportBytes", task.mostReportBytes())
-            .put("noiseStandardDeviation", deviation(task))
-            .put("file", file.toString()));
+            .put("noiseStandardDeviation", hundredths(deviation(task)));
+    task.encoding()
+        .map(encoding -> Math.scalb(deviation(task), -encoding.fractionBits()))
+        .ifPresent(decoded -> shown.put("decodedNoiseStandardDeviation", decoded));
+    return options.show(shown.put("file", file.toString()));
   }
 
   /**
@@ -205,6 +208,10 @@ final class ComposeCommand implements Callable<Integer> {
   private static double deviation(AggregationTask task) {
     var variance = task.noise().varianceOfBoth();
     double exact = variance.numerator().doubleValue() / variance.denominator().doubleValue();
-    return Math.round(Math.sqrt(exact) * 100) / 100.0;
+    return Math.sqrt(exact);
+  }
+
+  private static double hundredths(double value) {
+    return Math.round(value * 100) / 100.0;
   }
 }

@@ -3,14 +3,17 @@ package dev.weir.cli.aggregate;
 import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
 import dev.weir.dap.task.VdafConfiguration;
+import dev.weir.privacy.vdaf.FixedPointEncoding;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,7 +44,8 @@ final class MeasurementsExample implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "30",
       description =
-          "how many, 1 to 1000000; default: ${DEFAULT-VALUE} / 行数，1 至 1000000，默认 ${DEFAULT-VALUE}")
+          "how many, 1 to 1000000, of a federated task's records no more than a report adds up; default:"
+              + " ${DEFAULT-VALUE} / 行数，1 至 1000000，联邦任务的记录不超过一份报告的上限，默认 ${DEFAULT-VALUE}")
   private int rows = 1;
 
   @Override
@@ -50,10 +54,13 @@ final class MeasurementsExample implements Callable<Integer> {
       throw new CommandFault(ExitCode.USAGE, "--rows 为 1 至 1000000", "--rows is 1 to 1000000");
     }
     var vdaf = TaskFile.read(taskFile).configuration().vdaf();
+    var encoding = TaskFile.ofRecords(taskFile).flatMap(task -> task.noise().encoding());
     var random = new SecureRandom();
     var out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    for (int row = 0; row < rows; row++) {
-      out.println(row(vdaf, random));
+    int most = encoding.map(FixedPointEncoding::records).orElse(rows);
+    for (int row = 0; row < Math.min(rows, most); row++) {
+      out.println(
+          encoding.map(records -> record(records, random)).orElseGet(() -> row(vdaf, random)));
     }
     out.flush();
     return ExitCode.OK.status();
@@ -73,6 +80,15 @@ final class MeasurementsExample implements Callable<Integer> {
       case VdafConfiguration.MultihotCountVec(long length, long chunk, long weight) ->
           choices(Math.toIntExact(length), random.nextLong(weight + 1), random);
     };
+  }
+
+  /** A record of a federated task; some are longer than its norm, and will be clipped. */
+  static String record(FixedPointEncoding encoding, RandomGenerator random) {
+    double norm = Math.scalb((double) encoding.clipUnits(), -encoding.fractionBits());
+    double spread = norm / Math.sqrt(encoding.length());
+    return IntStream.range(0, encoding.length())
+        .mapToObj(element -> String.format(Locale.ROOT, "%.6f", random.nextGaussian() * spread))
+        .collect(Collectors.joining(","));
   }
 
   private static long upTo(long max, RandomGenerator random) {

@@ -18,7 +18,17 @@ enum RowFault {
       "该行不符合任务的聚合函数：个数、取值范围或选项数不对；请对照任务的 --vdaf、--length、--max，改正后把该行放入另一文件上报",
       "The row does not fit what the task works out: how many numbers, their range, or how many"
           + " are chosen. Compare it with the task's --vdaf, --length and --max, mend it and"
-          + " upload it in a file of its own.");
+          + " upload it in a file of its own."),
+  NOT_DECIMALS(
+      "not decimals separated by commas",
+      "该行不是以逗号分隔的十进制数（如 -0.25 或 1e-3，每个至多 64 个字符；不接受 NaN 与无穷）；请改正后重新上报文件",
+      "The row is not decimals separated by commas, such as -0.25 or 1e-3, of at most 64"
+          + " characters each, neither NaN nor infinite; mend it and upload the file."),
+  WRONG_LENGTH(
+      "not as many numbers as the task's vectors have",
+      "该行的数字个数不等于任务的向量长度（--length）；请改正后重新上报文件",
+      "The row has more or fewer numbers than the task's vectors (--length); mend it and upload"
+          + " the file.");
 
   private final String reason;
   private final Bilingual text;

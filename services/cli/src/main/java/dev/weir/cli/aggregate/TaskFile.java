@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A task as {@code weir aggregate task show} prints it, kept in a file. */
 final class TaskFile {
@@ -32,6 +33,16 @@ final class TaskFile {
   static PublicTask readWhole(Path file) throws IOException {
     return PublicTask.of(
         TaskJson.read(file, WRITER, bytes -> Json.mapper().readValue(bytes, TaskView.class)));
+  }
+
+  /** The task with its terms where those say how records are clipped and encoded. */
+  static Optional<PublicTask> ofRecords(Path file) throws IOException {
+    boolean encodes =
+        TaskJson.read(file, WRITER, bytes -> Json.mapper().readTree(bytes))
+            .path("terms")
+            .path("vectors")
+            .isObject();
+    return encodes ? Optional.of(readWhole(file)) : Optional.empty();
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.weir.dap.profile.ContributorId;
 import dev.weir.runtime.embedded.OwnerOnly;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -18,10 +19,9 @@ import java.util.Optional;
  * same rows find their journal again wherever the file lies; other rows never do, nor does another
  * contributor with equal ones.
  *
- * @param keys where the aggregators' keys are kept, for all files of the task
  * @param rows of the file, for a progress bar
  */
-record UploadPlace(Path keys, Path journal, long rows) {
+record UploadPlace(Path journal, long rows) {
   private static final String SUFFIX = ".journal";
 
   /**
@@ -30,7 +30,7 @@ record UploadPlace(Path keys, Path journal, long rows) {
    */
   static UploadPlace of(Path task, ContributorId contributor, Path file, boolean again)
       throws IOException {
-    var sha = sha256();
+    var sha = digest();
     long rows = 0;
     try (var in = new DigestInputStream(new BufferedInputStream(Files.newInputStream(file)), sha)) {
       int last = '\n';
@@ -47,12 +47,12 @@ record UploadPlace(Path keys, Path journal, long rows) {
     while (again && Files.exists(journal(directory, name, number))) {
       number++;
     }
-    return new UploadPlace(
-        task, again ? journal(directory, name, number) : last(directory, name), rows);
+    return new UploadPlace(again ? journal(directory, name, number) : last(directory, name), rows);
   }
 
-  Path key(String aggregator) {
-    return keys.resolve(aggregator + ".hpke");
+  /** Where an aggregator's key is kept, for all files of a task. */
+  static Path key(Path task, String aggregator) {
+    return task.resolve(aggregator + ".hpke");
   }
 
   /** When the journal was last written; empty for a new one. */
@@ -75,7 +75,16 @@ record UploadPlace(Path keys, Path journal, long rows) {
     return directory.resolve(name + "-" + number + SUFFIX);
   }
 
-  private static MessageDigest sha256() {
+  /** Of a file's content, lower-case hex. */
+  static String sha256(Path file) throws IOException {
+    var sha = digest();
+    try (var in = new DigestInputStream(Files.newInputStream(file), sha)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(sha.digest());
+  }
+
+  private static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

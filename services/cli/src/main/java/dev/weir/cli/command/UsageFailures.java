@@ -2,6 +2,9 @@ package dev.weir.cli.command;
 
 import dev.weir.cli.ExitCode;
 import dev.weir.kernel.Bilingual.Language;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -9,6 +12,7 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -47,7 +51,25 @@ public final class UsageFailures implements IParameterExceptionHandler {
 
   private static String en(ParameterException failure) {
     String message = String.valueOf(failure.getMessage());
-    return message.lines().findFirst().orElse(message);
+    return choices(failure)
+        .map(names -> name(failure.getArgSpec()) + " is one of " + names)
+        .orElseGet(() -> message.lines().findFirst().orElse(message));
+  }
+
+  /** The names of which one should have been typed, where the argument has a list of them. */
+  private static Optional<String> choices(ParameterException failure) {
+    ArgSpec argument = failure.getArgSpec();
+    boolean isWrongName =
+        argument != null
+            && argument.type().isEnum()
+            && !(failure instanceof MissingParameterException)
+            && !(failure instanceof OverwrittenOptionException);
+    return isWrongName
+        ? Optional.of(
+            Arrays.stream(argument.type().getEnumConstants())
+                .map(one -> ((Enum<?>) one).name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", ")))
+        : Optional.empty();
   }
 
   private static String zh(ParameterException failure) {
@@ -64,7 +86,11 @@ public final class UsageFailures implements IParameterExceptionHandler {
 
   private static String argument(ParameterException failure) {
     ArgSpec argument = failure.getArgSpec();
-    return argument == null ? "命令不完整或有误" : name(argument) + " 的取值不合要求";
+    return argument == null
+        ? "命令不完整或有误"
+        : choices(failure)
+            .map(names -> name(argument) + " 须为以下之一：" + names)
+            .orElseGet(() -> name(argument) + " 的取值不合要求");
   }
 
   private static String name(ArgSpec argument) {

@@ -2,11 +2,18 @@ package dev.weir.cli.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weir.cli.ExitCode;
+import dev.weir.cli.WeirCommand;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -88,5 +95,31 @@ class AggregateHelpTest {
       assertThat(parsed.commandSpec().name()).isEqualTo(verb.getCommandName());
       assertThat(parsed.unmatched()).isEmpty();
     });
+  }
+
+  @Test
+  void functionThatIsNone_isAnsweredWithTheNamesThatThereAre() {
+    var names =
+        Arrays.stream(FunctionOptions.Function.values())
+            .map(one -> one.name().toLowerCase(Locale.ROOT))
+            .toList();
+    var compose = new CommandLine(new ComposeCommand()).getCommandSpec().findOption("--vdaf");
+    assertThat(String.join(" ", compose.description())).contains(names);
+    for (String language : List.of("en", "zh")) {
+      var err = System.err;
+      var told = new ByteArrayOutputStream();
+      System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+      try {
+        assertThat(
+                WeirCommand.run(
+                    "aggregate", "task", "compose", "--lang", language, "--vdaf", "mean", "f"))
+            .isEqualTo(ExitCode.USAGE.status());
+      } finally {
+        System.setErr(err);
+      }
+      assertThat(told.toString(StandardCharsets.UTF_8))
+          .contains("--vdaf", String.join(", ", names))
+          .hasLineCount(1);
+    }
   }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.weir.dap.task.TaskVdaf;
 import dev.weir.dap.task.VdafConfiguration;
+import dev.weir.privacy.vdaf.FixedPointEncoding;
 import dev.weir.privacy.vdaf.Nonce;
 import dev.weir.privacy.vdaf.Vdaf;
 import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -44,5 +46,16 @@ class MeasurementsExampleTest {
           .doesNotThrowAnyException();
     }
     assertThat(seen).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void everyRecordOfAFederatedTask_isOneThatUploadTakes_andSomeAreClipped() {
+    var encoding = new FixedPointEncoding(3, 1 << 10, 10, ROWS);
+    var random = new SplittableRandom(1);
+    var sum = encoding.sum();
+    for (int i = 0; i < ROWS; i++) {
+      sum.add(new DecimalRow(3).of(MeasurementsExample.record(encoding, random)));
+    }
+    assertThat(sum.clipped()).isBetween(1, ROWS - 1);
   }
 }

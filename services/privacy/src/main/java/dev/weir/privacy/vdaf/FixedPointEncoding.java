@@ -1,7 +1,6 @@
 package dev.weir.privacy.vdaf;
 
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -63,40 +62,18 @@ public record FixedPointEncoding(int length, long clipUnits, int fractionBits, i
     if (vectors.size() > records) {
       throw new IllegalArgumentException("a measurement adds up at most " + records + " records");
     }
-    var sum = new long[length];
-    Arrays.fill(sum, offset());
-    for (double[] vector : vectors) {
-      long[] values = clipped(vector);
-      for (int i = 0; i < length; i++) {
-        sum[i] += values[i];
-      }
-    }
-    return Measurement.vector(sum);
+    var sum = sum();
+    vectors.forEach(sum::add);
+    return sum.measurement();
   }
 
-  private long[] clipped(double[] vector) {
-    if (vector.length != length) {
-      throw new IllegalArgumentException("the task takes vectors of " + length + " elements");
-    }
-    double norm = 0;
-    for (double value : vector) {
-      if (!Double.isFinite(value)) {
-        throw new IllegalArgumentException("the task takes finite numbers");
-      }
-      norm = Math.hypot(norm, value);
-    }
-    double units = Math.scalb(1.0, fractionBits);
-    double scale = Math.min(units, norm > 0 ? clipUnits / norm : units);
-    long[] values = scaled(vector, scale);
-    while (squaredNorm(values).compareTo(BigInteger.valueOf(clipUnits).pow(2)) > 0) {
-      scale = scale * (1 - 0x1p-30); // rounding made it a hair too long
-      values = scaled(vector, scale);
-    }
-    return values;
+  /** A measurement of no record yet. */
+  public RecordSum sum() {
+    return new RecordSum(this);
   }
 
   /** What makes every element of a measurement non-negative. */
-  private long offset() {
+  long offset() {
     return clipUnits * records;
   }
 
@@ -111,21 +88,5 @@ public record FixedPointEncoding(int length, long clipUnits, int fractionBits, i
     return sums.stream()
         .mapToDouble(sum -> Math.scalb(sum.subtract(offset).doubleValue(), -fractionBits))
         .toArray();
-  }
-
-  private static long[] scaled(double[] vector, double scale) {
-    var values = new long[vector.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (long) (vector[i] * scale); // towards zero
-    }
-    return values;
-  }
-
-  private static BigInteger squaredNorm(long[] values) {
-    var sum = BigInteger.ZERO;
-    for (long value : values) {
-      sum = sum.add(BigInteger.valueOf(value).pow(2));
-    }
-    return sum;
   }
 }

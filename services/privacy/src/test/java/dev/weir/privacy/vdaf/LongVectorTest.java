@@ -163,6 +163,23 @@ class LongVectorTest {
   }
 
   @Test
+  void fixedPoint_saysHowManyRecordsItClipped_andTakesNoneBeyondItsMost() {
+    var encoding = new FixedPointEncoding(2, 1 << 8, 8, 3);
+    var sum = encoding.sum();
+    sum.add(new double[] {0.6, 0.8}); // of norm 1, and a hair more in floating point
+    sum.add(new double[] {30, -40});
+    assertThatThrownBy(() -> sum.add(new double[] {1, Double.NaN}))
+        .isInstanceOf(IllegalArgumentException.class);
+    sum.add(new double[] {0, -1});
+    assertThat(sum.records()).isEqualTo(3);
+    assertThat(sum.clipped()).isEqualTo(1);
+    long offset = 3L << 8;
+    assertThat(sum.measurement().all(2, encoding.maxMeasurement()))
+        .containsExactly(offset + 153 + 153, offset + 204 - 204 - 256);
+    assertThatThrownBy(() -> sum.add(new double[2])).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void fixedPoint_ofWhatIsNoNumber_isRefused() {
     var encoding = new FixedPointEncoding(2, 100, 4, 1);
     for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {

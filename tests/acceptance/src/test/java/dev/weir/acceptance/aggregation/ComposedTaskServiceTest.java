@@ -1,13 +1,16 @@
 package dev.weir.acceptance.aggregation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.weir.acceptance.aggregation.Clinics.Contributing;
 import dev.weir.acceptance.stack.ControlPlane;
 import dev.weir.acceptance.stack.SharedServices;
 import dev.weir.aggregation.hpke.HpkeKeyRing;
 import dev.weir.aggregation.task.TaskDocument;
+import dev.weir.cli.ExitCode;
 import dev.weir.cli.WeirCommand;
+import dev.weir.cli.client.PartyKey;
 import dev.weir.dap.client.ContributorSigner;
 import dev.weir.dap.client.Ed25519Signer;
 import dev.weir.dap.hpke.HpkeConfig;
@@ -20,6 +23,8 @@ import dev.weir.dap.wire.Bytes;
 import dev.weir.policy.contract.ContractTerms;
 import dev.weir.privacy.vdaf.Measurement;
 import dev.weir.runtime.json.Json;
+import dev.weir.runtime.secret.Secret;
+import dev.weir.runtime.signing.SigningSuite;
 import dev.weir.testkit.Account;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +49,24 @@ class ComposedTaskServiceTest {
   private static final int KEYS_OF_EACH = 2;
 
   private static final long ALLOTTED = 1_000_000_000;
+
+  private static final int HOSPITALS = 3;
+  private static final int ROUNDS = 2;
+
+  /** Each aggregator's noise has a variance of (2 · 1)² / (2 · 2) in decoded units. */
+  private static final long ACCURATE = 2_000_000_000;
+
+  private static final int RECORDS = 100;
+
+  private static final Map<String, String> FEDERATED =
+      Map.of(
+          "--vdaf", "vector",
+          "--length", "3",
+          "--clip", "1.0",
+          "--records", Integer.toString(2 * RECORDS),
+          "--rounds", Integer.toString(ROUNDS),
+          "--nano-rho", Long.toString(ACCURATE),
+          "--cap", "1");
 
   private static final Bytes OF_SMALL_ORDER =
       HpkeConfig.mandatory(3, Bytes.owning(new byte[32])).encoded();
@@ -75,6 +98,68 @@ class ComposedTaskServiceTest {
     long hour = Instant.now().getEpochSecond() / Clinics.HOUR;
     assertThat(clinics.collected(to, new TimeInterval(hour - 1, 2)).reports())
         .isEqualTo(signers.size());
+  }
+
+  /**
+   * One federated round by the commands: composed with a norm, uploaded by three hospitals as files
+   * of records, one of which is clipped, and decoded by the collector.
+   */
+  @Test
+  void aComposedTaskOfRecords_isUploadedFromFilesAndDecoded(Clinics clinics) throws Exception {
+    // given
+    var hospitals = new ArrayList<Path>();
+    var contributors = new ArrayList<String>();
+    for (int i = 0; i < HOSPITALS; i++) {
+      Path file = directory.resolve("hospital-" + i);
+      var key = PartyKey.generate(SigningSuite.named("intl"), file, Secret.of("p"), clinics.random);
+      hospitals.add(file);
+      contributors.add(contributor(i, i, key.publicKeyBytes()));
+    }
+    Files.writeString(directory.resolve("passphrase"), "p");
+    var contract = clinics.contract(ROUNDS * ACCURATE);
+    var document =
+        Json.mapper()
+            .readValue(
+                Files.readAllBytes(composed(clinics, contract, contributors, FEDERATED)),
+                TaskDocument.class);
+    clinics.setUp(document);
+    var to = new Contributing(document.task(), contract, List.of());
+    Path task = directory.resolve("shown.json");
+    Files.write(task, Json.mapper().writeValueAsBytes(clinics.view(to)));
+    // when
+    long hour = Instant.now().getEpochSecond() / Clinics.HOUR;
+    String far = "0.25,-0.5,0\n0,0,400\n".repeat(RECORDS); // of which the latter are clipped
+    for (Path hospital : hospitals) {
+      assertThat(upload(clinics, task, hospital, far)).isZero();
+    }
+    // then
+    assertThat(upload(clinics, task, hospitals.getFirst(), far))
+        .isEqualTo(ExitCode.NOTHING_NEW.status());
+    assertThat(upload(clinics, task, hospitals.getFirst(), "1,0,0\n"))
+        .as("another file of the same party")
+        .isEqualTo(ExitCode.RETRYABLE.status());
+    var collected = clinics.collected(to, new TimeInterval(hour, 1));
+    assertThat(collected.reports()).isEqualTo(HOSPITALS);
+    var decoded = collected.decoded().orElseThrow();
+    double bound = 6 * decoded.standardDeviation();
+    assertThat(bound).as("far less than what is told apart").isLessThan(10);
+    assertThat(decoded.sum().get(0)).isCloseTo(0.25 * HOSPITALS * RECORDS, within(bound));
+    assertThat(decoded.sum().get(1)).isCloseTo(-0.5 * HOSPITALS * RECORDS, within(bound));
+    assertThat(decoded.sum().get(2)).isCloseTo(1.0 * HOSPITALS * RECORDS, within(bound));
+  }
+
+  private int upload(Clinics clinics, Path task, Path key, String rows) throws Exception {
+    Path file = Files.writeString(directory.resolve("records.csv"), rows);
+    return WeirCommand.run(
+        "aggregate",
+        "upload",
+        "--task=" + task,
+        "--leader-via=" + clinics.leader.running().api() + "/dap/",
+        "--helper-via=" + clinics.helper().running().api() + "/dap/",
+        "--queue=" + directory.resolve("queue"),
+        "--key=" + key,
+        "--passphrase-file=" + directory.resolve("passphrase"),
+        file.toString());
   }
 
   /** What no collection could ever be allowed is refused before anybody uploads to it. */
@@ -148,6 +233,19 @@ class ComposedTaskServiceTest {
   private Path compose(
       Clinics clinics, ContractTerms contract, List<KeyPair> keys, Map<String, String> options)
       throws Exception {
+    var contributors = new ArrayList<String>();
+    for (int i = 0; i < keys.size(); i++) {
+      contributors.add(contributor(i, keys.get(i)));
+    }
+    return composed(clinics, contract, contributors, options);
+  }
+
+  private Path composed(
+      Clinics clinics,
+      ContractTerms contract,
+      List<String> contributors,
+      Map<String, String> options)
+      throws Exception {
     Files.deleteIfExists(directory.resolve("task.json"));
     Path file = directory.resolve("task.json");
     var collectorKey = HpkeKeyRing.config(3, clinics.collectorKey).encoded();
@@ -166,23 +264,20 @@ class ComposedTaskServiceTest {
     chosen.put("--collector-key", Base64Url.encode(collectorKey));
     chosen.putAll(options);
     chosen.forEach((name, value) -> arguments.addAll(List.of(name, value)));
-    for (int i = 0; i < keys.size(); i++) {
-      arguments.addAll(List.of("--contributor", contributor(i, keys.get(i))));
-    }
+    contributors.forEach(one -> arguments.addAll(List.of("--contributor", one)));
     arguments.add(file.toString());
     assertThat(WeirCommand.run(arguments.toArray(String[]::new))).isZero();
     return file;
   }
 
   private String contributor(int number, KeyPair key) throws Exception {
-    var shown =
-        Map.of(
-            "suite",
-            "intl",
-            "publicKey",
-            Base64.getEncoder().encodeToString(key.getPublic().getEncoded()));
+    return contributor(number, number / KEYS_OF_EACH, key.getPublic().getEncoded());
+  }
+
+  private String contributor(int number, int party, byte[] key) throws Exception {
+    var shown = Map.of("suite", "intl", "publicKey", Base64.getEncoder().encodeToString(key));
     var file = directory.resolve("device-" + number + ".json");
     Files.write(file, Json.mapper().writeValueAsBytes(shown));
-    return Account.party(FIRST + number / KEYS_OF_EACH).value() + "=" + file;
+    return Account.party(FIRST + party).value() + "=" + file;
   }
 }
