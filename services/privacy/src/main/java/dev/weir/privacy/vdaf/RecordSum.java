@@ -36,11 +36,14 @@ public final class RecordSum {
     }
     double units = Math.scalb(1.0, encoding.fractionBits());
     long[] values = clipped(vector, units);
+    long[] whole = scaled(vector, units);
+    long changed = 0;
     for (int i = 0; i < sum.length; i++) {
       sum[i] += values[i];
+      changed |= values[i] ^ whole[i];
     }
     records++;
-    clipped += Arrays.equals(values, scaled(vector, units)) ? 0 : 1;
+    clipped += changed == 0 ? 0 : 1;
   }
 
   /** How many records were added. */
