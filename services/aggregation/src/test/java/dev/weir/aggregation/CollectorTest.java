@@ -8,6 +8,7 @@ import dev.weir.aggregation.collector.Alert;
 import dev.weir.aggregation.collector.CollectionJournal;
 import dev.weir.aggregation.collector.Collector;
 import dev.weir.aggregation.collector.Collector.Outcome;
+import dev.weir.aggregation.collector.KeptCollection;
 import dev.weir.aggregation.collector.Plausibility;
 import dev.weir.aggregation.rehearsal.RehearsalTask;
 import dev.weir.aggregation.task.PublicTask;
@@ -39,9 +40,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +138,76 @@ class CollectorTest {
     assertThat(leader.said).containsExactly("collect", "collect", "forget", "forget");
     assertThat(leader.requests).hasSize(2).allMatch(leader.requests.getFirst()::equals);
     assertThat(collector().underWay(task)).isEmpty();
+  }
+
+  /** Housekeeping, or a file that is none of ours. */
+  @Test
+  void collectionsThatWereRemoved_leaveTheOthersAlone() throws IOException {
+    leader.ready = true;
+    var collector = collector();
+    var first = collector.open(task, hour());
+    var second = collector.open(task, new Query.OfInterval(new TimeInterval(500_001, 1)));
+    collector.step(task, second);
+    var own = directory.resolve("kept").resolve(task.task().id().toString());
+    try (var files = Files.list(own.resolve("000001"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(own.resolve("000001"));
+    Files.writeString(own.resolve("notes.txt"), "mine");
+    var third = collector.open(task, new Query.OfInterval(new TimeInterval(500_002, 1)));
+    assertThat(first.number()).isEqualTo(1);
+    assertThat(third.number()).isEqualTo(3);
+    assertThat(third.result()).isEmpty();
+    assertThat(second.result()).isPresent();
+  }
+
+  @Test
+  void resultOfAnotherRequest_isNotShown() throws IOException {
+    leader.ready = true;
+    var collector = collector();
+    collector.step(task, collector.open(task, hour()));
+    var other = collector.open(task, new Query.OfInterval(new TimeInterval(500_001, 1)));
+    var own = directory.resolve("kept").resolve(task.task().id().toString());
+    Files.copy(own.resolve("000001/result.json"), own.resolve("000002/result.json"));
+    assertThatThrownBy(() -> collector.step(task, other)).hasMessageContaining("another request");
+  }
+
+  /** As {@code collect} beside the collector's process, with one directory. */
+  @Test
+  void collectionsBegunAtOnce_areEachTheirOwn() throws Exception {
+    int both = 2;
+    int rounds = 20;
+    var barrier = new CyclicBarrier(both);
+    try (var threads = Executors.newFixedThreadPool(both)) {
+      var opened = new ArrayList<Future<List<KeptCollection>>>();
+      for (int process = 0; process < both; process++) {
+        long start = 500_000 + process * 1000L;
+        opened.add(
+            threads.submit(() -> {
+              var mine = new ArrayList<KeptCollection>();
+              var journal = new CollectionJournal(directory.resolve("kept"));
+              for (int i = 0; i < rounds; i++) {
+                barrier.await();
+                var query = new Query.OfInterval(new TimeInterval(start + i, 1));
+                mine.add(journal.open(task.task().id(), CollectionJobReq.of(query)));
+              }
+              return mine;
+            }));
+      }
+      var numbers = new HashSet<Integer>();
+      for (int process = 0; process < both; process++) {
+        var mine = opened.get(process).get();
+        for (int i = 0; i < rounds; i++) {
+          long start = 500_000 + process * 1000L + i;
+          assertThat(mine.get(i).request().query())
+              .isEqualTo(new Query.OfInterval(new TimeInterval(start, 1)));
+          numbers.add(mine.get(i).number());
+        }
+      }
+      assertThat(numbers).hasSize(both * rounds);
+    }
   }
 
   @Test

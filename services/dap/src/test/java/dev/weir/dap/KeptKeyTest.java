@@ -7,18 +7,24 @@ import dev.weir.dap.client.DapAnswerException;
 import dev.weir.dap.client.KeptKey;
 import dev.weir.dap.hpke.HpkeConfig;
 import dev.weir.dap.wire.Bytes;
+import dev.weir.privacy.hpke.HpkePrivateKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KeptKeyTest {
-  private static final HpkeConfig KEY = HpkeConfig.mandatory(7, Bytes.owning(new byte[32]));
-  private static final HpkeConfig NEXT = HpkeConfig.mandatory(8, Bytes.owning(new byte[32]));
+  private static final HpkeConfig KEY = HpkeConfig.mandatory(7, publicKey());
+  private static final HpkeConfig NEXT = HpkeConfig.mandatory(8, publicKey());
 
   @TempDir private Path directory;
+
+  private static Bytes publicKey() {
+    return Bytes.owning(HpkePrivateKey.random(new SecureRandom()).publicKey().bytes());
+  }
 
   private KeptKey key(HpkeConfig answer) {
     return new KeptKey(directory.resolve("helper.hpke"), () -> answer);
@@ -52,6 +58,13 @@ class KeptKeyTest {
     key.outdated();
     assertThat(key.key()).isEqualTo(NEXT);
     assertThat(asked).hasValue(2);
+  }
+
+  @Test
+  void keptKeyThatNobodyCanSealTo_isNoKey() throws IOException {
+    var smallOrder = HpkeConfig.mandatory(7, Bytes.owning(new byte[32]));
+    Files.write(directory.resolve("helper.hpke"), smallOrder.encoded().toArray());
+    assertThatThrownBy(() -> refusing(0).key()).isInstanceOf(DapAnswerException.class);
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
+import dev.weir.privacy.hpke.HpkePrivateKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,12 +71,18 @@ class VocabularyTest {
 
   @Test
   void aListOfKeys_isRefusedWhenEmptyOrAmbiguous() {
-    var key = HpkeConfig.mandatory(1, Bytes.ofHex("00"));
+    var sound = HpkePrivateKey.derive(new byte[32]).publicKey().bytes();
+    var key = HpkeConfig.mandatory(1, Bytes.owning(sound));
     assertThatThrownBy(() -> new HpkeConfigList(List.of())).isInstanceOf(ProblemException.class);
     assertThatThrownBy(() -> new HpkeConfigList(List.of(key, key)))
         .isInstanceOf(ProblemException.class);
     assertThat(
-            new HpkeConfigList(List.of(new HpkeConfig(0, 9, 9, 9, Bytes.ofHex("00")), key))
+            new HpkeConfigList(
+                    List.of(
+                        new HpkeConfig(0, 9, 9, 9, Bytes.owning(sound)),
+                        HpkeConfig.mandatory(2, Bytes.ofHex("00")),
+                        HpkeConfig.mandatory(3, Bytes.owning(new byte[32])), // of small order
+                        key))
                 .usable())
         .contains(key);
   }

@@ -1,5 +1,6 @@
 package dev.weir.aggregation.collector;
 
+import dev.weir.dap.client.DurableFile;
 import dev.weir.dap.client.HttpAggregator.Collection;
 import dev.weir.dap.collection.CollectionJobReq;
 import dev.weir.dap.collection.CollectionJobResp;
@@ -11,12 +12,9 @@ import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
@@ -30,6 +28,7 @@ public final class KeptCollection {
   private static final String RESULT = "result.json";
   private static final String REFUSAL = "refusal";
   private static final String FORGOTTEN = "forgotten";
+  private static final String NOT_KEPT = "the collection cannot be kept";
 
   private final Path directory;
 
@@ -40,6 +39,11 @@ public final class KeptCollection {
   static KeptCollection begin(Path directory, CollectionJobReq request) {
     var kept = new KeptCollection(OwnerOnly.directory(directory));
     kept.write(REQUEST, request.encoded());
+    try {
+      DurableFile.keepName(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(NOT_KEPT, e);
+    }
     return kept;
   }
 
@@ -77,9 +81,19 @@ public final class KeptCollection {
     write(ANSWER, answer.encoded());
   }
 
-  /** What it came to, once it has. */
+  /**
+   * What it came to, once it has.
+   *
+   * @throws UncheckedIOException when what is kept is damaged, or of another request
+   */
   public Optional<CollectedBatch> result() {
-    return text(RESULT).map(KeptCollection::batch);
+    var batch = text(RESULT).map(KeptCollection::batch);
+    if (batch.isPresent()
+        && !batch.get().requestSha256().equals(request().encoded().sha256().hex())) {
+      throw new UncheckedIOException(
+          new IOException("the result kept in " + directory + " is another request's"));
+    }
+    return batch;
   }
 
   void collected(CollectedBatch batch) {
@@ -156,21 +170,10 @@ public final class KeptCollection {
   }
 
   private void write(String name, Bytes content) {
-    Path half = directory.resolve(name + ".half");
-    try (var file =
-        FileChannel.open(
-            half,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE)) {
-      var bytes = content.toBuffer();
-      while (bytes.hasRemaining()) {
-        file.write(bytes);
-      }
-      file.force(true);
-      Files.move(half, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    try {
+      DurableFile.write(directory.resolve(name), content);
     } catch (IOException e) {
-      throw new UncheckedIOException("the collection cannot be kept", e);
+      throw new UncheckedIOException(NOT_KEPT, e);
     }
   }
 }

@@ -1,11 +1,8 @@
 package dev.weir.cli.aggregate;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -36,10 +33,6 @@ final class BoundedRows implements Iterator<String> {
   private BoundedRows(InputStream in, int most) {
     this.in = in;
     this.most = most;
-  }
-
-  static Stream<String> of(Path file) throws IOException {
-    return of(new BufferedInputStream(Files.newInputStream(file)), MOST_BYTES);
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.weir.cli.aggregate;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.weir.cli.CommandFault;
+import dev.weir.cli.ExitCode;
 import dev.weir.dap.client.BulkUpload;
 import dev.weir.dap.client.BulkUpload.Summary;
 import dev.weir.dap.client.ReportQueue.Uploader;
@@ -10,7 +12,6 @@ import dev.weir.dap.task.Task;
 import dev.weir.kernel.Bilingual.Language;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -41,23 +42,47 @@ final class FileUpload {
    * Success is every row's report with the leader, and one of them new; anything else says what and
    * why.
    */
-  int run(UploadAnswer answer, UploadPlace place, Path file, boolean header) throws IOException {
+  int run(UploadAnswer answer, UploadPlace place, SourceFile file, boolean header)
+      throws IOException {
     var reader = new UploadRows(task.configuration().vdaf(), maker);
     var written = place.written();
     try (var journal = new UploadJournal(place.journal());
-        var lines = Measurements.lines(file);
-        var bar = bar(answer.language(), place.rows())) {
+        var reading = file.read(place.content().bytes());
+        var bar = bar(answer.language(), place.content().rows())) {
       long before = journal.settled();
       var upload = new BulkUpload(journal, leader, wait -> LockSupport.parkNanos(wait.toNanos()));
+      var lines = Measurements.lines(reading);
       var rows = header ? Stream.concat(Stream.of(""), lines.skip(1)) : lines;
       var summary = upload.run(rows.iterator(), reader, bar::stepTo);
       show(answer, summary, before);
+      requireSame(file, place, reading);
       var status = answer.status(summary);
       if (summary.rows() > cap) {
         tellBeyondTheCap(answer, summary.rows());
       }
       boolean nothingNew = before > 0 && journal.settled() == before && summary.waiting() == 0;
       return (nothingNew ? answer.sentBefore(written, status) : status).status();
+    }
+  }
+
+  private static void requireSame(SourceFile file, UploadPlace place, SourceFile.Reading reading)
+      throws IOException {
+    if (!reading.sha256().equals(place.content().sha256())) {
+      throw new CommandFault(
+          ExitCode.FAILED,
+          file.path() + " 在上报期间被改动：已上报的是当时读到的行，再次执行会把改动后的文件当作新内容",
+          file.path()
+              + " was changed while it was uploaded: what was sent are the rows that were read then,"
+              + " and the file as it is now would count as another one");
+    }
+    if (file.isOtherThan(place.content())) {
+      throw new CommandFault(
+          ExitCode.FAILED,
+          file.path() + " 在上报期间增长：第 " + place.content().rows() + " 行之后的内容未上报，请另存为一个文件上报",
+          file.path()
+              + " grew while it was uploaded: what is behind row "
+              + place.content().rows()
+              + " was not sent; upload it as a file of its own");
     }
   }
 

@@ -2,8 +2,6 @@ package dev.weir.cli.aggregate;
 
 import dev.weir.dap.task.VdafConfiguration;
 import dev.weir.privacy.vdaf.Measurement;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -19,8 +17,8 @@ final class Measurements {
   }
 
   /** Rows are digits: a heading may be in any encoding, and a mark of one may stand before them. */
-  static Stream<String> lines(Path file) throws IOException {
-    return BoundedRows.of(file)
+  static Stream<String> lines(SourceFile.Reading file) {
+    return BoundedRows.of(file, BoundedRows.MOST_BYTES)
         .map(line -> line.startsWith(MARK) ? line.substring(MARK.length()) : line);
   }
 

@@ -6,9 +6,7 @@ import dev.weir.privacy.vdaf.FixedPointEncoding;
 import dev.weir.privacy.vdaf.Measurement;
 import dev.weir.privacy.vdaf.RecordSum;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -20,8 +18,15 @@ import java.util.List;
  * @param clipped how many records clipping changed
  * @param wrong the others, with the reason
  * @param measurement secret
+ * @param sha256 of the file's content, lower-case hex
  */
-record RecordFile(long rows, int records, int clipped, List<Wrong> wrong, Measurement measurement) {
+record RecordFile(
+    long rows,
+    int records,
+    int clipped,
+    List<Wrong> wrong,
+    Measurement measurement,
+    String sha256) {
   /** A row that is no record. */
   record Wrong(long row, String reason) {}
 
@@ -32,15 +37,16 @@ record RecordFile(long rows, int records, int clipped, List<Wrong> wrong, Measur
   /**
    * @throws CommandFault when there are more records than a report may add up, or none at all
    */
-  static RecordFile read(Path file, boolean header, FixedPointEncoding encoding)
+  static RecordFile read(SourceFile file, boolean header, FixedPointEncoding encoding)
       throws IOException {
-    try (var lines = Measurements.lines(file)) {
-      return read(lines.iterator(), header, encoding);
+    try (var reading = file.read(Long.MAX_VALUE)) {
+      return read(reading, header, encoding);
     }
   }
 
   private static RecordFile read(
-      Iterator<String> lines, boolean header, FixedPointEncoding encoding) {
+      SourceFile.Reading reading, boolean header, FixedPointEncoding encoding) {
+    var lines = Measurements.lines(reading).iterator();
     var sum = encoding.sum();
     var parser = new DecimalRow(encoding.length());
     var wrong = new ArrayList<Wrong>();
@@ -59,7 +65,8 @@ record RecordFile(long rows, int records, int clipped, List<Wrong> wrong, Measur
         sum.records(),
         sum.clipped(),
         wrong,
-        sum.measurement());
+        sum.measurement(),
+        reading.sha256());
   }
 
   private static void add(

@@ -44,7 +44,7 @@ final class RecordsUpload {
    * @param again although the same content was contributed before
    * @param withoutWrong although some rows are no records
    */
-  record Wish(Path file, boolean header, boolean again, boolean withoutWrong) {}
+  record Wish(SourceFile file, boolean header, boolean again, boolean withoutWrong) {}
 
   /**
    * @throws java.util.NoSuchElementException when the task's terms encode nothing
@@ -66,14 +66,14 @@ final class RecordsUpload {
   int run(UploadAnswer answer, Path directory, Contributor contributor, Wish wish)
       throws IOException {
     var records = RecordFile.read(wish.file(), wish.header(), encoding);
-    String sha256 = UploadPlace.sha256(wish.file());
     try (var journals = UnitJournals.open(directory, contributor, task.terms().contributors())) {
-      var begun = wish.again() ? Optional.<UnitJournals.Place>empty() : journals.of(sha256);
+      var begun =
+          wish.again() ? Optional.<UnitJournals.Place>empty() : journals.of(records.sha256());
       if (begun.isEmpty()
           && (records.records() == 0 || !records.wrong().isEmpty() && !wish.withoutWrong())) {
         return nothingSent(answer, records);
       }
-      var place = begun.isPresent() ? begun.get() : free(journals, sha256);
+      var place = begun.isPresent() ? begun.get() : free(journals, records.sha256());
       return sent(answer, place, records);
     }
   }

@@ -4,14 +4,12 @@ import dev.weir.aggregation.task.Contributor;
 import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
 import dev.weir.dap.client.UploadJournal;
+import dev.weir.runtime.embedded.FileLocks;
 import dev.weir.runtime.embedded.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,12 +26,12 @@ final class UnitJournals implements AutoCloseable {
 
   private final Path own;
   private final List<Path> party;
-  private final FileChannel lock;
+  private final FileLocks.Held lock;
 
   /** The journal of a report that was made in a unit, or will be. */
   record Place(Path journal, long unit, String sha256) {}
 
-  private UnitJournals(Path own, List<Path> party, FileChannel lock) {
+  private UnitJournals(Path own, List<Path> party, FileLocks.Held lock) {
     this.own = own;
     this.party = List.copyOf(party);
     this.lock = lock;
@@ -44,8 +42,7 @@ final class UnitJournals implements AutoCloseable {
    * @param all of the task's contributors: a party may have several keys
    * @throws CommandFault when another process works on the party's
    */
-  static UnitJournals open(Path task, Contributor contributor, List<Contributor> all)
-      throws IOException {
+  static UnitJournals open(Path task, Contributor contributor, List<Contributor> all) {
     OwnerOnly.directory(task);
     var party =
         all.stream()
@@ -53,26 +50,13 @@ final class UnitJournals implements AutoCloseable {
             .map(one -> directory(task, one))
             .toList();
     var lock =
-        FileChannel.open(
-            task.resolve("party-" + contributor.party().value() + ".lock"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE);
-    if (isTaken(lock)) {
-      lock.close();
-      throw new CommandFault(
-          ExitCode.RETRYABLE,
-          "本机上该主体对此任务的另一次上报正在进行",
-          "another upload of this party to the task is under way on this machine");
-    }
+        FileLocks.tryHold(task.resolve("party-" + contributor.party().value() + ".lock"))
+            .orElseThrow(() ->
+                new CommandFault(
+                    ExitCode.RETRYABLE,
+                    "本机上该主体对此任务的另一次上报正在进行",
+                    "another upload of this party to the task is under way on this machine"));
     return new UnitJournals(OwnerOnly.directory(directory(task, contributor)), party, lock);
-  }
-
-  private static boolean isTaken(FileChannel lock) throws IOException {
-    try {
-      return lock.tryLock() == null;
-    } catch (OverlappingFileLockException mine) {
-      return true;
-    }
   }
 
   private static Path directory(Path task, Contributor contributor) {
@@ -126,7 +110,7 @@ final class UnitJournals implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     lock.close();
   }
 }

@@ -122,6 +122,7 @@ final class UploadCommand implements Callable<Integer> {
             new PartySigner(signing, contributor.partyId()));
     Uploader sending = reports -> route.leader().upload(task.id(), reports);
     var answer = new UploadAnswer(options.language(), options::show);
+    var source = SourceFile.of(file);
     var ofRecords = TaskFile.ofRecords(taskFile);
     if (ofRecords.isPresent()) {
       return new RecordsUpload(ofRecords.get(), maker, sending, Clock.systemUTC())
@@ -129,12 +130,12 @@ final class UploadCommand implements Callable<Integer> {
               answer,
               own,
               contributor,
-              new RecordsUpload.Wish(file, header, again, withoutWrongRows));
+              new RecordsUpload.Wish(source, header, again, withoutWrongRows));
     }
     requireNoRecords();
-    var place = UploadPlace.of(own, contributor.id(), file, again);
+    var place = UploadPlace.of(answer, own, contributor.id(), source, again);
     return new FileUpload(task, sending, maker, TaskFile.cap(taskFile))
-        .run(answer, place, file, header);
+        .run(answer, place, source, header);
   }
 
   private void requireNoRecords() {

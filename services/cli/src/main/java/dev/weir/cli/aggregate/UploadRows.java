@@ -22,8 +22,9 @@ final class UploadRows implements BulkUpload.RowReader {
    */
   @Override
   public Entry read(long number, String row) {
+    var ready = maker.get(); // what is wrong with a key is no fault of the row
     try {
-      return new Entry.Good(number, maker.get().make(measurements.of(row)));
+      return new Entry.Good(number, ready.make(measurements.of(row)));
     } catch (Measurements.BadRow bad) {
       return new Entry.Bad(number, bad.reason());
     } catch (IllegalArgumentException outOfRange) {

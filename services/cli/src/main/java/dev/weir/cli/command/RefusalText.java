@@ -79,10 +79,10 @@ public final class RefusalText {
                   + " what Location says.");
       case NO_USABLE_KEY ->
           new Bilingual(
-              "聚合方未提供本程序支持的密钥套件。请更新本程序，或请其运营方提供 X25519、HKDF-SHA256、AES-128-GCM 的密钥。",
-              "The aggregator offers no key of a suite that this program speaks. Update this"
-                  + " program, or ask its operator for a key of X25519, HKDF-SHA256 and"
-                  + " AES-128-GCM.");
+              "聚合方未提供本程序支持的套件中可用的密钥，未加密任何内容。请更新本程序，或请其运营方提供有效的 X25519、HKDF-SHA256、AES-128-GCM 密钥。",
+              "The aggregator offers no sound key of a suite that this program speaks, and nothing"
+                  + " was sealed. Update this program, or ask its operator for a key of X25519,"
+                  + " HKDF-SHA256 and AES-128-GCM.");
     };
   }
 

@@ -70,8 +70,8 @@ class BoundedRowsTest {
     Path file = directory.resolve("long.csv");
     Files.writeString(file, "1" + " ".repeat(BoundedRows.MOST_BYTES) + "\n0\n");
     var count = new Measurements(new VdafConfiguration.Count());
-    try (var lines = Measurements.lines(file)) {
-      var rows = lines.toList();
+    try (var reading = SourceFile.of(file).read(Long.MAX_VALUE)) {
+      var rows = Measurements.lines(reading).toList();
       assertThatThrownBy(() -> count.of(rows.getFirst()))
           .isInstanceOf(Measurements.BadRow.class)
           .hasMessage(RowFault.TOO_LONG.reason());

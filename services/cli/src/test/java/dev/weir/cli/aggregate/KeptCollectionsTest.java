@@ -73,7 +73,7 @@ class KeptCollectionsTest {
   private CollectedBatch batch(long sum) {
     return new CollectedBatch(
         rehearsal.task.id(),
-        "00",
+        next().encoded().sha256().hex(),
         4,
         Instant.EPOCH,
         Instant.EPOCH.plusSeconds(3600),

@@ -122,7 +122,7 @@ class RecordsUploadTest {
           new UploadAnswer(Language.EN, summary -> shown = summary),
           own,
           rehearsal.terms.contributors().get(contributor),
-          new RecordsUpload.Wish(file, false, again, withoutWrong));
+          new RecordsUpload.Wish(SourceFile.of(file), false, again, withoutWrong));
     } finally {
       System.setErr(err);
       told = words.toString(StandardCharsets.UTF_8);

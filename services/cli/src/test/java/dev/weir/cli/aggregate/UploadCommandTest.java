@@ -10,6 +10,7 @@ import dev.weir.aggregation.task.Contributor;
 import dev.weir.cli.ExitCode;
 import dev.weir.cli.WeirCommand;
 import dev.weir.cli.client.PartyKey;
+import dev.weir.dap.hpke.HpkeConfig;
 import dev.weir.dap.hpke.HpkeConfigList;
 import dev.weir.dap.id.Base64Url;
 import dev.weir.dap.profile.TaskInfo;
@@ -32,13 +33,16 @@ import dev.weir.runtime.signing.SigningSuite;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +65,11 @@ class UploadCommandTest {
   private volatile boolean leaderAway;
   private volatile boolean helperAway;
   private volatile boolean oneKey;
+
+  /** What the leader offers instead of its own, if anything. */
+  private volatile Optional<Bytes> leadersKey = Optional.empty();
+
+  private volatile Runnable atUpload = () -> {};
   private String keyFile = "key";
   private volatile Optional<ReportError> refusal = Optional.empty();
 
@@ -125,8 +134,11 @@ class UploadCommandTest {
 
   private Optional<Bytes> leader(HttpExchange exchange) throws IOException {
     if (exchange.getRequestURI().getPath().endsWith("hpke_config")) {
-      return key();
+      return leadersKey
+          .map(key -> new HpkeConfigList(List.of(HpkeConfig.mandatory(keyId, key))).encoded())
+          .or(this::key);
     }
+    atUpload.run();
     var request = WireReader.whole(exchange.getRequestBody().readAllBytes(), UploadRequest::read);
     for (var report : request.reports()) {
       arrived.add(report.metadata());
@@ -156,7 +168,10 @@ class UploadCommandTest {
 
   /** Uploads a file of these rows; the same rows are the same file. */
   private int upload(String rows, String... more) throws IOException {
-    Path file = Files.writeString(directory.resolve("rows.csv"), rows);
+    return upload(Files.writeString(directory.resolve("rows.csv"), rows), more);
+  }
+
+  private int upload(Path file, String... more) {
     var usual =
         Stream.of(
             "aggregate",
@@ -305,6 +320,80 @@ class UploadCommandTest {
     assertThat(errorsOf(() -> upload("1\n0\n"))).doesNotContain("at most");
     assertThat(errorsOf(() -> upload("1\n0\n1\n", "--lang", "en")))
         .contains("at most 2 reports of a party", "the file has 3 rows");
+  }
+
+  /** Of small order, or no key at all. */
+  @Test
+  void keyThatNobodyCanSealTo_costsNoRow() throws IOException {
+    for (int length : new int[] {32, 31, 1}) {
+      leadersKey = Optional.of(Bytes.owning(new byte[length]));
+      assertThat(upload("1\n0\n")).isEqualTo(ExitCode.FAILED.status());
+      assertThat(arrived).isEmpty();
+    }
+    leadersKey = Optional.empty();
+    assertThat(upload("1\n0\n")).isEqualTo(ExitCode.OK.status());
+    assertThat(arrived).hasSize(2);
+  }
+
+  /** It could be read once, and nothing of it was left to send. */
+  @Test
+  void pipe_isRefused() throws Exception {
+    Path pipe = directory.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThat(upload(pipe)).isEqualTo(ExitCode.USAGE.status());
+    assertThat(upload(directory)).isEqualTo(ExitCode.USAGE.status());
+    assertThat(arrived).isEmpty();
+  }
+
+  @Test
+  void fileThatGrewSinceItsRowsWereSent_doesNotCountThemAgain() throws IOException {
+    for (String end : List.of("\n", "\r\n")) {
+      var ones = String.join(end, Collections.nCopies(40, "1"));
+      for (String sent : List.of(ones, ones.replace('1', '0') + end)) {
+        arrived.clear();
+        assertThat(upload(sent)).isEqualTo(ExitCode.OK.status());
+        int before = arrived.size();
+        assertThat(upload(sent + end + "x")).isEqualTo(ExitCode.USAGE.status());
+        assertThat(upload(sent + end + "1" + end)).isEqualTo(ExitCode.USAGE.status());
+        assertThat(arrived).hasSize(before);
+      }
+    }
+    arrived.clear();
+    var grown = "1\n".repeat(41);
+    assertThat(upload(grown, "--again")).isZero();
+    keyFile = "second";
+    assertThat(upload(grown)).isZero();
+    assertThat(arrived).hasSize(82).doesNotHaveDuplicates();
+  }
+
+  /** A day's file of a few yes or no begins as another's often enough. */
+  @Test
+  void fileThatBeginsAsAnotherByChance_isTakenAndToldOf() throws IOException {
+    assertThat(errorsOf(() -> upload("1\n0\n"))).isEmpty();
+    assertThat(errorsOf(() -> upload("1\n0\n1\n", "--lang", "en")))
+        .contains("the first 2 rows", "count again");
+    assertThat(errorsOf(() -> upload("1\n"))).isEmpty();
+    assertThat(arrived).hasSize(6);
+  }
+
+  @Test
+  void fileThatChangesMeanwhile_isTold() throws IOException {
+    Path file = directory.resolve("rows.csv");
+    var rows = "1\n0\n".repeat(300);
+    atUpload = () -> append(file, "1\n");
+    assertThat(upload(rows)).isEqualTo(ExitCode.FAILED.status());
+    assertThat(arrived).as("what came later").hasSize(600).doesNotHaveDuplicates();
+    atUpload = () -> {};
+    assertThat(upload(file)).isEqualTo(ExitCode.USAGE.status());
+    assertThat(arrived).hasSize(600);
+  }
+
+  private static void append(Path file, String rows) {
+    try {
+      Files.writeString(file, rows, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private interface Upload {

@@ -9,11 +9,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Files whose content and whose name survive a power cut. */
-final class DurableFile {
+public final class DurableFile {
   private DurableFile() {}
 
   /** Returns once the whole content stands under its name; before that, what was there does. */
-  static void write(Path file, Bytes content) throws IOException {
+  public static void write(Path file, Bytes content) throws IOException {
     var part = file.resolveSibling(file.getFileName() + ".part");
     try (var channel =
         FileChannel.open(
@@ -32,7 +32,7 @@ final class DurableFile {
   }
 
   /** Makes a file's name as durable as what is behind it. */
-  static void keepName(Path file) throws IOException {
+  public static void keepName(Path file) throws IOException {
     var directory = file.toAbsolutePath().resolveSibling(".");
     try (var names = FileChannel.open(directory, StandardOpenOption.READ)) {
       names.force(true);

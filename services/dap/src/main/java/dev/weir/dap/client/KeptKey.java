@@ -69,10 +69,11 @@ public final class KeptKey {
     }
   }
 
-  /** Nothing where the file is damaged: the aggregator says it again. */
+  /** Nothing where the file is damaged or its key is none: the aggregator says it again. */
   private Optional<HpkeConfig> kept() {
     try {
-      return Optional.of(WireReader.whole(Files.readAllBytes(file), HpkeConfig::read));
+      return Optional.of(WireReader.whole(Files.readAllBytes(file), HpkeConfig::read))
+          .filter(HpkeConfig::isUsable);
     } catch (NoSuchFileException | ProblemException none) {
       return Optional.empty();
     } catch (IOException e) {

@@ -117,9 +117,9 @@ public final class ReportMaker {
 
   private record Seal(int configId, HpkeSender sender) {
     static Seal of(HpkeConfig config, DapRole receiver) {
-      if (!config.isMandatorySuite()) {
+      if (!config.isUsable()) {
         throw new ProblemException(
-            ProblemType.VALIDATION_FAILED, "The aggregator offers no key of a suite we speak.");
+            ProblemType.VALIDATION_FAILED, "The aggregator offers no key that we can seal to.");
       }
       return new Seal(
           config.id(),

@@ -24,9 +24,9 @@ public record HpkeConfigList(List<HpkeConfig> configs) implements WireMessage {
     return new HpkeConfigList(in.list16(HpkeConfig::read));
   }
 
-  /** The first key of the suite that every party must speak. */
+  /** The first key of the suite that every party must speak, and that can be sealed to. */
   public Optional<HpkeConfig> usable() {
-    return configs.stream().filter(HpkeConfig::isMandatorySuite).findFirst();
+    return configs.stream().filter(HpkeConfig::isUsable).findFirst();
   }
 
   @Override
