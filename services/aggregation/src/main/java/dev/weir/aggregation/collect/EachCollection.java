@@ -9,7 +9,8 @@ final class EachCollection {
   private EachCollection() {}
 
   /**
-   * @throws RuntimeException the first that a step threw, when all have had their turn
+   * @throws RuntimeException the first that a step threw, when all have had their turn; the others
+   *     are with it
    */
   static void step(List<CollectionId> all, Consumer<CollectionId> step) {
     @Nullable RuntimeException first = null;
@@ -17,7 +18,11 @@ final class EachCollection {
       try {
         step.accept(id);
       } catch (RuntimeException e) {
-        first = first == null ? e : first;
+        if (first == null) {
+          first = e;
+        } else if (first != e) { // none is its own
+          first.addSuppressed(e);
+        }
       }
     }
     if (first != null) {

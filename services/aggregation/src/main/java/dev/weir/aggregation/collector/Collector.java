@@ -61,6 +61,11 @@ public final class Collector {
     return journal.open(task.task().id(), CollectionJobReq.of(query));
   }
 
+  /** Everything that was asked for, by earlier processes too. */
+  public List<KeptCollection> all(PublicTask task) {
+    return journal.all(task.task().id());
+  }
+
   /** What an earlier process began and did not end. */
   public List<KeptCollection> underWay(PublicTask task) {
     return journal.underWay(task.task().id());

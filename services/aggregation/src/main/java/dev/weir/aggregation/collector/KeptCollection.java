@@ -15,6 +15,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
@@ -28,6 +31,7 @@ public final class KeptCollection {
   private static final String RESULT = "result.json";
   private static final String REFUSAL = "refusal";
   private static final String FORGOTTEN = "forgotten";
+  private static final String PAUSE = "pause";
   private static final String NOT_KEPT = "the collection cannot be kept";
 
   private final Path directory;
@@ -118,13 +122,45 @@ public final class KeptCollection {
     return Files.exists(directory.resolve(FORGOTTEN)) || Files.exists(directory.resolve(REFUSAL));
   }
 
+  /** True until there is a result: a refused one may be asked for again. */
+  public boolean isWaitedFor() {
+    return !Files.exists(directory.resolve(RESULT));
+  }
+
   void forgotten() {
     write(FORGOTTEN, Bytes.EMPTY);
   }
 
+  /**
+   * How long the process rests before it asks again; empty when nothing was refused yet.
+   *
+   * @param until and how long that was: the next one is longer
+   */
+  public record Pause(Instant until, Duration length) {}
+
+  public Optional<Pause> pause() {
+    return text(PAUSE).flatMap(KeptCollection::pause);
+  }
+
+  public void pause(Pause pause) {
+    write(PAUSE, bytes(pause.until() + " " + pause.length()));
+  }
+
+  /** None where it is damaged: then it is asked again a little sooner. */
+  private static Optional<Pause> pause(String text) {
+    String[] parts = text.split(" ", 2);
+    try {
+      return parts.length == 2
+          ? Optional.of(new Pause(Instant.parse(parts[0]), Duration.parse(parts[1])))
+          : Optional.empty();
+    } catch (DateTimeParseException damaged) {
+      return Optional.empty();
+    }
+  }
+
   /** True when an equal request now would mean this collection and no other. */
   boolean stands(CollectionJobReq request) {
-    return request().equals(request)
+    return read(REQUEST).filter(request.encoded()::equals).isPresent()
         && (request.query() instanceof Query.OfInterval
             || !Files.exists(directory.resolve(FORGOTTEN)));
   }

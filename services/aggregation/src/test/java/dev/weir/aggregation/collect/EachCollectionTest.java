@@ -21,7 +21,11 @@ class EachCollectionTest {
                     throw new IllegalStateException("of " + id);
                   }
                 }))
-        .hasMessage("of " + all.getFirst());
+        .hasMessage("of " + all.getFirst())
+        .satisfies(first ->
+            assertThat(first.getSuppressed())
+                .extracting(Throwable::getMessage)
+                .containsExactly("of " + all.get(1)));
     assertThat(stepped).isEqualTo(all);
   }
 }

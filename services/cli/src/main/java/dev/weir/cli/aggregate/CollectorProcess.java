@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -94,9 +95,9 @@ final class CollectorProcess {
 
     @Override
     public void away(
-        PublicTask task, Optional<Query> query, RuntimeException why, boolean unopened) {
+        PublicTask task, Optional<Query> query, RuntimeException why, CollectorRounds.Fault fault) {
       var line = line(task, query);
-      line.put(unopened ? "unopened" : "away", CommandFailures.line(why, language));
+      line.put(fault.name().toLowerCase(Locale.ROOT), CommandFailures.line(why, language));
       print(out, line);
     }
 

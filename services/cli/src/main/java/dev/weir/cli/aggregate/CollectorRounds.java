@@ -3,6 +3,7 @@ package dev.weir.cli.aggregate;
 import dev.weir.aggregation.collector.Collector;
 import dev.weir.aggregation.collector.Collector.Outcome;
 import dev.weir.aggregation.collector.KeptCollection;
+import dev.weir.aggregation.collector.KeptCollection.Pause;
 import dev.weir.aggregation.task.PublicTask;
 import dev.weir.cli.CommandFault;
 import dev.weir.cli.client.ApiProblem;
@@ -13,8 +14,9 @@ import dev.weir.dap.id.TaskId;
 import dev.weir.dap.task.BatchMode;
 import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.wire.Bytes;
+import dev.weir.runtime.embedded.EmbeddedException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,6 +42,7 @@ final class CollectorRounds {
   private final Map<Asked, Pause> pauses = new HashMap<>();
   private final Set<Asked> gone = new HashSet<>();
   private final Set<Asked> over = new HashSet<>();
+  private final Set<TaskId> known = new HashSet<>();
   private long until = System.nanoTime();
 
   /** Hears what becomes of tasks. */
@@ -51,15 +54,22 @@ final class CollectorRounds {
      * A task could not be gone on with now.
      *
      * @param query what was asked for; empty when nothing was yet
-     * @param unopened whether a share did not open, which no waiting mends
      */
-    void away(PublicTask task, Optional<Query> query, RuntimeException why, boolean unopened);
+    void away(PublicTask task, Optional<Query> query, RuntimeException why, Fault fault);
+  }
+
+  /** Why a task cannot be gone on with. */
+  enum Fault {
+    /** Leader or control plane: for now. */
+    AWAY,
+    /** A share does not open, or what is kept is damaged: no waiting mends it. */
+    UNOPENED,
+    /** The collector's directory cannot be read or written: for now. */
+    UNKEPT
   }
 
   /** Tasks may well ask for the same interval. */
   private record Asked(TaskId task, Bytes request) {}
-
-  private record Pause(Instant until, Duration length) {}
 
   CollectorRounds(Collector collector, InstantSource clock, Told told) {
     this.collector = collector;
@@ -77,10 +87,33 @@ final class CollectorRounds {
   void round(PublicTask task, CollectorConfiguration.Plan plan) {
     gone.clear();
     try {
+      recall(task);
       all(task, plan);
     } catch (RuntimeException damaged) { // what is kept of one task keeps no other waiting
-      told.away(task, Optional.empty(), damaged, true);
+      told.away(task, Optional.empty(), damaged, fault(damaged));
     }
+  }
+
+  /** A process that begins anew rests as long as the one before it would have. */
+  private void recall(PublicTask task) {
+    if (!known.contains(task.task().id())) {
+      for (var kept : collector.all(task)) {
+        kept.pause()
+            .filter(pause -> kept.isWaitedFor())
+            .ifPresent(pause -> pauses.merge(asked(task, kept), pause, CollectorRounds::later));
+      }
+      known.add(task.task().id());
+    }
+  }
+
+  private static Pause later(Pause one, Pause other) {
+    return one.until().isBefore(other.until()) ? other : one;
+  }
+
+  private static Fault fault(RuntimeException why) {
+    return why instanceof UncheckedIOException || why instanceof EmbeddedException
+        ? Fault.UNKEPT
+        : Fault.UNOPENED;
   }
 
   private void all(PublicTask task, CollectorConfiguration.Plan plan) {
@@ -96,19 +129,21 @@ final class CollectorRounds {
     }
   }
 
-  /** From the first batch on to the last whose time is over. */
+  /** From the first batch on to the last whose time is over, within the task's own time. */
   private void intervals(PublicTask task, CollectorConfiguration.Plan plan) {
     long precision = task.task().configuration().timePrecisionSeconds();
-    long now = clock.instant().getEpochSecond() / precision;
+    long end = clock.instant().getEpochSecond() / precision;
     long start = plan.from().getEpochSecond() / precision;
     var own = task.task().configuration().interval();
-    for (; start + plan.units() <= now; start += plan.units()) {
-      var interval = new TimeInterval(start, plan.units());
-      var query = new Query.OfInterval(interval);
+    if (own.isPresent()) {
+      long before = Math.max(0, own.get().start() - start);
+      start += before / plan.units() * plan.units();
+      end = Math.min(end, own.get().start() + own.get().duration() + plan.units() - 1);
+    }
+    for (; start + plan.units() <= end; start += plan.units()) {
+      var query = new Query.OfInterval(new TimeInterval(start, plan.units()));
       var asked = asked(task, query);
-      if (own.isPresent() && !own.get().overlaps(interval)
-          || over.contains(asked)
-          || !rested(asked)) {
+      if (over.contains(asked) || !rested(asked)) {
         continue;
       }
       var kept = collector.open(task, query);
@@ -122,7 +157,13 @@ final class CollectorRounds {
 
   /** False when the task has to wait for its next round. */
   private boolean goOn(PublicTask task, KeptCollection kept) {
-    var asked = new Asked(task.task().id(), kept.request().encoded());
+    Asked asked;
+    try {
+      asked = asked(task, kept);
+    } catch (RuntimeException damaged) { // a batch of the task, and none of the others
+      told.away(task, Optional.empty(), damaged, fault(damaged));
+      return true;
+    }
     if (!rested(asked) || !gone.add(asked)) {
       return true;
     }
@@ -130,18 +171,21 @@ final class CollectorRounds {
       var outcome =
           run.forAWhile(task, kept, Duration.ofNanos(Math.max(0, until - System.nanoTime())));
       if (outcome instanceof Outcome.Refused) {
-        pause(asked, longest(kept));
+        kept.pause(pause(asked, longest(kept)));
       } else {
         pauses.remove(asked);
       }
       told.outcome(task, kept.request().query(), outcome);
       return true;
     } catch (DapAnswerException | ApiProblem | CommandFault away) {
-      told.away(task, Optional.of(kept.request().query()), away, false);
+      told.away(task, Optional.of(kept.request().query()), away, Fault.AWAY);
       return false;
+    } catch (UncheckedIOException | EmbeddedException unkept) {
+      told.away(task, Optional.of(kept.request().query()), unkept, Fault.UNKEPT);
+      return true;
     } catch (RuntimeException unopened) { // whatever one aggregator sends, other tasks go on
       pause(asked, LONGEST_PAUSE);
-      told.away(task, Optional.of(kept.request().query()), unopened, true);
+      told.away(task, Optional.of(kept.request().query()), unopened, Fault.UNOPENED);
       return true;
     }
   }
@@ -150,9 +194,13 @@ final class CollectorRounds {
     return new Asked(task.task().id(), CollectionJobReq.of(query).encoded());
   }
 
+  private static Asked asked(PublicTask task, KeptCollection kept) {
+    return new Asked(task.task().id(), kept.request().encoded());
+  }
+
   private boolean rested(Asked asked) {
     var pause = pauses.get(asked);
-    return pause == null || !clock.instant().isBefore(pause.until);
+    return pause == null || !clock.instant().isBefore(pause.until());
   }
 
   /** That no batch is ready is the rule between two that the leader selects, and no evidence. */
@@ -160,14 +208,16 @@ final class CollectorRounds {
     return kept.request().query() instanceof Query.NextBatch ? LONGEST_BETWEEN : LONGEST_PAUSE;
   }
 
-  private void pause(Asked asked, Duration longest) {
+  private Pause pause(Asked asked, Duration longest) {
     var before = pauses.get(asked);
     var length =
         before == null
             ? FIRST_PAUSE
-            : before.length.multipliedBy(2).compareTo(longest) < 0
-                ? before.length.multipliedBy(2)
+            : before.length().multipliedBy(2).compareTo(longest) < 0
+                ? before.length().multipliedBy(2)
                 : longest;
-    pauses.put(asked, new Pause(clock.instant().plus(length), length));
+    var pause = new Pause(clock.instant().plus(length), length);
+    pauses.put(asked, pause);
+    return pause;
   }
 }

@@ -40,6 +40,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,7 @@ class CollectorRoundsTest {
   private Optional<RuntimeException> gate = Optional.empty();
   private Answering lies = request -> answer(request, junk());
   private String kept = "kept";
+  private Optional<CollectionJobReq> last = Optional.empty();
   private boolean waiting;
   private int waits;
 
@@ -67,6 +69,7 @@ class CollectorRoundsTest {
     @Override
     public Collection collect(TaskId task, CollectionJobReq request) {
       asked.merge(task, 1, Integer::sum);
+      last = Optional.of(request);
       var problem = problems.get(task);
       if (problem != null) {
         throw problem;
@@ -78,9 +81,9 @@ class CollectorRoundsTest {
 
     @Override
     public Collection ask(Collection collection) {
-      assertThat(waiting).isTrue();
       waits++;
-      return new Collection(collection.location(), Optional.empty());
+      return new Collection(
+          collection.location(), waiting ? Optional.empty() : last.map(lies::answer));
     }
 
     @Override
@@ -146,8 +149,11 @@ class CollectorRoundsTest {
 
           @Override
           public void away(
-              PublicTask task, Optional<Query> query, RuntimeException why, boolean unopened) {
-            told.add(name(task) + (unopened ? " unopened" : " away"));
+              PublicTask task,
+              Optional<Query> query,
+              RuntimeException why,
+              CollectorRounds.Fault fault) {
+            told.add(name(task) + " " + fault.name().toLowerCase(Locale.ROOT));
           }
         });
   }
@@ -196,6 +202,52 @@ class CollectorRoundsTest {
     assertThat(told).containsOnly("one Refused");
   }
 
+  /** Each refusal is evidence at both aggregators. */
+  @Test
+  void processThatBeginsAgain_restsAsTheOneBeforeItWould() {
+    problems.put(
+        one.task.id(), new DapAnswerException("urn:ietf:params:ppm:dap:error:x", "no", 400));
+    for (int second = 0; second < 3_600; second += 5) {
+      now = START.plusSeconds(second);
+      rounds().round(task(one), plan(one));
+    }
+    assertThat(asked.get(one.task.id())).isBetween(4, 8);
+  }
+
+  @Test
+  void intervalsBeforeAndBehindTheTask_areNotAskedFor() {
+    problems.put(
+        one.task.id(), new DapAnswerException("urn:ietf:params:ppm:dap:error:x", "no", 400));
+    var own = one.task.configuration().interval().orElseThrow();
+    long precision = one.task.configuration().timePrecisionSeconds();
+    now = Instant.ofEpochSecond((own.start() + own.duration() + 10_000) * precision);
+    for (long units : new long[] {1, 7}) {
+      asked.clear();
+      kept = "kept" + units;
+      var longBefore = new CollectorConfiguration.Plan(directory, Instant.EPOCH, units);
+      rounds().round(task(one), longBefore);
+      long first = own.start() / units;
+      long last = (own.start() + own.duration() - 1) / units;
+      assertThat(asked.get(one.task.id())).isEqualTo((int) (last - first + 1));
+    }
+  }
+
+  @Test
+  void directoryThatCannotBeWritten_isTold_andWaitedFor() throws IOException {
+    waiting = true;
+    rounds().round(task(one), plan(one));
+    told.clear();
+    waiting = false;
+    var own = directory.resolve(kept).resolve(one.task.id().toString()).resolve("000001");
+    Files.createDirectory(own.resolve("answer.part")); // whoever writes meets it, root too
+    var rounds = rounds();
+    rounds.round(task(one), plan(one));
+    assertThat(told).containsExactly("one unkept");
+    Files.delete(own.resolve("answer.part"));
+    rounds.round(task(one), plan(one));
+    assertThat(told).as("without a pause").containsExactly("one unkept", "one unopened");
+  }
+
   @Test
   void shareThatDoesNotOpen_endsNeitherTheProcessNorTheNextTask_andIsNotPaidForAgain() {
     problems.put(
@@ -230,7 +282,7 @@ class CollectorRoundsTest {
       round(rounds());
       assertThat(told)
           .as("answer %d, and again from the disk", i)
-          .containsExactly("one unopened", "other Refused", "one unopened", "other Refused");
+          .containsExactly("one unopened", "other Refused", "one unopened");
     }
   }
 
@@ -246,7 +298,9 @@ class CollectorRoundsTest {
       }
     }
     round(rounds());
-    assertThat(told).containsExactly("one unopened", "other Waiting");
+    assertThat(told)
+        .as("told of, and asked for again: the leader finds the same collection for it")
+        .containsExactly("one unopened", "one Waiting", "other Waiting");
   }
 
   @Test
