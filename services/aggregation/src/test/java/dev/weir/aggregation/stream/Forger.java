@@ -20,7 +20,9 @@ import dev.weir.privacy.hpke.HpkeSender;
 import dev.weir.privacy.vdaf.Measurement;
 import dev.weir.privacy.vdaf.Nonce;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -36,6 +38,7 @@ final class Forger {
   private UnaryOperator<byte[]> helperShare = UnaryOperator.identity();
   private UnaryOperator<byte[]> signature = UnaryOperator.identity();
   private final List<Extension> extensions = new ArrayList<>();
+  private final Map<DapRole, List<Extension>> privately = new EnumMap<>(DapRole.class);
 
   Forger(RehearsalTask task, long time) {
     this.task = task;
@@ -93,6 +96,12 @@ final class Forger {
     return this;
   }
 
+  /** Where only one aggregator sees it. */
+  Forger privateExtension(DapRole receiver, int type) {
+    privately.put(receiver, List.of(new Extension(type, Bytes.EMPTY)));
+    return this;
+  }
+
   Report make(Measurement measurement) {
     var shares = task.task.vdaf().shard(measurement, Nonce.of(id.bytes().toArray()), task.random);
     var shown = Bytes.owning(publicShare.apply(shares.publicShare().revealBytes()));
@@ -121,7 +130,8 @@ final class Forger {
 
   private HpkeCiphertext seal(
       int config, DapRole receiver, HpkePrivateKey key, byte[] aad, byte[] share) {
-    var plaintext = new PlaintextInputShare(List.of(), Bytes.owning(share)).encoded();
+    var own = privately.getOrDefault(receiver, List.of());
+    var plaintext = new PlaintextInputShare(own, Bytes.owning(share)).encoded();
     var sealed =
         new HpkeSender(
                 key.publicKey(), Aead.AES_128_GCM, DapEdition.inputShareInfo(receiver).toArray())

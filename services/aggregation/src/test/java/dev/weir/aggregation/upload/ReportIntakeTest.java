@@ -9,6 +9,7 @@ import dev.weir.aggregation.stream.ReportFigures;
 import dev.weir.aggregation.verify.Reason;
 import dev.weir.aggregation.verify.ReportRules;
 import dev.weir.dap.client.Ed25519Signer;
+import dev.weir.dap.hpke.HpkeCiphertext;
 import dev.weir.dap.report.Extension;
 import dev.weir.dap.report.Report;
 import dev.weir.dap.report.ReportError;
@@ -165,6 +166,25 @@ class ReportIntakeTest {
             Map.entry(Reason.NOT_SIGNED, 1),
             Map.entry(Reason.EXTENSION_REFUSED, 1),
             Map.entry(Reason.UNKNOWN_CONTRIBUTOR, 1));
+  }
+
+  @Test
+  void reportThatIsLargerThanAnyOfTheTask_isRefusedUnopened() {
+    var own = reports(0, 1).getFirst();
+    var sealed = own.leader();
+    var padded =
+        new HpkeCiphertext(
+            sealed.configId(),
+            sealed.enc(),
+            Bytes.owning(new byte[(int) task.task.mostReportBytes()]));
+    var large = new Report(own.metadata(), own.publicShare(), padded, own.helper());
+    var taken = new ArrayList<Report>();
+    var errors =
+        intake(taken, (about, time) -> false)
+            .upload(task.task.id(), new UploadRequest(List.of(large)));
+    assertThat(taken).isEmpty();
+    assertThat(refused).containsExactlyEntriesOf(Map.of(Reason.MALFORMED_SHARE, 1));
+    assertThat(errors.failures()).hasSize(1);
   }
 
   private static Report with(Report report, List<Extension> extensions) {

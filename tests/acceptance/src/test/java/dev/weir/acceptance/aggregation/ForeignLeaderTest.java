@@ -96,6 +96,9 @@ class ForeignLeaderTest {
     var selector = new BatchSelector.OfInterval(interval);
     var wrong = new AggregateShareReq(request, selector, 10, leader.checksum());
     assertThat(problem(shared(leader, wrong))).endsWith("error:batchMismatch");
+    var otherReports =
+        new AggregateShareReq(request, selector, 11, leader.checksum().xor(oneBit()));
+    assertThat(problem(shared(leader, otherReports))).endsWith("error:batchMismatch");
 
     var right = new AggregateShareReq(request, selector, 11, leader.checksum());
     var share = WireReader.whole(shared(leader, right).body(), AggregateShare::read);
@@ -119,6 +122,45 @@ class ForeignLeaderTest {
         .isEqualTo(
             VerifyResp.Reject.of(
                 late.inits().getFirst().share().metadata().id(), ReportError.BATCH_COLLECTED));
+  }
+
+  private static Bytes oneBit() {
+    byte[] bytes = new byte[32];
+    bytes[31] = 1;
+    return Bytes.owning(bytes);
+  }
+
+  /** Enough reports, of too few parties: the helper counts for itself, and nothing is charged. */
+  @Test
+  void manyReportsOfOneParty_areNoBatchAtTheHelper() {
+    var to = clinics.setUp(new VdafConfiguration.Count(), 3, 2, 5, NANO_RHO);
+    long hour = Instant.now().getEpochSecond() / Clinics.HOUR;
+    var leader = leader(to, Clinics.LEADER);
+    var ofOne = new ArrayList<Report>();
+    for (int i = 0; i < 6; i++) {
+      ofOne.add(maker(to, 0).make(Measurement.yes(true), hour));
+    }
+    leader.settle(answered(leader, post(leader, leader.job(List.of(), ofOne).encoded())));
+    assertThat(leader.counted()).isEqualTo(6);
+    assertThat(problem(shared(leader, request(leader, hour)))).endsWith(":invalidBatchSize");
+    leader.settle(
+        answered(leader, post(leader, leader.job(List.of(), reports(to, hour, 2)).encoded())));
+    assertThat(shared(leader, request(leader, hour)).statusCode()).isEqualTo(200);
+    assertThat(
+            services.ask(
+                "helper",
+                "select count(*) from helper.releases where task_id = decode('%s', 'hex')"
+                    .formatted(to.task().id().bytes().hex())))
+        .isEqualTo("1");
+  }
+
+  private static AggregateShareReq request(ForeignLeader leader, long hour) {
+    var interval = new TimeInterval(hour, 1);
+    return new AggregateShareReq(
+        CollectionJobReq.of(new Query.OfInterval(interval)),
+        new BatchSelector.OfInterval(interval),
+        leader.counted(),
+        leader.checksum());
   }
 
   /** At once, and after the share was drawn; whatever the helper was at, it is charged once. */

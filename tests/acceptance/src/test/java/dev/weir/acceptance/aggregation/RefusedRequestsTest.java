@@ -69,6 +69,25 @@ class RefusedRequestsTest {
         .doesNotContain(poor.verifyKeySeed());
   }
 
+  /** A sum over one is no aggregate, whatever both operators agree on. */
+  @Test
+  void tasksOfOneReportOrOneContributor_areRefusedByBoth() {
+    var sound = setUp();
+    var terms = sound.task().terms();
+    var two = with(terms, terms.purpose(), NANO_RHO);
+    for (var none : List.of(document(sound, two, 1), document(sound, withFewest(two, 1), 5))) {
+      for (var answer :
+          List.of(
+              clinics.leader.as(Clinics.LEADER).post("/v1/aggregation-tasks", none),
+              clinics.helper().as(Clinics.HELPER).post("/v1/aggregation-tasks", none))) {
+        assertThat(answer.status()).isEqualTo(422);
+      }
+    }
+    var least = document(sound, two, 2);
+    assertThat(clinics.leader.as(Clinics.LEADER).post("/v1/aggregation-tasks", least).status())
+        .isBetween(200, 201);
+  }
+
   @Test
   void collectionsThatAreNone_areLeavesOfTheLeader() {
     // given
@@ -172,8 +191,33 @@ class RefusedRequestsTest {
         terms.robustness());
   }
 
+  private static TaskTerms withFewest(TaskTerms terms, int contributors) {
+    return new TaskTerms(
+        terms.title(),
+        terms.purpose(),
+        terms.contractId(),
+        terms.productId(),
+        terms.leader(),
+        terms.helper(),
+        terms.collector(),
+        terms.collectorKey(),
+        terms.verifyKeyCommitment(),
+        terms.contributors(),
+        contributors,
+        terms.maxReportsPerContributor(),
+        terms.maxReportAgeSeconds(),
+        terms.clockSkewSeconds(),
+        terms.nanoRho(),
+        terms.vectors(),
+        terms.robustness());
+  }
+
   /** The sound task's, under other terms. */
   private static TaskDocument document(Contributing sound, TaskTerms terms) {
+    return document(sound, terms, sound.task().configuration().minBatchReports());
+  }
+
+  private static TaskDocument document(Contributing sound, TaskTerms terms, long minBatch) {
     var own = sound.task().configuration();
     var configuration =
         new TaskConfiguration(
@@ -181,7 +225,7 @@ class RefusedRequestsTest {
             own.leader(),
             own.helper(),
             own.timePrecisionSeconds(),
-            own.minBatchReports(),
+            minBatch,
             own.batchMode(),
             own.batchConfig(),
             own.vdaf(),

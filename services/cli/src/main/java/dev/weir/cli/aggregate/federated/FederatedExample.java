@@ -7,8 +7,10 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,11 +60,24 @@ public final class FederatedExample implements Callable<Integer> {
               + " / 全部轮次合计的 ε（δ = 10^-6），默认 ${DEFAULT-VALUE}")
   private List<Double> epsilons = List.of();
 
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "how often each epsilon is trained for, 1 to 100: noise differs, and the median is shown"
+              + " with the least and the largest; default: ${DEFAULT-VALUE} / 每个 ε 的训练次数，1 至"
+              + " 100：噪声各不相同，显示中位数及最小、最大值，默认 ${DEFAULT-VALUE}")
+  private int runs;
+
   @Override
   public Integer call() throws IOException {
     if (rounds < 1 || rounds > 1_000 || epsilons.stream().anyMatch(each -> !(each > 0))) {
       throw new CommandFault(
           ExitCode.USAGE, "轮数为 1 至 1000，ε 为正数", "--rounds is 1 to 1000, --epsilon above 0");
+    }
+    if (runs < 1 || runs > 100) {
+      throw new CommandFault(ExitCode.USAGE, "次数为 1 至 100", "--runs is 1 to 100");
     }
     var learnt = new ArrayList<CensusRecord>();
     var heldOut = new ArrayList<CensusRecord>();
@@ -85,15 +100,25 @@ public final class FederatedExample implements Callable<Integer> {
         CensusRecord.LENGTH,
         FederatedTraining.DELTA);
     out.println("protected: one record, replaced, over all rounds / 保护单位：一条记录（替换），全部轮次合计");
-    line(out, "pooled", training.pooled().accuracy(heldOut));
+    line(out, "pooled", new double[] {training.pooled().accuracy(heldOut)});
     for (double epsilon : epsilons) {
-      line(out, "ε=" + epsilon, training.federated(epsilon).accuracy(heldOut));
+      var accuracies =
+          DoubleStream.generate(() -> training.federated(epsilon).accuracy(heldOut))
+              .limit(runs)
+              .toArray();
+      line(out, "ε=" + epsilon, accuracies);
     }
   }
 
-  private static void line(PrintStream out, String name, double accuracy) {
-    double share = Math.clamp((accuracy - BAR_FROM) / (BAR_TO - BAR_FROM), 0, 1);
-    out.printf("%-8s %6.2f %% %s%n", name, 100 * accuracy, "█".repeat((int) (share * BAR)));
+  private static void line(PrintStream out, String name, double[] accuracies) {
+    Arrays.sort(accuracies);
+    double median = accuracies[accuracies.length / 2];
+    double share = Math.clamp((median - BAR_FROM) / (BAR_TO - BAR_FROM), 0, 1);
+    String range =
+        accuracies.length == 1
+            ? ""
+            : " %6.2f…%.2f".formatted(100 * accuracies[0], 100 * accuracies[accuracies.length - 1]);
+    out.printf("%-8s %6.2f %%%s %s%n", name, 100 * median, range, "█".repeat((int) (share * BAR)));
   }
 
   private Path file() {
