@@ -28,7 +28,7 @@ public final class KafkaVerification implements Managed {
 
   private final KafkaStreams streams;
   private final ThreadDeaths deaths;
-  private final LaneChangelogs changelogs;
+  private final KafkaLaneChangelogs changelogs;
 
   /**
    * How it works.
@@ -45,7 +45,7 @@ public final class KafkaVerification implements Managed {
   public KafkaVerification(
       KafkaClients kafka, Topology topology, Settings settings, InstantSource clock) {
     this.deaths = new ThreadDeaths(clock);
-    this.changelogs = new LaneChangelogs(kafka, topology.describe(), settings.application());
+    this.changelogs = new KafkaLaneChangelogs(kafka, topology.describe(), settings.application());
     this.streams = new KafkaStreams(topology, properties(kafka.connection(), settings));
     streams.setUncaughtExceptionHandler(thrown -> {
       deaths.add();

@@ -137,14 +137,12 @@ class RefusedRequestsTest {
   }
 
   private static long decisions(Contributing to) {
-    return TaskLeaves.of(services, to.task().id()).all().stream()
-        .filter(leaf -> leaf.path("kind").asText().equals("DECISION"))
-        .count();
+    return TaskLeaves.of(services, to.task().id()).refusals().count();
   }
 
   private static Set<String> rules(String role, TaskDocument document) {
     return Records.await(
-        () -> TaskLeaves.of(services, document.task().id()).refusals(role),
+        () -> TaskLeaves.of(services, document.task().id()).setUpRefusals(role),
         found -> !found.isEmpty());
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.weir.acceptance.stack.EmbeddedServices;
 import dev.weir.dap.id.TaskId;
+import dev.weir.kernel.Operation;
 import dev.weir.kernel.Role;
 import dev.weir.runtime.json.Json;
 import dev.weir.testkit.Account;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The leaves about one task's batches, as the auditor reads them. */
 record TaskLeaves(List<JsonNode> all) {
@@ -37,11 +40,31 @@ record TaskLeaves(List<JsonNode> all) {
     return new TaskLeaves(List.copyOf(found));
   }
 
-  /** The rules of all refusals that an aggregator wrote down. */
+  /** The rules by which an aggregator refused what was asked about the task's batches. */
   Set<String> refusals(String actor) {
-    var rules = new TreeSet<String>();
-    of("DECISION", actor).forEach(leaf -> rules.add(leaf.path("rule").asText()));
-    return rules;
+    return rules(refusals().filter(leaf -> actor.equals(leaf.path("actor").asText())));
+  }
+
+  /** The same of the task itself: who is early, too, and comes before its contract. */
+  Set<String> setUpRefusals(String actor) {
+    return rules(of("DECISION", actor).stream().filter(TaskLeaves::isOfSetUp));
+  }
+
+  /** Whatever was refused about the task's batches. */
+  Stream<JsonNode> refusals() {
+    return all.stream()
+        .filter(leaf -> leaf.path("kind").asText().equals("DECISION"))
+        .filter(leaf -> !isOfSetUp(leaf));
+  }
+
+  private static boolean isOfSetUp(JsonNode leaf) {
+    return leaf.path("operation").asText().equals(Operation.AGGREGATION_TASK_SET_UP.name());
+  }
+
+  private static Set<String> rules(Stream<JsonNode> leaves) {
+    return leaves
+        .map(leaf -> leaf.path("rule").asText())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** What an aggregator says of the batches that it released. */

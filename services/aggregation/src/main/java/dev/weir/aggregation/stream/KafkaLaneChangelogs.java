@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param application whose changelogs begin with its name
  */
-record LaneChangelogs(KafkaClients kafka, TopologyDescription topology, String application) {
-  private static final Logger log = LoggerFactory.getLogger(LaneChangelogs.class);
+record KafkaLaneChangelogs(KafkaClients kafka, TopologyDescription topology, String application) {
+  private static final Logger log = LoggerFactory.getLogger(KafkaLaneChangelogs.class);
   private static final int LIMIT_MILLIS = 10_000;
 
   /** Widens what is too narrow; a broker that cannot be asked now leaves everything as it is. */
