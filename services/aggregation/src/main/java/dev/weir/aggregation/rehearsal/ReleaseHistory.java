@@ -1,36 +1,35 @@
 package dev.weir.aggregation.rehearsal;
 
-import dev.weir.aggregation.collect.CollectionDesk;
-import dev.weir.aggregation.collect.CollectionId;
 import dev.weir.aggregation.collect.ReleasePoint;
 import dev.weir.aggregation.task.TaskDocument;
 import dev.weir.dap.DapRole;
-import dev.weir.dap.collection.CollectionJobReq;
-import dev.weir.dap.collection.CollectionJobResp;
-import dev.weir.dap.collection.Query;
 import dev.weir.dap.id.Base64Url;
 import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.task.VdafConfiguration;
-import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
+import dev.weir.privacy.vdaf.Measurement;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * One seeded history of one collection, from the reports to the collector's sum, on real databases:
  * either aggregator is killed at any {@link ReleasePoint}, most often between the draw of its noise
  * and its commit; requests, answers and lanes' shares come late, twice or never; one message in ten
  * between the aggregators, or more, is such that nobody can read it; clocks jump; now and then one
- * side's policy refuses for a while. Confined.
+ * side's policy refuses for a while. Collectors also ask for batches that are too small, or of one
+ * party, or that overlap; now and then the sides have not counted the same. Confined.
  */
 public final class ReleaseHistory implements AutoCloseable {
   static final int REPORTS = 6;
+  private static final int PARTIES = 3;
   private static final int LANES = 2;
   private static final long NANO_RHO = 1_000_000_000;
 
@@ -40,43 +39,71 @@ public final class ReleaseHistory implements AutoCloseable {
   private static final int TURNS_AT_ONCE = 12;
   private static final Duration TICK = Duration.ofMillis(200);
   private static final int MOST_STEPS = 2_000;
+  private static final int MOST_HEARD = 3;
   private static final int POISON_OF = 10;
   private static final int MOST_KILLS_BEFORE_COMMIT = 24;
   private static final int MOST_KILLS_ELSEWHERE = 6;
   private static final int KILLED_IN_PERCENT = 60;
   private static final Instant START = Instant.parse("2026-11-20T10:30:00Z");
 
+  private static final long HOUR = START.getEpochSecond() / RehearsalTask.HOUR;
+  private static final TimeInterval BATCH = new TimeInterval(HOUR, 1);
+
+  /** Two reports, of two parties. */
+  static final TimeInterval FEW = new TimeInterval(HOUR - 1, 1);
+
+  /** Four reports, of one party. */
+  static final TimeInterval LONELY = new TimeInterval(HOUR - 2, 1);
+
+  /** The batch and the one before it; asked for once the batch was collected. */
+  private static final TimeInterval WIDER = new TimeInterval(HOUR - 1, 2);
+
+  private static final int DIFFERS_OF = 8;
+  private static final int REFUSED_FOR_DIFFERENCE = 2;
+  private static final int STEPS_AFTER = 40;
+
+  private final ReleaseStage stage;
   private final SplittableRandom random;
-  private final boolean planted;
+  private final ReleaseBug bug;
   private final RehearsalTask rehearsal;
   private final RehearsalLanes lanes;
+  private final LaneDifference difference;
+  private final ReleaseOracle oracle;
+  private final ReleaseSaboteur saboteur;
   private final ReleaseSide leader;
   private final ReleaseSide helper;
-  private final ReleaseJudge judge;
   private final RehearsalLedger ledger = new RehearsalLedger();
-  private final CollectionJobReq request;
+  private final PatientCollector collector;
+  private final List<PatientCollector> greedy;
+  private final BigInteger mostNoise;
   private final Map<ReleasePoint, Integer> kills = new EnumMap<>(ReleasePoint.class);
+  private final Map<ProblemType, Integer> refused = new EnumMap<>(ProblemType.class);
   private Instant now = START;
-  private int refusals;
-  private Optional<CollectionId> asked = Optional.empty();
-  private Optional<CollectionJobResp> answer = Optional.empty();
 
   /**
-   * @param planted whether aggregators forget what they drew for a batch that failed: a bug, to see
-   *     it found; the helper then refuses at first, and the collector asks the leader again
+   * @param bug what the aggregators do wrong, to see it found
    */
-  public ReleaseHistory(ReleaseStage stage, long seed, boolean planted) {
+  public ReleaseHistory(ReleaseStage stage, long seed, ReleaseBug bug) {
+    this.stage = stage;
     this.random = new SplittableRandom(seed);
-    this.planted = planted;
+    this.bug = bug;
+    boolean planted = bug != ReleaseBug.NONE;
     boolean exact = !planted && random.nextInt(3) == 0;
+    this.mostNoise = exact ? BigInteger.ZERO : MOST_NOISE;
     this.rehearsal = exact ? exactTask() : task();
     this.lanes = new RehearsalLanes(rehearsal, InstantSource.fixed(START), random, PlantedBug.NONE);
-    this.request =
-        CollectionJobReq.of(new Query.OfInterval(new TimeInterval(rehearsal.hour(START), 1)));
-    this.judge =
-        new ReleaseJudge(stage, rehearsal, request, ledger, exact ? BigInteger.ZERO : MOST_NOISE);
-    this.leader = new ReleaseSide(stage, DapRole.LEADER, this, planted);
-    this.helper = new ReleaseSide(stage, DapRole.HELPER, this, planted);
+    boolean differs =
+        planted ? bug == ReleaseBug.RELEASES_WHAT_DIFFERS : random.nextInt(DIFFERS_OF) == 0;
+    this.difference = differs ? LaneDifference.random(random) : LaneDifference.none();
+    this.oracle = new ReleaseOracle(stage, rehearsal, !exact);
+    this.saboteur = new ReleaseSaboteur(bug, stage, rehearsal, oracle);
+    this.collector = new PatientCollector(rehearsal.task.id(), BATCH);
+    this.greedy =
+        Stream.of(FEW, LONELY, WIDER)
+            .map(batch -> new PatientCollector(rehearsal.task.id(), batch))
+            .toList();
+    this.leader = new ReleaseSide(stage, DapRole.LEADER, this);
+    this.helper = new ReleaseSide(stage, DapRole.HELPER, this);
     var document =
         new TaskDocument(
             Base64Url.encode(rehearsal.task.configuration().encoded()),
@@ -102,7 +129,7 @@ public final class ReleaseHistory implements AutoCloseable {
   private static RehearsalTask.Shape shape() {
     return RehearsalTask.aTask()
         .lanes(LANES)
-        .contributors(3, 2)
+        .contributors(PARTIES, 2)
         .minBatch(3)
         .clock(InstantSource.fixed(START));
   }
@@ -111,24 +138,92 @@ public final class ReleaseHistory implements AutoCloseable {
    * What came of it.
    *
    * @param wrong what does not hold; empty when all is well
-   * @param refusals collections that a policy refused, before the one that was answered
+   * @param refused what the collectors heard, how often
    * @param putAside messages on the share topics that nobody could read
+   * @param released batches of which a share left
+   * @param sharesSeen the most different shares of one batch that one side has stored or let go
    */
   public record Verdict(
-      Optional<String> wrong, Map<ReleasePoint, Integer> kills, int refusals, int putAside) {}
+      Optional<String> wrong,
+      Map<ReleasePoint, Integer> kills,
+      Map<ProblemType, Integer> refused,
+      int putAside,
+      long released,
+      int sharesSeen) {}
 
   /** Plays the history to its end and judges it. */
   public Verdict play() {
-    rehearsal.powersOfTwo(REPORTS, START).forEach(lanes::upload);
+    upload();
     whoRefuses().ifPresent(side -> side.refuse(true));
-    for (int step = 0; step < MOST_STEPS && answer.isEmpty(); step++) {
+    for (int step = 0; step < MOST_STEPS && !hasEnded(); step++) {
       act();
     }
-    return new Verdict(judge(), kills, refusals, leader.putAside() + helper.putAside());
+    if (collector.answer().isPresent()) {
+      saboteur.collected(BATCH, collector.name(), lanes);
+    }
+    for (int step = 0; step < (hasBug() ? MOST_STEPS : STEPS_AFTER) && !isFound(); step++) {
+      act();
+    }
+    now = START;
+    var judge = new ReleaseJudge(stage, rehearsal, ledger, mostNoise);
+    var wrong = oracle.wrong().or(() -> judge(judge));
+    return new Verdict(
+        wrong,
+        kills,
+        refused,
+        leader.putAside() + helper.putAside(),
+        oracle.batches(),
+        judge.sharesSeen());
   }
 
+  private void upload() {
+    rehearsal.powersOfTwo(REPORTS, START).forEach(lanes::upload);
+    for (int i = 0; i < REPORTS; i++) {
+      oracle.uploaded(HOUR, i % PARTIES);
+    }
+    for (int party : new int[] {0, 1}) {
+      upload(FEW, party);
+    }
+    for (int i = 0; i < 4; i++) {
+      upload(LONELY, 2);
+    }
+  }
+
+  private void upload(TimeInterval of, int party) {
+    var maker = rehearsal.maker(party, InstantSource.fixed(START));
+    lanes.upload(maker.make(Measurement.number(1), of.start()));
+    oracle.uploaded(of.start(), party);
+  }
+
+  private boolean hasBug() {
+    return bug != ReleaseBug.NONE;
+  }
+
+  private boolean hasEnded() {
+    return collector.answer().isPresent()
+        || isFound()
+        || difference.isAny()
+            && refused.getOrDefault(ProblemType.DAP_BATCH_MISMATCH, 0) >= REFUSED_FOR_DIFFERENCE;
+  }
+
+  /** Asked in histories with a bug only: opening shares takes its time. */
+  private boolean isFound() {
+    return switch (bug) {
+      case NONE -> false;
+      case FORGETS_WHAT_IT_DREW -> collector.answer().isPresent();
+      case ASKS_BEFORE_IT_CHARGES,
+          FORGETS_WHAT_IT_COLLECTED,
+          RELEASES_WHAT_DIFFERS,
+          RELEASES_TOO_FEW_REPORTS,
+          RELEASES_TOO_FEW_PARTIES,
+          SENDS_THE_EXACT_SHARE ->
+          oracle.wrong().isPresent();
+    };
+  }
+
+  /** Who forgets what it drew shows where the helper refuses at first. */
   private Optional<ReleaseSide> whoRefuses() {
-    if (planted) {
+    if (bug == ReleaseBug.FORGETS_WHAT_IT_DREW) {
       return Optional.of(helper);
     }
     return switch (random.nextInt(4)) {
@@ -140,8 +235,10 @@ public final class ReleaseHistory implements AutoCloseable {
 
   private void act() {
     now = now.plus(TICK);
-    int chance = random.nextInt(16);
-    if (chance < 1) {
+    int chance = random.nextInt(17);
+    if (chance == 16) {
+      collect();
+    } else if (chance < 1) {
       collect();
     } else if (chance < 5) {
       leader.step();
@@ -154,8 +251,10 @@ public final class ReleaseHistory implements AutoCloseable {
       if (random.nextInt(POISON_OF) == 0) {
         (random.nextBoolean() ? leader : helper).poison();
       }
-      leader.hear(helper.said());
-      helper.hear(leader.said());
+      for (int message = random.nextInt(MOST_HEARD); message >= 0; message--) {
+        leader.hear(helper.said());
+        helper.hear(leader.said());
+      }
     } else {
       for (int turn = 0; turn < TURNS_AT_ONCE; turn++) {
         lanes.work();
@@ -170,35 +269,49 @@ public final class ReleaseHistory implements AutoCloseable {
     }
   }
 
-  /** What a patient collector does: asks, and asks again for what was refused. */
   private void collect() {
-    var caller = ReleaseProcess.collector();
-    try {
-      var desk = leader.process().desk;
-      CollectionDesk.Job job =
-          asked.isPresent()
-              ? desk.read(caller, rehearsal.task.id(), asked.get())
-              : desk.begin(caller, rehearsal.task.id(), request);
-      asked = Optional.of(job.id());
-      answer = job.answer();
-    } catch (ProblemException refused) {
-      asked = Optional.empty();
-      if (refused.type() == ProblemType.POLICY_REFUSED) {
-        refusals++;
-        leader.refuse(false);
-        helper.refuse(false);
-      }
+    if (collector.answer().isEmpty() && random.nextBoolean()) {
+      ask(collector);
+      return;
+    }
+    var other = greedy.get(random.nextInt(greedy.size()));
+    if (!other.batch().equals(WIDER) || collector.answer().isPresent()) {
+      ask(other);
     }
   }
 
-  private Optional<String> judge() {
-    if (answer.isEmpty()) {
+  private void ask(PatientCollector who) {
+    if (who.answer().isPresent()) {
+      return;
+    }
+    var refusal = who.ask(leader.process().desk);
+    refusal.ifPresent(type -> refused.merge(type, 1, Integer::sum));
+    if (refusal.equals(Optional.of(ProblemType.POLICY_REFUSED))) {
+      leader.refuse(false);
+      helper.refuse(false);
+    }
+    who.answer()
+        .ifPresent(answer -> oracle.answered(who.name(), who.batch(), who.request(), answer));
+  }
+
+  private Optional<String> judge(ReleaseJudge judge) {
+    int overlaps = greedy.stream().mapToInt(PatientCollector::overlapsAtDesk).sum();
+    if (difference.isAny()) {
+      boolean refusedIt = refused.containsKey(ProblemType.DAP_BATCH_MISMATCH);
+      return refusedIt
+          ? judge.refused(overlaps)
+          : Optional.of("counts that differ were not refused");
+    }
+    if (collector.answer().isEmpty()) {
       return Optional.of("the collection never ended");
     }
     var again =
-        leader.process().desk.begin(ReleaseProcess.collector(), rehearsal.task.id(), request);
-    return again.answer().equals(answer)
-        ? judge.judge(answer.get(), helper.said())
+        leader
+            .process()
+            .desk
+            .begin(ReleaseProcess.collector(), rehearsal.task.id(), collector.request());
+    return again.answer().equals(collector.answer())
+        ? judge.judge(collector, helper.said(), overlaps)
         : Optional.of("the same request got another answer");
   }
 
@@ -216,6 +329,18 @@ public final class ReleaseHistory implements AutoCloseable {
 
   RehearsalLanes lanes() {
     return lanes;
+  }
+
+  ReleaseOracle oracle() {
+    return oracle;
+  }
+
+  ReleaseSaboteur saboteur() {
+    return saboteur;
+  }
+
+  LaneDifference difference() {
+    return difference;
   }
 
   SplittableRandom random() {
@@ -237,9 +362,12 @@ public final class ReleaseHistory implements AutoCloseable {
     return dies;
   }
 
+  /** What is under way in the tables would go on in the next history. */
   @Override
   public void close() {
     leader.close();
     helper.close();
+    stage.forget(DapRole.LEADER, rehearsal.task.id());
+    stage.forget(DapRole.HELPER, rehearsal.task.id());
   }
 }

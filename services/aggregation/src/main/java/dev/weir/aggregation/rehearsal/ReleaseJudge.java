@@ -1,17 +1,12 @@
 package dev.weir.aggregation.rehearsal;
 
 import dev.weir.aggregation.collect.ToldShare;
-import dev.weir.dap.DapEdition;
 import dev.weir.dap.DapRole;
-import dev.weir.dap.collection.AggregateShareAad;
 import dev.weir.dap.collection.CollectionJobReq;
 import dev.weir.dap.collection.CollectionJobResp;
 import dev.weir.dap.collector.ShareOpening;
 import dev.weir.dap.hpke.HpkeCiphertext;
 import dev.weir.dap.wire.Bytes;
-import dev.weir.privacy.hpke.Aead;
-import dev.weir.privacy.hpke.HpkeOpenException;
-import dev.weir.privacy.hpke.HpkeRecipient;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.Optional;
@@ -19,44 +14,66 @@ import java.util.Set;
 
 /**
  * Judges a history of one collection from what the collector got, what the helper ever said and
- * what the tables of both aggregators hold.
+ * what the tables of both aggregators hold. Confined.
  */
 final class ReleaseJudge {
   private final ReleaseStage stage;
   private final RehearsalTask rehearsal;
-  private final CollectionJobReq request;
   private final RehearsalLedger ledger;
   private final BigInteger mostNoise;
+  private final ShareReader reader;
+  private int sharesSeen;
 
   /**
    * @param mostNoise how far noise takes the sum at the most; of a history that is to show a report
    *     or a lane that counts twice, zero
    */
   ReleaseJudge(
-      ReleaseStage stage,
-      RehearsalTask rehearsal,
-      CollectionJobReq request,
-      RehearsalLedger ledger,
-      BigInteger mostNoise) {
+      ReleaseStage stage, RehearsalTask rehearsal, RehearsalLedger ledger, BigInteger mostNoise) {
     this.mostNoise = mostNoise;
     this.stage = stage;
     this.rehearsal = rehearsal;
-    this.request = request;
     this.ledger = ledger;
+    this.reader = new ShareReader(rehearsal);
   }
 
-  /** What does not hold; empty when all is well. */
-  Optional<String> judge(CollectionJobResp answer, LaneLog helperSaid) {
-    return sum(answer)
-        .or(() -> shares(DapRole.LEADER, answer.leader(), Set.of()))
-        .or(() -> shares(DapRole.HELPER, answer.helper(), said(helperSaid)))
-        .or(() -> tables(DapRole.LEADER))
-        .or(() -> tables(DapRole.HELPER))
+  /** The most different shares of the batch that one side has stored or let go. */
+  int sharesSeen() {
+    return sharesSeen;
+  }
+
+  /**
+   * What does not hold of a batch that was collected; empty when all is well.
+   *
+   * @param overlapsAtDesk refusals that made no collection
+   */
+  Optional<String> judge(PatientCollector got, LaneLog helperSaid, int overlapsAtDesk) {
+    var request = got.request();
+    var answer = got.answer().orElseThrow();
+    long nanoRho = rehearsal.terms.nanoRho();
+    return sum(request, answer)
+        .or(() -> shares(DapRole.LEADER, request, answer.leader(), Set.of()))
+        .or(() -> shares(DapRole.HELPER, request, answer.helper(), said(request, helperSaid)))
+        .or(() -> tables(DapRole.LEADER, nanoRho, overlapsAtDesk))
+        .or(() -> tables(DapRole.HELPER, nanoRho, 0))
         .or(() -> forgotten(DapRole.LEADER))
         .or(() -> forgotten(DapRole.HELPER));
   }
 
-  private Optional<String> sum(CollectionJobResp answer) {
+  /**
+   * What does not hold where the sides had not counted the same: the leader has charged before it
+   * asked, the helper has not.
+   */
+  Optional<String> refused(int overlapsAtDesk) {
+    return tables(DapRole.LEADER, rehearsal.terms.nanoRho(), overlapsAtDesk)
+        .or(() -> tables(DapRole.HELPER, 0, 0))
+        .or(() ->
+            stage.sealedShares(DapRole.HELPER, rehearsal.task.id()).isEmpty()
+                ? Optional.empty()
+                : Optional.of("the helper has a share of a batch that it refused"));
+  }
+
+  private Optional<String> sum(CollectionJobReq request, CollectionJobResp answer) {
     var exact = BigInteger.ONE.shiftLeft(ReleaseHistory.REPORTS).subtract(BigInteger.ONE);
     var noisy =
         new ShareOpening(rehearsal.task.task(), rehearsal.collectorKey)
@@ -69,38 +86,29 @@ final class ReleaseJudge {
   }
 
   /** Whatever was stored or said by a side is one noised share, the one that the collector has. */
-  private Optional<String> shares(DapRole side, HpkeCiphertext got, Set<Bytes> said) {
+  private Optional<String> shares(
+      DapRole side, CollectionJobReq request, HpkeCiphertext got, Set<Bytes> said) {
     var seen = new HashSet<Bytes>(said);
-    seen.add(opened(side, got));
+    seen.add(reader.opened(side, request, got));
     for (HpkeCiphertext stored : stage.sealedShares(side, rehearsal.task.id())) {
-      seen.add(opened(side, stored));
+      seen.add(reader.opened(side, request, stored));
     }
+    sharesSeen = Math.max(sharesSeen, seen.size());
     return seen.size() == 1
         ? Optional.empty()
         : Optional.of("the " + ReleaseStage.name(side) + " has noised a batch twice");
   }
 
-  private Set<Bytes> said(LaneLog helperSaid) {
+  private Set<Bytes> said(CollectionJobReq request, LaneLog helperSaid) {
     var said = new HashSet<Bytes>();
     for (int i = 0; i < helperSaid.size(); i++) {
       byte[] value = helperSaid.at(i).value();
       if (!ReleaseSide.isPoison(value)) {
-        ToldShare.in(value).ifPresent(sealed -> said.add(opened(DapRole.HELPER, sealed)));
+        ToldShare.in(value)
+            .ifPresent(sealed -> said.add(reader.opened(DapRole.HELPER, request, sealed)));
       }
     }
     return said;
-  }
-
-  private Bytes opened(DapRole side, HpkeCiphertext sealed) {
-    byte[] info = DapEdition.aggregateShareInfo(side).toArray();
-    byte[] aad = new AggregateShareAad(rehearsal.task.task(), request).encoded().toArray();
-    try {
-      return Bytes.owning(
-          new HpkeRecipient(rehearsal.collectorKey, Aead.AES_128_GCM, info)
-              .open(sealed.enc().toArray(), aad, sealed.payload().toArray()));
-    } catch (HpkeOpenException e) {
-      throw new IllegalStateException("a share is not sealed for the collector", e);
-    }
   }
 
   /** Of a batch that was released no exact sum is left in a table. */
@@ -117,19 +125,22 @@ final class ReleaseJudge {
         : Optional.of("the " + own + " keeps the exact sum of a released batch");
   }
 
-  /** Charged once, for what was allotted; a leaf for every release and every refusal. */
-  private Optional<String> tables(DapRole side) {
+  /**
+   * Charged once, and the ledger of the operation domain too; a leaf for every release and every
+   * refusal.
+   */
+  private Optional<String> tables(DapRole side, long nanoRho, int refusedAtDesk) {
     var contract = rehearsal.terms.contractId().value();
     String releases = " from " + ReleaseStage.name(side) + ".releases where contract_id = ?";
     long spent = stage.ask(side, "select coalesce(sum(nano_rho), 0)" + releases, contract);
     long domain = ledger.charged(rehearsal.terms.contractId());
-    if (spent != rehearsal.terms.nanoRho() || domain != spent) {
+    if (spent != nanoRho || domain != rehearsal.terms.nanoRho()) {
       return Optional.of("the " + ReleaseStage.name(side) + " has not charged exactly once");
     }
     boolean told =
         leaves(side, "shareSha256") == collections(side, "own_share is not null")
             && leaves(side, "\"deny\"")
-                == collections(side, "state = 'FAILED'") + heardRefusals(side);
+                == collections(side, "state = 'FAILED'") + refusedAtDesk + heardRefusals(side);
     return told ? Optional.empty() : Optional.of("a release or refusal is not one leaf");
   }
 

@@ -37,18 +37,12 @@ final class ReleaseProcess implements AutoCloseable {
   final CollectionDesk desk;
   private final DapRole role;
   private final RehearsalGate gate;
-  private final ReleaseStage stage;
-  private final boolean planted;
   private final TaskProvisioning provisioning;
   private final LaneShareIntake intake;
   private final LeaderDriver driver;
   private final HelperDesk helper;
 
-  /**
-   * What surrounds it.
-   *
-   * @param planted whether it forgets what it drew for a batch that failed: a bug, to see it found
-   */
+  /** What surrounds it. */
   record Surroundings(
       ReleaseStage stage,
       DapRole role,
@@ -56,8 +50,7 @@ final class ReleaseProcess implements AutoCloseable {
       ShareWire wire,
       LaneMarkers markers,
       InstantSource clock,
-      ReleasePoint.Probe probe,
-      boolean planted) {}
+      ReleasePoint.Probe probe) {}
 
   ReleaseProcess(Surroundings around, int lanes) {
     role = around.role();
@@ -66,8 +59,6 @@ final class ReleaseProcess implements AutoCloseable {
     var random = new SecureRandom();
     var evidence = new EvidenceLog(new Outbox(service, new OutboxSignal()), service);
     gate = new RehearsalGate();
-    stage = around.stage();
-    planted = around.planted();
     var store = new PostgresTaskStore(database);
     var tasks = new TaskBook(store);
     provisioning =
@@ -114,9 +105,6 @@ final class ReleaseProcess implements AutoCloseable {
 
   /** What its own thread does again and again. */
   void step() {
-    if (planted) {
-      stage.forgetFailed(role);
-    }
     if (role == DapRole.LEADER) {
       driver.step();
     } else {

@@ -1,8 +1,11 @@
 package dev.weir.aggregation.rehearsal;
 
 import dev.weir.aggregation.collect.ReleasePoint;
+import dev.weir.aggregation.collect.ToldShare;
+import dev.weir.aggregation.lane.LaneShare;
 import dev.weir.aggregation.stream.KafkaFeed;
 import dev.weir.dap.DapRole;
+import dev.weir.dap.collection.AggregateShareReq;
 import dev.weir.kernel.ProblemException;
 import java.util.Optional;
 
@@ -20,7 +23,6 @@ final class ReleaseSide implements AutoCloseable {
   private final ReleaseStage stage;
   private final DapRole role;
   private final ReleaseHistory history;
-  private final boolean planted;
   private final LaneLog said = new LaneLog();
   private final int[] fed;
   private Optional<ReleaseProcess> alive = Optional.empty();
@@ -28,11 +30,10 @@ final class ReleaseSide implements AutoCloseable {
   private int heard;
   private int aside;
 
-  ReleaseSide(ReleaseStage stage, DapRole role, ReleaseHistory history, boolean planted) {
+  ReleaseSide(ReleaseStage stage, DapRole role, ReleaseHistory history) {
     this.stage = stage;
     this.role = role;
     this.history = history;
-    this.planted = planted;
     this.fed = new int[history.rehearsal().task.lanes()];
   }
 
@@ -50,11 +51,10 @@ final class ReleaseSide implements AutoCloseable {
                 stage,
                 role,
                 history.ledger(),
-                (topic, key, value) -> said.append(key, value),
+                (topic, key, value) -> say(key, value),
                 (task, marker) -> history.lanes().mark(marker),
                 history.clock(),
-                this::reach,
-                planted),
+                this::reach),
             history.rehearsal().task.lanes());
     process.refuse(refusing);
     return process;
@@ -93,7 +93,13 @@ final class ReleaseSide implements AutoCloseable {
     return said;
   }
 
+  private void say(byte[] key, byte[] value) {
+    history.oracle().said(role, key, value);
+    said.append(key, value);
+  }
+
   void step() {
+    history.saboteur().beforeStep(role);
     alive(() -> process().step());
   }
 
@@ -102,10 +108,19 @@ final class ReleaseSide implements AutoCloseable {
     int lane = history.random().nextInt(fed.length);
     var told = lanes.of(role).get(lane).told();
     while (fed[lane] < told.size()) {
-      process().take(told.get(fed[lane]));
+      take(told.get(fed[lane]));
       fed[lane]++;
     }
     fed[lane] = Math.max(0, fed[lane] - (again() ? 1 : 0));
+  }
+
+  private void take(LaneShare told) {
+    var share = history.difference().at(role, told);
+    history.oracle().told(role, share);
+    process().take(history.saboteur().believed(share));
+    if (role == DapRole.LEADER) {
+      history.saboteur().saysAfter(share).ifPresent(message -> say(message.key(), message.value()));
+    }
   }
 
   /** Hears the next message, unless it is lost; now and then it will come again. */
@@ -121,13 +136,19 @@ final class ReleaseSide implements AutoCloseable {
   /** As the feed does: what cannot be read is put aside, and those behind it come through. */
   private void hear(LaneLog.Message message) {
     try {
-      process().hear(message);
+      history.saboteur().taken(message, asked(message)).ifPresent(process()::hear);
     } catch (ProblemException unread) {
       if (!KafkaFeed.isUnreadable(unread) || !isPoison(message.value())) {
         throw unread;
       }
       aside++;
     }
+  }
+
+  private Optional<AggregateShareReq> asked(LaneLog.Message message) {
+    return role == DapRole.LEADER || isPoison(message.value())
+        ? Optional.empty()
+        : ToldShare.asked(message.value());
   }
 
   /** How many messages of the other side it put aside. */

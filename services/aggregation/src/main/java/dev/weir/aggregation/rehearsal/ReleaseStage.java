@@ -1,9 +1,11 @@
 package dev.weir.aggregation.rehearsal;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.weir.aggregation.collect.CollectionId;
 import dev.weir.dap.DapRole;
 import dev.weir.dap.hpke.HpkeCiphertext;
 import dev.weir.dap.id.TaskId;
+import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
 import dev.weir.runtime.embedded.EmbeddedPostgres;
 import dev.weir.runtime.embedded.PostgresSettings;
@@ -103,9 +105,41 @@ public final class ReleaseStage implements AutoCloseable {
         "delete from %1$s.releases r where exists (select from %1$s.collections c where c.task_id"
             + " = r.task_id and c.state = 'FAILED') and not exists (select from %1$s.collections c"
             + " where c.task_id = r.task_id and c.state not in ('FAILED', 'COUNTING', 'CLOSING'))";
+    change(side, sql.formatted(own));
+  }
+
+  /** What a planted bug does: no more is known of a collection. */
+  void forget(DapRole side, CollectionId collection) {
+    String sql = "delete from " + name(side) + ".collections where collection_id = ?";
+    change(side, sql, collection.value());
+  }
+
+  /** Ends a task whose history is over. */
+  void forget(DapRole side, TaskId task) {
+    for (String table : List.of("collections", "leader_refusals")) {
+      String sql = "delete from " + name(side) + "." + table + " where task_id = ?";
+      change(side, sql, (Object) task.bytes().toArray());
+    }
+  }
+
+  /** What a planted bug does: keeps the exact share of what it drew noise for. */
+  void takeNoiseOff(DapRole side, TaskId task, Bytes exact) {
+    change(
+        side,
+        "update "
+            + name(side)
+            + ".releases set noised_share = ? where task_id = ? and released_at is null",
+        exact.toArray(),
+        task.bytes().toArray());
+  }
+
+  private void change(DapRole side, String sql, Object... values) {
     try (var connection = superuser(database(side));
-        var statement = connection.createStatement()) {
-      statement.execute(sql.formatted(own));
+        var statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      statement.execute();
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -94,8 +94,7 @@ class AbandonedCollectionTest {
                   }
                 },
                 () -> now,
-                ReleasePoint.Probe.NONE,
-                false),
+                ReleasePoint.Probe.NONE),
             LANES);
     leader.setUp(
         new TaskDocument(

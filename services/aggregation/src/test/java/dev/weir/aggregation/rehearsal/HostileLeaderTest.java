@@ -70,8 +70,7 @@ class HostileLeaderTest {
                 (topic, key, value) -> said.append(key, value),
                 (about, marker) -> lanes.mark(marker),
                 CLOCK,
-                ReleasePoint.Probe.NONE,
-                false),
+                ReleasePoint.Probe.NONE),
             LANES);
     for (RehearsalTask one : new RehearsalTask[] {task, other, anothers}) {
       helper.setUp(

@@ -1,14 +1,12 @@
 package dev.weir.cli.campaign;
 
-import dev.weir.aggregation.collect.ReleasePoint;
 import dev.weir.aggregation.rehearsal.FaultHistory;
 import dev.weir.aggregation.rehearsal.PlantedBug;
 import dev.weir.aggregation.rehearsal.RehearsalTask;
+import dev.weir.aggregation.rehearsal.ReleaseBug;
 import dev.weir.aggregation.rehearsal.ReleaseHistory;
 import dev.weir.aggregation.rehearsal.ReleaseStage;
 import java.io.PrintStream;
-import java.util.EnumMap;
-import java.util.Map;
 
 /**
  * Plays seeded fault histories of leader and helper, each to its end. First of reports in lanes,
@@ -46,7 +44,7 @@ final class AggregationCampaign {
       return false;
     }
     try (var stage = ReleaseStage.open()) {
-      return releases(stage, Math.max(1, histories / KILLS_OF)) && findsForgetting(stage);
+      return releases(stage, Math.max(1, histories / KILLS_OF)) && findsEveryBug(stage);
     }
   }
 
@@ -59,16 +57,17 @@ final class AggregationCampaign {
     long kills = 0;
     long outages = 0;
     long repetitions = 0;
+    int wrong = 0;
     int planted = 0;
     int found = 0;
     int forgetting = 0;
-    for (int i = 1; i <= histories; i++) {
+    for (int i = 1; i <= histories && wrong == 0; i++) {
       var verdict =
           new FaultHistory(i % SELECTED_OF == 0 ? selected : task, seed + i, PlantedBug.NONE)
               .play();
       if (verdict.wrong().isPresent()) {
+        wrong++;
         out.printf("wrong seed=%d: %s%n", seed + i, verdict.wrong().get());
-        return false;
       }
       uploads += verdict.uploads();
       poisons += verdict.poisons();
@@ -87,13 +86,13 @@ final class AggregationCampaign {
         }
         found++;
       }
-      if (i % TELL_EVERY == 0 || i == histories) {
+      if (i % TELL_EVERY == 0 || i == histories || wrong > 0) {
         out.printf(
-            "histories=%d uploads=%d poison=%d kills=%d outages=%d repeated=%d wrong=0 planted=%d found=%d%n",
-            i, uploads, poisons, kills, outages, repetitions, planted, found + forgetting);
+            "histories=%d uploads=%d poison=%d kills=%d outages=%d repeated=%d wrong=%d planted=%d found=%d%n",
+            i, uploads, poisons, kills, outages, repetitions, wrong, planted, found + forgetting);
       }
     }
-    return found > planted / 3 && (forgetting > 0 || planted < FEW_PLANTED);
+    return wrong == 0 && found > planted / 3 && (forgetting > 0 || planted < FEW_PLANTED);
   }
 
   private static int finds(RehearsalTask task, long seed, PlantedBug bug) {
@@ -101,52 +100,48 @@ final class AggregationCampaign {
   }
 
   private boolean releases(ReleaseStage stage, int wanted) {
-    var kills = new EnumMap<ReleasePoint, Integer>(ReleasePoint.class);
-    int refusals = 0;
-    int aside = 0;
-    int played = 0;
+    var sums = new ReleaseFigures();
     int told = 0;
-    while (beforeCommit(kills) < wanted) {
-      played++;
-      try (var history = new ReleaseHistory(stage, seed + played, false)) {
+    while (sums.beforeCommit() < wanted && sums.wrong() == 0) {
+      long played = seed + sums.played() + 1;
+      try (var history = new ReleaseHistory(stage, played, ReleaseBug.NONE)) {
         var verdict = history.play();
-        if (verdict.wrong().isPresent()) {
-          out.printf("wrong seed=%d: %s%n", seed + played, verdict.wrong().get());
-          return false;
-        }
-        verdict.kills().forEach((point, count) -> kills.merge(point, count, Integer::sum));
-        refusals += verdict.refusals();
-        aside += verdict.putAside();
+        sums.add(verdict);
+        verdict.wrong().ifPresent(wrong -> out.printf("wrong seed=%d: %s%n", played, wrong));
       }
-      if (beforeCommit(kills) >= Math.min(wanted, told + TELL_KILLS_EVERY)) {
-        told = beforeCommit(kills);
-        out.printf(
-            "collections=%d kills=%s beforeCommit=%d refusals=%d putAside=%d sharesSeen=1 wrong=0%n",
-            played, kills, told, refusals, aside);
+      if (sums.wrong() > 0 || sums.beforeCommit() >= Math.min(wanted, told + TELL_KILLS_EVERY)) {
+        told = sums.beforeCommit();
+        out.println(sums);
       }
     }
-    return true;
+    return sums.wrong() == 0;
   }
 
-  /** A ledger that forgets shows where a collector asks again after a refusal. */
-  private boolean findsForgetting(ReleaseStage stage) {
+  /** Each for what it is; some show only where a collector asks again after a refusal. */
+  private boolean findsEveryBug(ReleaseStage stage) {
+    int planted = 0;
+    int found = 0;
+    for (ReleaseBug bug : ReleaseBug.values()) {
+      if (bug != ReleaseBug.NONE) {
+        planted++;
+        found += finds(stage, bug) ? 1 : 0;
+      }
+    }
+    out.printf("planted=%d found=%d%n", planted, found);
+    return found == planted;
+  }
+
+  private boolean finds(ReleaseStage stage, ReleaseBug bug) {
     for (int i = 1; i <= MOST_PLANTED; i++) {
-      try (var history = new ReleaseHistory(stage, seed + i, true)) {
+      try (var history = new ReleaseHistory(stage, seed + i, bug)) {
         var wrong = history.play().wrong();
         if (wrong.isPresent()) {
-          out.printf("planted=%d found=1: %s%n", i, wrong.get());
-          return true;
+          out.printf("planted %s, found after %d: %s%n", bug, i, wrong.get());
+          return wrong.get().contains(bug.told());
         }
       }
     }
-    out.printf("planted=%d found=0%n", MOST_PLANTED);
+    out.printf("planted %s, not found%n", bug);
     return false;
-  }
-
-  private static int beforeCommit(Map<ReleasePoint, Integer> kills) {
-    return kills.entrySet().stream()
-        .filter(kill -> kill.getKey().isBeforeCommit())
-        .mapToInt(Map.Entry::getValue)
-        .sum();
   }
 }
