@@ -17,12 +17,12 @@ import java.security.SecureRandom;
 import java.util.List;
 
 /** Uploads numbers, whose reports say in their time which row they are of; also as a process. */
-final class RowReports {
+public final class RowReports {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** Rows whose reports come again with other shares. */
   @FunctionalInterface
-  interface Rows extends BulkUpload.RowReader {
+  public interface Rows extends BulkUpload.RowReader {
     @Override
     default Report again(String row, ReportMetadata earlier) {
       var fresh = new Samples(RANDOM).report();
@@ -33,7 +33,7 @@ final class RowReports {
     default void outdated() {}
   }
 
-  static final Rows MAKER =
+  public static final Rows MAKER =
       (number, row) ->
           row.equals("x")
               ? new Entry.Bad(number, "no number")

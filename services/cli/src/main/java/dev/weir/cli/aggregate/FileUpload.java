@@ -14,7 +14,6 @@ import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -50,7 +49,7 @@ final class FileUpload {
         var reading = file.read(place.content().bytes());
         var bar = bar(answer.language(), place.content().rows())) {
       long before = journal.settled();
-      var upload = new BulkUpload(journal, leader, wait -> LockSupport.parkNanos(wait.toNanos()));
+      var upload = new BulkUpload(journal, leader, answer::waitFor);
       var lines = Measurements.lines(reading);
       var rows = header ? Stream.concat(Stream.of(""), lines.skip(1)) : lines;
       var summary = upload.run(rows.iterator(), reader, bar::stepTo);

@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Uploads a file of one party's records to a task that clips and encodes them: as one report, the
@@ -110,7 +109,7 @@ final class RecordsUpload {
             : Optional.<Instant>empty();
     try (var journal = new UploadJournal(place.journal())) {
       long before = journal.settled();
-      var upload = new BulkUpload(journal, leader, wait -> LockSupport.parkNanos(wait.toNanos()));
+      var upload = new BulkUpload(journal, leader, answer::waitFor);
       var reader = new OneReport(records.measurement(), place.unit());
       var summary = upload.run(List.of("all records").iterator(), reader, rows -> {});
       answer.show(shown(answer, records, place, summary, before));

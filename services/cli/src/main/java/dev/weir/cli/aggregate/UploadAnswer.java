@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.cli.ExitCode;
 import dev.weir.dap.client.BulkUpload.Summary;
 import dev.weir.kernel.Bilingual.Language;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +18,8 @@ import java.util.function.Consumer;
  * @param shown takes what is printed for programs, too
  */
 record UploadAnswer(Language language, Consumer<JsonNode> shown) {
+  private static final Duration SILENT = Duration.ofSeconds(10);
+
   void show(ObjectNode summary) {
     shown.accept(summary);
   }
@@ -43,6 +47,16 @@ record UploadAnswer(Language language, Consumer<JsonNode> shown) {
       return ExitCode.RETRYABLE;
     }
     return summary.told().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  /** Waits as long as the leader asks for. */
+  void waitFor(Duration wait) {
+    if (wait.compareTo(SILENT) > 0) {
+      say(
+          "主聚合方要求 " + wait.toSeconds() + " 秒后再来，等待中",
+          "the leader asks to come back in " + wait.toSeconds() + " s; waiting");
+    }
+    LockSupport.parkNanos(wait.toNanos());
   }
 
   /** Not success: whoever has equal rows once more has contributed nothing. */

@@ -8,6 +8,7 @@ import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
 import dev.weir.cli.client.ApiProblem;
 import dev.weir.dap.client.DapAnswerException;
+import dev.weir.dap.client.JournalException;
 import dev.weir.kernel.Bilingual.Language;
 import dev.weir.kernel.ProblemException;
 import dev.weir.query.he.client.ClientRefusal;
@@ -58,9 +59,36 @@ public final class CommandFailures implements IExecutionExceptionHandler {
       case ClientRefusal refusal ->
           new CommandFault(USAGE, refusal.text().zh(), refusal.text().en());
       case DapAnswerException answer -> aggregator(answer);
+      case JournalException journal -> journal(journal);
       case UncheckedIOException wrapped -> io(cause(wrapped));
       case IOException io -> io(io);
       default -> ours(FAILED, failure);
+    };
+  }
+
+  private static CommandFault journal(JournalException failure) {
+    String file = failure.file();
+    return switch (failure.fault()) {
+      case IN_USE ->
+          new CommandFault(
+              RETRYABLE,
+              "另一个进程正在上报同一内容：" + file,
+              "another process uploads the same content now: " + file);
+      case DAMAGED ->
+          new CommandFault(
+              FAILED,
+              "日志文件已损坏，无法得知哪些行已经上报，故未上报任何内容：" + file + "；请从备份恢复该文件。若移走它，全部行会重新上报并再计一次",
+              "the journal is damaged, so that it is not known which rows were sent, and nothing was"
+                  + " sent now: "
+                  + file
+                  + "; restore it from a backup. Without it all rows are sent, and count, again");
+      case UNWRITTEN ->
+          new CommandFault(
+              FAILED,
+              "日志文件无法写入（磁盘是否已满？）：" + file + "；腾出空间后再次执行同一命令",
+              "the journal cannot be written (is the disk full?): "
+                  + file
+                  + "; make room and run the same command again");
     };
   }
 

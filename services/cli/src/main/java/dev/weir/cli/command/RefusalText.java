@@ -77,6 +77,12 @@ public final class RefusalText {
               "The leader sends us to another server, and our token does not go there. Compare the"
                   + " leader's address in the profile (scheme, host, port), and ask its operator"
                   + " what Location says.");
+      case NOT_DAP ->
+          new Bilingual(
+              "该地址的回答不是 DAP 消息，常见于地址有误，或途中的代理、登录页截住了请求。报告仍保存在本机。请核对地址与网络后再次执行同一命令。",
+              "What answers at this address is no message of DAP, as of a wrong address, a proxy or"
+                  + " a login page on the way. Nothing that waits here is lost. Check the address"
+                  + " and the network, and run the same command again.");
       case NO_USABLE_KEY ->
           new Bilingual(
               "聚合方未提供本程序支持的套件中可用的密钥，未加密任何内容。请更新本程序，或请其运营方提供有效的 X25519、HKDF-SHA256、AES-128-GCM 密钥。",

@@ -10,8 +10,10 @@ public enum AnswerFault {
   NO_LOCATION,
   /** The place to ask at is another server's, which would get our token. */
   FOREIGN_LOCATION,
-  /** No key of a suite that we speak. */
-  NO_USABLE_KEY;
+  /** No key of a suite that we speak, or none that can be sealed to. */
+  NO_USABLE_KEY,
+  /** Something else than a message of DAP, as a proxy's own page. */
+  NOT_DAP;
 
   /** Stable; stands where a problem of the aggregator's has its type. */
   public String id() {

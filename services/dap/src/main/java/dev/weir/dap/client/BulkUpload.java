@@ -31,6 +31,7 @@ public final class BulkUpload {
 
   private static final int MOST_WAITS = 60;
   private static final int TOO_MANY = 429;
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
   private final UploadJournal journal;
   private final Uploader uploader;
@@ -38,7 +39,8 @@ public final class BulkUpload {
   private boolean away;
 
   /**
-   * @param wait called when the leader asks to come back later
+   * @param wait called when the leader asks to come back within five minutes; one that asks for
+   *     more is away
    */
   public BulkUpload(UploadJournal journal, Uploader uploader, Consumer<Duration> wait) {
     this.journal = journal;
@@ -162,7 +164,7 @@ public final class BulkUpload {
         if (!problem.isPassing()) {
           throw problem;
         }
-        if (problem.status() != TOO_MANY) {
+        if (problem.status() != TOO_MANY || problem.retryAfter().compareTo(LONGEST_WAIT) > 0) {
           break;
         }
         wait.accept(problem.retryAfter());
@@ -173,14 +175,14 @@ public final class BulkUpload {
   }
 
   private void settle(List<Report> reports, List<Failure> failures, RowReader reader) {
-    var rows = new HashMap<ReportId, Long>();
+    var rows = new HashMap<ReportId, Long>(); // of which the leader has not said anything yet
     for (int i = 0; i < reports.size(); i++) {
       rows.put(reports.get(i).metadata().id(), journal.row(i));
     }
     var refused = new ArrayList<Told>();
     var later = new TreeMap<Long, Integer>();
     for (var failure : failures) {
-      var row = rows.get(failure.id());
+      var row = rows.remove(failure.id()); // its first word counts
       int code = failure.code();
       if (row != null && code != ReportError.REPORT_REPLAYED.code()) { // a replayed one is there
         if (Resend.after(code) == Resend.NEVER) {

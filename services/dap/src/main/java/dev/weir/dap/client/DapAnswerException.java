@@ -77,8 +77,9 @@ public final class DapAnswerException extends RuntimeException {
     return status == 0 || status == 429 || status >= 500;
   }
 
+  /** Without control characters, which a terminal obeys, and those that turn a line around. */
   private static Pattern field(String name) {
-    return Pattern.compile('"' + name + "\"\\s*:\\s*\"([^\"\\\\]{0,300})\"");
+    return Pattern.compile('"' + name + "\"\\s*:\\s*\"([^\"\\\\\\p{Cc}\\p{Cf}]{0,300})\"");
   }
 
   private static String find(Pattern field, String text) {

@@ -6,13 +6,8 @@ import dev.weir.dap.report.UploadRequest;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
 import dev.weir.dap.wire.WireWriter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,20 +16,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.zip.CRC32;
 
 /**
  * What became of the rows of one file of measurements: an append-only log. A row's report stands
  * here, with its id and its shares, before it is sent anywhere, so that whoever goes on after a
  * crash sends the very same report; what is here is sealed for the two aggregators. A torn end is
- * cut off when the log is opened, and so is an answer of the leader's that was not written down to
- * its end: the reports are sent again and answered for again. Confined to one process.
+ * cut off when the log is opened (damage elsewhere is no torn end, and refused), and so is an
+ * answer of the leader's that was not written down to its end: the reports are sent again and
+ * answered for again. Confined to one process.
  */
 public final class UploadJournal implements AutoCloseable {
-  private static final int HEAD = 2 * Integer.BYTES;
-  private static final int MOST_BYTES = 1 << 26;
-
-  private final FileChannel file;
+  private final FramedLog log;
   private final Deque<Made> unanswered = new ArrayDeque<>(); // in the order in which they go
   private final Map<Long, Told> told = new LinkedHashMap<>(); // by row, each once
   private final SortedMap<Long, Deferred> deferred = new TreeMap<>();
@@ -90,21 +82,29 @@ public final class UploadJournal implements AutoCloseable {
 
   /**
    * @param path of the log, in a directory that is there
-   * @throws IllegalStateException when another process works on it
+   * @throws JournalException when another process works on it, or it is damaged
    */
   public UploadJournal(Path path) {
+    this(FramedLog.open(path));
+  }
+
+  /**
+   * @param log closed when it is none of a journal
+   */
+  UploadJournal(FramedLog log) {
+    this.log = log;
+    boolean read = false;
     try {
-      this.file =
-          FileChannel.open(
-              path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-      if (file.tryLock() == null) {
-        throw new IllegalStateException("another process works on this journal");
+      log.recover((body, at) -> {
+        take(body, at);
+        return answer.isEmpty(); // never in the middle of an answer
+      });
+      answer.clear();
+      read = true;
+    } finally {
+      if (!read) {
+        log.close();
       }
-      DurableFile.keepName(path);
-      file.truncate(recovered());
-      file.position(file.size());
-    } catch (IOException e) {
-      throw new UncheckedIOException("the journal cannot be opened", e);
     }
   }
 
@@ -205,46 +205,7 @@ public final class UploadJournal implements AutoCloseable {
 
   private void append(Kind kind, long number, Bytes payload) {
     var body = new WireWriter().u8(kind.ordinal()).u64(number).raw(payload).toBytes().toArray();
-    var framed = ByteBuffer.allocate(HEAD + body.length);
-    framed.putInt(body.length).putInt(checksum(body)).put(body).flip();
-    try {
-      long at = file.position() + HEAD;
-      while (framed.hasRemaining()) {
-        file.write(framed);
-      }
-      take(body, at);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the journal cannot be written", e);
-    }
-  }
-
-  /** Reads what is whole, and says where it ends: never in the middle of an answer. */
-  private long recovered() throws IOException {
-    long settledAt = scanned();
-    answer.clear();
-    return settledAt;
-  }
-
-  private long scanned() throws IOException {
-    long at = 0;
-    long whole = 0;
-    var head = ByteBuffer.allocate(HEAD);
-    while (filled(head.clear(), at)) {
-      head.flip();
-      int length = head.getInt();
-      int checksum = head.getInt();
-      if (length < 1 || length > MOST_BYTES) {
-        return whole;
-      }
-      var body = new byte[length];
-      if (!filled(ByteBuffer.wrap(body), at + HEAD) || checksum(body) != checksum) {
-        return whole;
-      }
-      take(body, at + HEAD);
-      at += HEAD + length;
-      whole = answer.isEmpty() ? at : whole;
-    }
-    return whole;
+    take(body, log.append(body));
   }
 
   private void take(byte[] body, long at) {
@@ -303,42 +264,12 @@ public final class UploadJournal implements AutoCloseable {
   }
 
   private Report read(Made report) {
-    var bytes = new byte[report.length()];
-    try {
-      if (!filled(ByteBuffer.wrap(bytes), report.at())) {
-        throw new IllegalStateException("the journal has become shorter");
-      }
-      return WireReader.whole(bytes, Report::read);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the journal cannot be read", e);
-    }
-  }
-
-  private boolean filled(ByteBuffer buffer, long at) throws IOException {
-    long from = at;
-    while (buffer.hasRemaining()) {
-      int read = file.read(buffer, from);
-      if (read < 0) {
-        return false;
-      }
-      from += read;
-    }
-    return true;
+    return WireReader.whole(log.read(report.at(), report.length()), Report::read);
   }
 
   /** Returns once everything that was written would survive a power cut. */
   public void keep() {
-    try {
-      file.force(false);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the journal cannot be kept", e);
-    }
-  }
-
-  private static int checksum(byte[] body) {
-    var crc = new CRC32();
-    crc.update(body);
-    return (int) crc.getValue();
+    log.keep();
   }
 
   private static Bytes text(String text) {
@@ -351,10 +282,6 @@ public final class UploadJournal implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      file.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    log.close();
   }
 }
