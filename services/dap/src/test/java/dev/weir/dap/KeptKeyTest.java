@@ -12,6 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +61,25 @@ class KeptKeyTest {
     key.outdated();
     assertThat(key.key()).isEqualTo(NEXT);
     assertThat(asked).hasValue(2);
+  }
+
+  /** As by two contributors of one machine. */
+  @Test
+  void keyThatManyKeepAtOnce_isKept() throws Exception {
+    try (var threads = Executors.newFixedThreadPool(4)) {
+      var kept = new ArrayList<Future<HpkeConfig>>();
+      for (int i = 0; i < 200; i++) {
+        var answer = i % 2 == 0 ? KEY : NEXT;
+        kept.add(threads.submit(() -> key(answer).key()));
+      }
+      for (var each : kept) {
+        assertThat(each.get()).isIn(KEY, NEXT);
+      }
+    }
+    assertThat(refusing(0).key()).isIn(KEY, NEXT);
+    try (var files = Files.list(directory)) {
+      assertThat(files).containsExactly(directory.resolve("helper.hpke"));
+    }
   }
 
   @Test

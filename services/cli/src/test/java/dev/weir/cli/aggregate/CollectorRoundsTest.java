@@ -239,11 +239,11 @@ class CollectorRoundsTest {
     told.clear();
     waiting = false;
     var own = directory.resolve(kept).resolve(one.task.id().toString()).resolve("000001");
-    Files.createDirectory(own.resolve("answer.part")); // whoever writes meets it, root too
+    Files.createDirectory(own.resolve("answer")); // whoever reads or writes meets it, root too
     var rounds = rounds();
     rounds.round(task(one), plan(one));
     assertThat(told).containsExactly("one unkept");
-    Files.delete(own.resolve("answer.part"));
+    Files.delete(own.resolve("answer"));
     rounds.round(task(one), plan(one));
     assertThat(told).as("without a pause").containsExactly("one unkept", "one unopened");
   }

@@ -12,9 +12,13 @@ import java.nio.file.StandardOpenOption;
 public final class DurableFile {
   private DurableFile() {}
 
-  /** Returns once the whole content stands under its name; before that, what was there does. */
+  /**
+   * Returns once the whole content stands under its name; before that, what was there does. Of
+   * several that write at once, the last one's stands.
+   */
   public static void write(Path file, Bytes content) throws IOException {
-    var part = file.resolveSibling(file.getFileName() + ".part");
+    String mine = ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId();
+    var part = file.resolveSibling(file.getFileName() + "." + mine + ".part");
     try (var channel =
         FileChannel.open(
             part,
