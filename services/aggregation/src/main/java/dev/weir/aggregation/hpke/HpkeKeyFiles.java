@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 /**
  * Private keys as files {@code <id>.hpke} of hexadecimal digits in a directory that only the
  * operator can read. To rotate, add a file with the next id and restart; keep the old one until no
- * report to it can arrive.
+ * report to it can arrive: a day, for which clients may keep what they were offered, and the
+ * greatest report age of all tasks.
  */
 public final class HpkeKeyFiles {
   private static final Pattern NAME = Pattern.compile("(\\d{1,3})\\.hpke");
