@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.aggregation.lane.LaneShare;
 import dev.weir.aggregation.rehearsal.RehearsalTask;
-import dev.weir.aggregation.verify.HelperVerifier;
 import dev.weir.aggregation.verify.LeaderVerifier;
 import dev.weir.aggregation.verify.Reason;
 import dev.weir.dap.DapRole;
@@ -14,7 +13,6 @@ import dev.weir.dap.id.ReportId;
 import dev.weir.dap.job.AggregationJobInitReq;
 import dev.weir.dap.job.ReportShare;
 import dev.weir.dap.job.VerifyInit;
-import dev.weir.dap.job.VerifyResp;
 import dev.weir.dap.profile.Lane;
 import dev.weir.dap.profile.PartyId;
 import dev.weir.dap.report.Report;
@@ -336,35 +334,6 @@ class MaliciousPartiesTest {
     assertThat(helper.sum().reports()).isEqualTo(4);
     assertThat(helper.contributors()).isEqualTo(1);
     assertThat(helper.refusedOfTask()).isEqualTo(TwoAggregators.reasons(Reason.CONTRIBUTOR_CAP, 6));
-  }
-
-  /** What is asked for before the first answer comes is capped when the answers do. */
-  @Test
-  void aHelperThatCapsNothing_letsNobodyBeyondTheCapAtTheLeader() {
-    int cap = 4;
-    var two = with(aTask().cap(cap).clock(clock).make());
-    for (int i = 0; i < 2 * cap; i++) {
-      two.upload(two.task.maker(0, clock).make(Measurement.yes(true)));
-    }
-    var helper = new HelperVerifier(two.task.helperRing);
-    var asked = two.leader.out(AggregationTopics.PREPARATION);
-    assertThat(asked).as("all of them are under way").hasSize(2 * cap);
-    for (var request : asked) {
-      var init = begun(request.value());
-      var answer = (HelperVerifier.Answer.Verified) helper.answer(two.task.task, init);
-      var taken = new VerifyResp.Continue(init.share().metadata().id(), answer.payload());
-      two.leader.in(AggregationTopics.ANSWERS, Bytes.copyOf(request.key()), Carried.item(taken));
-    }
-    two.close(1, new TimeInterval(HOUR, 1));
-    LaneShare leader = two.leaderShare();
-    assertThat(leader.sum().reports()).isEqualTo(cap);
-    assertThat(leader.refusedOfTask())
-        .isEqualTo(TwoAggregators.reasons(Reason.CONTRIBUTOR_CAP, cap));
-  }
-
-  private static VerifyInit begun(byte[] request) {
-    var carried = Carried.read(request, AggregationJobInitReq::read);
-    return ((Carried.Item<AggregationJobInitReq>) carried).message().inits().getFirst();
   }
 
   /**

@@ -99,6 +99,7 @@ class ForeignLeaderTest {
     var otherReports =
         new AggregateShareReq(request, selector, 11, leader.checksum().xor(oneBit()));
     assertThat(problem(shared(leader, otherReports))).endsWith("error:batchMismatch");
+    assertThat(releases(to)).as("nothing is charged for either").isEqualTo("0");
 
     var right = new AggregateShareReq(request, selector, 11, leader.checksum());
     var share = WireReader.whole(shared(leader, right).body(), AggregateShare::read);
@@ -124,6 +125,14 @@ class ForeignLeaderTest {
                 late.inits().getFirst().share().metadata().id(), ReportError.BATCH_COLLECTED));
   }
 
+  /** How often the helper has charged its account for the task. */
+  private static String releases(Contributing to) {
+    return services.ask(
+        "helper",
+        "select count(*) from helper.releases where task_id = decode('%s', 'hex')"
+            .formatted(to.task().id().bytes().hex()));
+  }
+
   private static Bytes oneBit() {
     byte[] bytes = new byte[32];
     bytes[31] = 1;
@@ -146,12 +155,7 @@ class ForeignLeaderTest {
     leader.settle(
         answered(leader, post(leader, leader.job(List.of(), reports(to, hour, 2)).encoded())));
     assertThat(shared(leader, request(leader, hour)).statusCode()).isEqualTo(200);
-    assertThat(
-            services.ask(
-                "helper",
-                "select count(*) from helper.releases where task_id = decode('%s', 'hex')"
-                    .formatted(to.task().id().bytes().hex())))
-        .isEqualTo("1");
+    assertThat(releases(to)).isEqualTo("1");
   }
 
   private static AggregateShareReq request(ForeignLeader leader, long hour) {
@@ -201,12 +205,7 @@ class ForeignLeaderTest {
                         6,
                         leader.checksum()))))
         .endsWith(":batchOverlap");
-    assertThat(
-            services.ask(
-                "helper",
-                "select count(*) from helper.releases where task_id = decode('%s', 'hex')"
-                    .formatted(to.task().id().bytes().hex())))
-        .isEqualTo("1");
+    assertThat(releases(to)).isEqualTo("1");
   }
 
   /** The allotment has room, but the helper counts the task's rounds for itself. */
