@@ -20,8 +20,11 @@ import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.task.VdafConfiguration;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireWriter;
+import dev.weir.privacy.vdaf.Measurement;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
@@ -47,6 +50,8 @@ class HostileLeaderTest {
       new RehearsalLanes(task, CLOCK, new SplittableRandom(7), PlantedBug.NONE);
   private final LaneLog said = new LaneLog();
   private final int[] taken = new int[LANES];
+  private final RehearsalLedger ledger = new RehearsalLedger();
+  private final List<CollectionId> refused = new ArrayList<>();
   private ReleaseProcess helper;
 
   @BeforeAll
@@ -66,7 +71,7 @@ class HostileLeaderTest {
             new ReleaseProcess.Surroundings(
                 stage,
                 DapRole.HELPER,
-                new RehearsalLedger(),
+                ledger,
                 (topic, key, value) -> said.append(key, value),
                 (about, marker) -> lanes.mark(marker),
                 CLOCK,
@@ -128,6 +133,82 @@ class HostileLeaderTest {
     assertThat(answer(task, second, wider, sum)).isEmpty();
   }
 
+  /** The same number of reports, and others: one bit of the checksum says so. */
+  @Test
+  void batchThatTheLeaderCountedOtherwise_isNotReleased_andNothingIsCharged() {
+    var first = CollectionId.random();
+    var sum = closed(first, batch);
+    byte[] bit = new byte[sum.checksum().length()];
+    bit[bit.length - 1] = 1;
+    assertThat(answer(task, first, batch, counted(sum, 0, Bytes.owning(bit)))).isEmpty();
+    assertNothingIsCharged();
+    for (int more : new int[] {-1, 1}) {
+      var collection = reopened(first, CollectionId.random());
+      first = collection;
+      assertThat(answer(task, collection, batch, counted(sum, more, zeros(sum)))).isEmpty();
+      assertNothingIsCharged();
+    }
+    assertThat(answer(task, reopened(first, first), batch, sum)).as("it stays refused").isEmpty();
+    var last = reopened(first, CollectionId.random());
+    assertThat(answer(task, last, batch, sum)).as("its own count").isPresent();
+  }
+
+  /** The batch closed anew for another collection. */
+  private CollectionId reopened(CollectionId before, CollectionId then) {
+    mark(before, Marker.Kind.REOPEN, batch);
+    closed(then, batch);
+    return then;
+  }
+
+  private static Bytes zeros(Bucket sum) {
+    return Bytes.owning(new byte[sum.checksum().length()]);
+  }
+
+  private static Bucket counted(Bucket sum, int more, Bytes otherwise) {
+    return new Bucket(
+        sum.reports() + more, sum.checksum().xor(otherwise), sum.first(), sum.last(), sum.share());
+  }
+
+  /** The leader has counted them too, and asks all the same. */
+  @Test
+  void batchOfTooFewParties_orOfTooFewReports_isNotReleased_andNothingIsCharged() {
+    upload(1, 0, 0, 0, 0);
+    upload(2, 0, 1);
+    for (int hoursAgo = 1; hoursAgo <= 2; hoursAgo++) {
+      var small = new TimeInterval(batch.start() - hoursAgo, 1);
+      var collection = CollectionId.random();
+      var sum = closed(collection, small);
+      assertThat(sum.reports()).isEqualTo(hoursAgo == 1 ? 4 : 2);
+      assertThat(answer(task, collection, small, sum)).as("%d hours ago", hoursAgo).isEmpty();
+    }
+    assertNothingIsCharged();
+    var enough = new TimeInterval(batch.start() - 2, 2);
+    var collection = CollectionId.random();
+    for (int hoursAgo = 1; hoursAgo <= 2; hoursAgo++) {
+      var small = new TimeInterval(batch.start() - hoursAgo, 1);
+      refused.forEach(each -> mark(each, Marker.Kind.REOPEN, small));
+    }
+    assertThat(answer(task, collection, enough, closed(collection, enough))).isPresent();
+  }
+
+  private void upload(int hoursAgo, int... contributors) {
+    for (int contributor : contributors) {
+      lanes.upload(
+          task.maker(contributor, CLOCK).make(Measurement.number(1), batch.start() - hoursAgo));
+    }
+  }
+
+  private void assertNothingIsCharged() {
+    assertThat(
+            stage.ask(
+                DapRole.HELPER,
+                "select count(*) from helper.releases where task_id = ?",
+                (Object) task.task.id().bytes().toArray()))
+        .as("charged")
+        .isZero();
+    assertThat(ledger.charged(task.terms.contractId())).isZero();
+  }
+
   /** What the helper's lanes hold of the batch that the leader closes. */
   private Bucket closed(CollectionId collection, TimeInterval interval) {
     mark(collection, Marker.Kind.CLOSE, interval);
@@ -163,7 +244,11 @@ class HostileLeaderTest {
       helper.step();
     }
     assertThat(said.size()).as("answers").isGreaterThan(before);
-    return ToldShare.in(said.at(said.size() - 1).value());
+    var share = ToldShare.in(said.at(said.size() - 1).value());
+    if (share.isEmpty()) {
+      refused.add(collection);
+    }
+    return share;
   }
 
   private static byte[] key(TaskId task, CollectionId collection) {

@@ -10,6 +10,7 @@ import dev.weir.aggregation.verify.Reason;
 import dev.weir.aggregation.verify.ReportRules;
 import dev.weir.dap.client.Ed25519Signer;
 import dev.weir.dap.hpke.HpkeCiphertext;
+import dev.weir.dap.profile.ContributorProof;
 import dev.weir.dap.report.Extension;
 import dev.weir.dap.report.Report;
 import dev.weir.dap.report.ReportError;
@@ -17,6 +18,7 @@ import dev.weir.dap.report.ReportMetadata;
 import dev.weir.dap.report.UploadErrors.Failure;
 import dev.weir.dap.report.UploadRequest;
 import dev.weir.dap.wire.Bytes;
+import dev.weir.dap.wire.WireReader;
 import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
 import dev.weir.privacy.vdaf.Measurement;
@@ -185,6 +187,26 @@ class ReportIntakeTest {
     assertThat(taken).isEmpty();
     assertThat(refused).containsExactlyEntriesOf(Map.of(Reason.MALFORMED_SHARE, 1));
     assertThat(errors.failures()).hasSize(1);
+  }
+
+  /** In a contributor's name anybody may send a signature that nobody has verified yet. */
+  @Test
+  void reportWithASignatureThatIsLongerThanAny_isRefusedUnopened() {
+    var honest = reports(0, 1).getFirst();
+    var extension = honest.metadata().publicExtensions().getFirst();
+    var proof = WireReader.whole(extension.data(), ContributorProof::read);
+    int fits = task.task.mostReportBytes() - honest.bytes() + proof.signature().length();
+    for (int length : new int[] {fits, fits + 1, 60_000}) {
+      var lengthened =
+          new ContributorProof(
+              proof.contributor(), proof.helperShare(), Bytes.owning(new byte[length]));
+      var report = with(honest, List.of(lengthened.extension()));
+      var taken = new ArrayList<Report>();
+      intake(taken, (about, time) -> false)
+          .upload(task.task.id(), new UploadRequest(List.of(report)));
+      assertThat(taken).as("%d bytes", length).hasSize(length == fits ? 1 : 0);
+    }
+    assertThat(refused).containsExactlyEntriesOf(Map.of(Reason.MALFORMED_SHARE, 2));
   }
 
   private static Report with(Report report, List<Extension> extensions) {

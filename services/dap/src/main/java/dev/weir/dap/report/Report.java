@@ -20,9 +20,12 @@ public record Report(
         ReportMetadata.read(in), in.v32(), HpkeCiphertext.read(in), HpkeCiphertext.read(in));
   }
 
-  /** About as long as it is encoded, without encoding it: its shares, and no signed extension. */
+  /** About as long as it is encoded, without encoding it: its shares and its extensions. */
   public int bytes() {
-    return publicShare.length()
+    int extensions =
+        metadata.publicExtensions().stream().mapToInt(each -> each.data().length()).sum();
+    return extensions
+        + publicShare.length()
         + leader.enc().length()
         + leader.payload().length()
         + helper.enc().length()
