@@ -71,7 +71,11 @@ public final class AggregateCommands {
       mixinStandardHelpOptions = true)
   int collector(
       @Mixin Spoken spoken,
-      @Option(names = "--once", description = "end after one round / 执行一轮后结束") boolean once,
+      @Option(
+              names = "--once",
+              description =
+                  "end after one round, which asks again for what was refused, too / 执行一轮后结束；此前被拒的也会再问一次")
+          boolean once,
       @Parameters(
               paramLabel = "CONFIGURATION",
               description =

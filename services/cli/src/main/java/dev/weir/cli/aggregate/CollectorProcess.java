@@ -58,7 +58,8 @@ final class CollectorProcess {
               client.aggregator("leader"),
               key,
               new ContractGate(client, Clock.systemUTC()));
-      var rounds = new CollectorRounds(collector, Clock.systemUTC(), new Lines(out, language));
+      var rounds =
+          new CollectorRounds(collector, Clock.systemUTC(), new Lines(out, language), !once);
       do {
         rounds.begin(PATIENCE);
         tasks.forEach((plan, task) -> rounds.round(task, plan));

@@ -35,6 +35,7 @@ final class CollectorRounds {
   private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
   private static final Duration LONGEST_BETWEEN = Duration.ofMinutes(10);
 
+  private final boolean resumes;
   private final Collector collector;
   private final CollectorRun run;
   private final InstantSource clock;
@@ -71,7 +72,11 @@ final class CollectorRounds {
   /** Tasks may well ask for the same interval. */
   private record Asked(TaskId task, Bytes request) {}
 
-  CollectorRounds(Collector collector, InstantSource clock, Told told) {
+  /**
+   * @param resumes false for somebody who wants an answer now, whatever was refused before
+   */
+  CollectorRounds(Collector collector, InstantSource clock, Told told, boolean resumes) {
+    this.resumes = resumes;
     this.collector = collector;
     this.run = new CollectorRun(collector);
     this.clock = clock;
@@ -96,7 +101,7 @@ final class CollectorRounds {
 
   /** A process that begins anew rests as long as the one before it would have. */
   private void recall(PublicTask task) {
-    if (!known.contains(task.task().id())) {
+    if (resumes && !known.contains(task.task().id())) {
       for (var kept : collector.all(task)) {
         kept.pause()
             .filter(pause -> kept.isWaitedFor())

@@ -126,6 +126,10 @@ class CollectorRoundsTest {
   }
 
   private CollectorRounds rounds() {
+    return rounds(true);
+  }
+
+  private CollectorRounds rounds(boolean resumes) {
     InstantSource clock = () -> now;
     var collector =
         new Collector(
@@ -155,7 +159,8 @@ class CollectorRoundsTest {
               CollectorRounds.Fault fault) {
             told.add(name(task) + " " + fault.name().toLowerCase(Locale.ROOT));
           }
-        });
+        },
+        resumes);
   }
 
   private String name(PublicTask task) {
@@ -212,6 +217,9 @@ class CollectorRoundsTest {
       rounds().round(task(one), plan(one));
     }
     assertThat(asked.get(one.task.id())).isBetween(4, 8);
+    asked.clear();
+    rounds(false).round(task(one), plan(one));
+    assertThat(asked.get(one.task.id())).as("for one that asks once, now").isEqualTo(1);
   }
 
   @Test
