@@ -1,6 +1,7 @@
 package dev.weir.aggregation.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.aggregation.collect.PostgresReleases.Charge;
 import dev.weir.aggregation.rehearsal.RehearsalTask;
@@ -14,6 +15,12 @@ import dev.weir.kernel.LineageId;
 import dev.weir.runtime.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
@@ -41,19 +48,7 @@ class PostgresReleasesTest {
           "test.rounds",
           handle -> {
             // given
-            handle
-                .createUpdate(
-                    """
-                    insert into tasks
-                      (task_id, configuration, terms, verify_key_seed, set_up_by, set_up_at)
-                    values (:id, :configuration, :terms, :seed, 'test', :at)
-                    """)
-                .bind("id", task.id().bytes().toArray())
-                .bind("configuration", task.configuration().encoded().toArray())
-                .bind("terms", new String(Json.canonical(task.terms()), StandardCharsets.UTF_8))
-                .bind("seed", rehearsal.seed.toArray())
-                .bind("at", AT)
-                .execute();
+            insert(handle, rehearsal);
             // when, then
             for (int round = 0; round < ROUNDS; round++) {
               assertThat(charge(handle, task, round, Long.MAX_VALUE)).isEqualTo(Charge.CHARGED);
@@ -73,6 +68,73 @@ class PostgresReleasesTest {
             return true;
           });
     }
+  }
+
+  /** Each batch alone is covered, both are not: who is second sees what the first one charged. */
+  @Test
+  void twoChargesAtOnce_neverSpendMoreThanIsAllotted() throws Exception {
+    try (var stage = ReleaseStage.open();
+        var database = stage.connect(DapRole.HELPER);
+        var threads = Executors.newSingleThreadExecutor()) {
+      var rehearsal = RehearsalTask.aTask().nanoRho(NANO_RHO).make();
+      var task = rehearsal.task;
+      long allotted = 2 * NANO_RHO - 1;
+      database.asService(
+          "test.set-up",
+          handle -> {
+            insert(handle, rehearsal);
+            return true;
+          });
+      var begun = new CountDownLatch(1);
+      var second = new AtomicReference<Future<Charge>>();
+      var first =
+          database.asService(
+              "test.first",
+              handle -> {
+                var charged = charge(handle, task, 0, allotted);
+                second.set(
+                    threads.submit(() ->
+                        database.asService(
+                            "test.second",
+                            other -> {
+                              begun.countDown();
+                              return charge(other, task, 1, allotted);
+                            })));
+                await(begun);
+                // the first transaction is still open: a second one that does not wait is over soon
+                assertThatThrownBy(() -> second.get().get(1, TimeUnit.SECONDS))
+                    .isInstanceOf(TimeoutException.class);
+                return charged;
+              });
+      assertThat(first).isEqualTo(Charge.CHARGED);
+      assertThat(second.get().get()).isEqualTo(Charge.NOT_COVERED);
+    }
+  }
+
+  private static void await(CountDownLatch begun) {
+    try {
+      begun.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void insert(Handle handle, RehearsalTask rehearsal) {
+    var task = rehearsal.task;
+    handle
+        .createUpdate(
+            """
+            insert into tasks
+              (task_id, configuration, terms, verify_key_seed, set_up_by, set_up_at)
+            values (:id, :configuration, :terms, :seed, 'test', :at)
+            """)
+        .bind("id", task.id().bytes().toArray())
+        .bind("configuration", task.configuration().encoded().toArray())
+        .bind("terms", new String(Json.canonical(task.terms()), StandardCharsets.UTF_8))
+        .bind("seed", rehearsal.seed.toArray())
+        .bind("at", AT)
+        .execute();
   }
 
   private static Charge charge(Handle handle, AggregationTask task, int round, long allotted) {
