@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
     exitCodeListHeading = Statuses.HEADING,
     exitCodeList = {
       "0:every row's report is with the leader / 各行的报告均已送达主聚合方",
-      "1:rows of notCounted do not count, or the leader refuses / 有行未计入（见 notCounted），或主聚合方拒绝",
+      "1:rows of notCounted do not count, the leader refuses, or the file changed meanwhile /"
+          + " 有行未计入（见 notCounted）、主聚合方拒绝，或文件在上报期间被改动",
       Statuses.USAGE,
       "6:reports wait here, or the unit of time has the party's one; type the same command again"
           + " later / 有报告待发，或该时间单位内已有本主体的报告，可稍后重新执行同一命令",
@@ -99,9 +100,10 @@ final class UploadCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "CSV",
       description =
-          "a row for each measurement: 0 or 1 for count; a number for sum; a bucket from 0 on"
+          "a regular file, whole before it is uploaded; rows that are added later go into a file of"
+              + " their own. A row for each measurement: 0 or 1 for count; a number for sum; a bucket from 0 on"
               + " for histogram; numbers separated by commas for vector and multihot"
-              + " (0 or 1); decimals separated by commas for a federated task / 每行一个测量值：count 为 0 或"
+              + " (0 or 1); decimals separated by commas for a federated task / 已写完的普通文件，之后新增的行请另存为一个文件。每行一个测量值：count 为 0 或"
               + " 1，sum 为一个整数，histogram 为从 0 起的桶号，vector 与 multihot（0 或 1）为逗号分隔的整数，"
               + "联邦任务为逗号分隔的十进制数")
   private Path file = Path.of("-");
