@@ -81,6 +81,7 @@ public final class ReleaseHistory implements AutoCloseable {
   private Instant now = START;
 
   /**
+   * @param seed of choices, keys and reports; noise and the order of databases' work follow none
    * @param bug what the aggregators do wrong, to see it found
    */
   public ReleaseHistory(ReleaseStage stage, long seed, ReleaseBug bug) {
@@ -90,7 +91,9 @@ public final class ReleaseHistory implements AutoCloseable {
     boolean planted = bug != ReleaseBug.NONE;
     boolean exact = !planted && random.nextInt(3) == 0;
     this.mostNoise = exact ? BigInteger.ZERO : MOST_NOISE;
-    this.rehearsal = exact ? exactTask() : task();
+    // each bug has parties of its own: histories of one seed may stand on one server
+    long keys = seed * ReleaseBug.values().length + bug.ordinal();
+    this.rehearsal = exact ? exactTask(keys) : task(keys);
     this.lanes = new RehearsalLanes(rehearsal, InstantSource.fixed(START), random, PlantedBug.NONE);
     boolean differs =
         planted ? bug == ReleaseBug.RELEASES_WHAT_DIFFERS : random.nextInt(DIFFERS_OF) == 0;
@@ -114,20 +117,21 @@ public final class ReleaseHistory implements AutoCloseable {
   }
 
   /** Noise that hides every report: two draws that should be one show. */
-  private static RehearsalTask task() {
-    return shape().vdaf(new VdafConfiguration.Sum((1L << 26) - 1)).nanoRho(NANO_RHO).make();
+  private static RehearsalTask task(long keys) {
+    return shape(keys).vdaf(new VdafConfiguration.Sum((1L << 26) - 1)).nanoRho(NANO_RHO).make();
   }
 
   /** Noise of σ below 1/20, which is none: what counts twice shows. */
-  private static RehearsalTask exactTask() {
-    return shape()
+  private static RehearsalTask exactTask(long keys) {
+    return shape(keys)
         .vdaf(new VdafConfiguration.Sum((1L << REPORTS) - 1))
         .nanoRho(NANO_RHO * 1_000_000)
         .make();
   }
 
-  private static RehearsalTask.Shape shape() {
+  private static RehearsalTask.Shape shape(long keys) {
     return RehearsalTask.aTask()
+        .seed(keys)
         .lanes(LANES)
         .contributors(PARTIES, 2)
         .minBatch(3)
