@@ -205,29 +205,30 @@ final class PostgresHeTicketStore implements HeTicketStore {
       LeafId release,
       long fen,
       Instant at) {
-    forgetShares(handle, id);
     uses.end(handle, id, new UseStore.End(UseStatus.DONE, Optional.empty(), 0, fen, release, at));
-    return handle
-            .createUpdate(
-                """
-                update query.he_tickets set status = 'DONE', reply = :reply,
-                  stored_bytes = stored_bytes + :bytes,
-                  result_sha256 = :sha256, release_leaf = :leaf, ended_at = :at
-                where id = :id and status = 'RUNNING'
-                """)
-            .bind("id", id)
-            .bind("reply", reply)
-            .bind("bytes", reply.length)
-            .bind("sha256", resultSha256)
-            .bind("leaf", release.value())
-            .bind("at", at.atOffset(ZoneOffset.UTC))
-            .execute()
-        == 1;
+    boolean done =
+        handle
+                .createUpdate(
+                    """
+                    update query.he_tickets set status = 'DONE', reply = :reply,
+                      stored_bytes = stored_bytes + :bytes,
+                      result_sha256 = :sha256, release_leaf = :leaf, ended_at = :at
+                    where id = :id and status = 'RUNNING'
+                    """)
+                .bind("id", id)
+                .bind("reply", reply)
+                .bind("bytes", reply.length)
+                .bind("sha256", resultSha256)
+                .bind("leaf", release.value())
+                .bind("at", at.atOffset(ZoneOffset.UTC))
+                .execute()
+            == 1;
+    forgetShares(handle, id);
+    return done;
   }
 
   @Override
   public boolean fail(Handle handle, UUID id, String problem, LeafId leaf, Instant at) {
-    forgetShares(handle, id);
     boolean failed =
         handle
                 .createUpdate(
@@ -246,10 +247,14 @@ final class PostgresHeTicketStore implements HeTicketStore {
       uses.end(
           handle, id, new UseStore.End(UseStatus.FAILED, Optional.of(problem), 0, 0, leaf, at));
     }
+    forgetShares(handle, id);
     return failed;
   }
 
-  /** What shares came to is of no use once the question has ended. */
+  /**
+   * What shares came to is of no use once the question has ended. After its row is locked: a share
+   * that another worker begins meanwhile is there by then, and none begins later.
+   */
   private static void forgetShares(Handle handle, UUID id) {
     handle
         .createUpdate("delete from query.he_shares where ticket_id = :id")

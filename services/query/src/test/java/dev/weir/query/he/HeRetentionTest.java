@@ -18,6 +18,7 @@ import dev.weir.query.he.lookup.TableLocking;
 import dev.weir.query.rollup.EpochFixture;
 import dev.weir.query.rollup.PostgresEpochStore;
 import dev.weir.query.rollup.Trips;
+import dev.weir.runtime.embedded.Waiting;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -28,8 +29,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,6 +121,53 @@ class HeRetentionTest {
     assertThat(digest).hasSize(64);
     assertErased(() -> lock(1));
     assertErased(() -> service("key", handle -> keys.of(handle, contract, TABLE, 1)));
+  }
+
+  /** Another worker begins its share while the question fails: none of what they hold is left. */
+  @Test
+  void shareThatIsBegunWhileItsQuestionEnds_isNotLeftBehind() throws Exception {
+    lock(1);
+    var id = asked(ticket(1), bytes());
+    var shares = new PostgresTileShares();
+    var first = service("one", handle -> shares.begin(handle, id, 0));
+    assertThat(first).isEqualTo(PostgresTileShares.Begun.NOW);
+    var failing = new AtomicReference<CompletableFuture<Boolean>>();
+    service(
+        "another",
+        handle -> {
+          shares.begin(handle, id, 1);
+          failing.set(CompletableFuture.supplyAsync(() -> failed(id)));
+          return waits(handle);
+        });
+    assertThat(failing.get().join()).isTrue();
+    long left =
+        service(
+            "left",
+            handle ->
+                handle
+                    .createQuery("select count(*) from query.he_shares where ticket_id = :id")
+                    .bind("id", id)
+                    .mapTo(Long.class)
+                    .one());
+    assertThat(left).isZero();
+    var late = service("late", handle -> shares.begin(handle, id, 1));
+    assertThat(late).isEqualTo(PostgresTileShares.Begun.TOO_LATE);
+  }
+
+  private boolean failed(UUID id) {
+    return service("end", handle -> tickets.fail(handle, id, "worker-ended", LeafId.random(), now));
+  }
+
+  /** Until somebody else waits for a lock. */
+  private static boolean waits(Handle handle) {
+    return Waiting.until(
+        Duration.ofSeconds(30),
+        () ->
+            handle
+                    .createQuery("select count(*) from pg_locks where not granted")
+                    .mapTo(Long.class)
+                    .one()
+                > 0);
   }
 
   @Test
