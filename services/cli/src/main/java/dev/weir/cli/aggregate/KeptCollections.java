@@ -9,7 +9,9 @@ import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
 import dev.weir.dap.collection.Query;
 import dev.weir.dap.task.TimeInterval;
+import dev.weir.kernel.ProblemException;
 import dev.weir.runtime.json.Json;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -26,12 +28,17 @@ final class KeptCollections {
     this.journal = new CollectionJournal(directory);
   }
 
-  /** Each with its number, what was asked for and what came of it. */
+  /** Each with its number, what was asked for and what came of it; a damaged one as such. */
   ObjectNode list() {
     var shown = Json.mapper().createObjectNode().put("task", task.task().id().toString());
     var all = shown.putArray("collections");
     for (var kept : journal.all(task.task().id())) {
-      put(all.addObject().put("number", kept.number()), kept);
+      var entry = all.addObject().put("number", kept.number());
+      try {
+        put(entry, kept);
+      } catch (ProblemException | UncheckedIOException damaged) {
+        entry.put("damaged", true);
+      }
     }
     return shown;
   }

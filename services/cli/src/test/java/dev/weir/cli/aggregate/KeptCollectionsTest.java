@@ -112,6 +112,20 @@ class KeptCollectionsTest {
     assertThat(all.get(2).path("waiting").asBoolean()).isTrue();
   }
 
+  /** One that a disk has spoilt keeps no other from being told. */
+  @Test
+  void damagedOnes_areToldAsSuch() throws IOException {
+    var own = directory.resolve("kept/" + rehearsal.task.id());
+    Files.write(own.resolve("000001/result.json"), new byte[] {'{'});
+    Files.write(own.resolve("000002/request"), new byte[3]);
+    assertThat(collect("--list")).isEqualTo(ExitCode.OK.status());
+    var all = shown.path("collections");
+    assertThat(all.findValuesAsText("number")).containsExactly("1", "2", "3");
+    assertThat(all.findValuesAsText("damaged")).containsExactly("true", "true");
+    assertThat(all.get(2).path("waiting").asBoolean()).isTrue();
+    assertThat(collect("--show", "1")).isNotEqualTo(ExitCode.OK.status());
+  }
+
   @Test
   void show_givesAPaidResultAgain_andNothingElse() throws IOException {
     assertThat(collect("--show", "1")).isEqualTo(ExitCode.OK.status());
