@@ -14,6 +14,7 @@ import dev.weir.runtime.json.Json;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What a collector's directory holds of a task: paid results are shown again without asking
@@ -63,7 +64,7 @@ final class KeptCollections {
     if (kept.refusal().isPresent()) {
       throw Refusals.fault(kept.refusal().get());
     }
-    return kept.result()
+    return result(kept)
         .map(batch -> batch.decodedBy(task.noise()))
         .orElseThrow(() ->
             new CommandFault(
@@ -72,6 +73,18 @@ final class KeptCollections {
                 "collection "
                     + number
                     + " has no result yet; the command that began it goes on with it"));
+  }
+
+  private static Optional<CollectedBatch> result(KeptCollection kept) {
+    try {
+      return kept.result();
+    } catch (UncheckedIOException | ProblemException damaged) {
+      int number = kept.number();
+      throw new CommandFault(
+          ExitCode.FAILED,
+          "第 " + number + " 次收集在磁盘上已损坏，请从备份恢复该目录",
+          "collection " + number + " is damaged on the disk; restore the directory from a backup");
+    }
   }
 
   private void put(ObjectNode shown, KeptCollection kept) {
