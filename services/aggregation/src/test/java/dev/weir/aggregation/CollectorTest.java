@@ -64,17 +64,7 @@ class CollectorTest {
   private Optional<String> rule = Optional.empty();
 
   private static PublicTask task(RehearsalTask rehearsal) {
-    var configuration = rehearsal.task.configuration().encoded();
-    return PublicTask.of(
-        new TaskView(
-            rehearsal.task.id(),
-            Base64Url.encode(configuration),
-            configuration.sha256().hex(),
-            rehearsal.terms,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()));
+    return PublicTask.of(TaskView.of(rehearsal.task));
   }
 
   private Collector collector() {

@@ -44,7 +44,8 @@ public record TaskView(
             "at most " + cap + " reports of a party, over all its keys, in a batch");
   }
 
-  static TaskView of(AggregationTask task) {
+  /** What anybody may see of it. */
+  public static TaskView of(AggregationTask task) {
     var bytes = task.configuration().encoded();
     return new TaskView(
         task.id(),

@@ -54,13 +54,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class CollectCommand implements Callable<Integer> {
   @Mixin private ClientOptions options = new ClientOptions();
-
-  @Option(
-      names = "--task",
-      paramLabel = "FILE",
-      required = true,
-      description = "as task show --json prints it / task show --json 输出的任务文件")
-  private Path taskFile = Path.of("-");
+  @Mixin private TaskOption taskOption = new TaskOption();
 
   @Option(
       names = "--key",
@@ -126,7 +120,7 @@ final class CollectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PublicTask task = TaskFile.readWhole(taskFile);
+    PublicTask task = TaskFile.readWhole(taskOption.file());
     if (list) {
       return options.show(new KeptCollections(task, directory).list());
     }

@@ -7,7 +7,6 @@ import dev.weir.privacy.vdaf.FixedPointEncoding;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -16,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code weir aggregate example measurements}: rows that a task takes, made up. */
@@ -32,12 +32,7 @@ import picocli.CommandLine.Option;
 final class MeasurementsExample implements Callable<Integer> {
   private static final int MOST_ROWS = 1_000_000;
 
-  @Option(
-      names = "--task",
-      paramLabel = "FILE",
-      required = true,
-      description = "as task show --json prints it / task show --json 输出的任务文件")
-  private Path taskFile = Path.of("-");
+  @Mixin private TaskOption taskOption = new TaskOption();
 
   @Option(
       names = "--rows",
@@ -53,8 +48,8 @@ final class MeasurementsExample implements Callable<Integer> {
     if (rows < 1 || rows > MOST_ROWS) {
       throw new CommandFault(ExitCode.USAGE, "--rows 为 1 至 1000000", "--rows is 1 to 1000000");
     }
-    var vdaf = TaskFile.read(taskFile).configuration().vdaf();
-    var encoding = TaskFile.ofRecords(taskFile).flatMap(task -> task.noise().encoding());
+    var vdaf = TaskFile.read(taskOption.file()).configuration().vdaf();
+    var encoding = TaskFile.ofRecords(taskOption.file()).flatMap(task -> task.noise().encoding());
     var random = new SecureRandom();
     var out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     int most = encoding.map(FixedPointEncoding::records).orElse(rows);

@@ -45,14 +45,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class UploadCommand implements Callable<Integer> {
   @Mixin private ClientOptions options = new ClientOptions();
+  @Mixin private TaskOption taskOption = new TaskOption();
   @Mixin private KeyOptions key = new KeyOptions();
-
-  @Option(
-      names = "--task",
-      paramLabel = "FILE",
-      required = true,
-      description = "as task show --json prints it / task show --json 输出的任务文件")
-  private Path taskFile = Path.of("-");
 
   @Option(
       names = "--leader-via",
@@ -110,11 +104,11 @@ final class UploadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var task = TaskFile.read(taskFile);
+    var task = TaskFile.read(taskOption.file());
     RobustnessNotice.tell(options, RobustnessNotice.of(task));
     var route = UploadRoute.of(task.configuration(), leader, helper);
     var signing = key.read();
-    var contributor = TaskFile.contributor(taskFile, PartySigner.contributor(signing));
+    var contributor = TaskFile.contributor(taskOption.file(), PartySigner.contributor(signing));
     Path own = directory.resolve(task.id().toString());
     var maker =
         new SealingMaker(
@@ -125,7 +119,7 @@ final class UploadCommand implements Callable<Integer> {
     Uploader sending = reports -> route.leader().upload(task.id(), reports);
     var answer = new UploadAnswer(options.language(), options::show);
     var source = SourceFile.of(file);
-    var ofRecords = TaskFile.ofRecords(taskFile);
+    var ofRecords = TaskFile.ofRecords(taskOption.file());
     if (ofRecords.isPresent()) {
       return new RecordsUpload(ofRecords.get(), maker, sending, Clock.systemUTC())
           .run(
@@ -136,7 +130,7 @@ final class UploadCommand implements Callable<Integer> {
     }
     requireNoRecords();
     var place = UploadPlace.of(answer, own, contributor.id(), source, again);
-    return new FileUpload(task, sending, maker, TaskFile.cap(taskFile))
+    return new FileUpload(task, sending, maker, TaskFile.cap(taskOption.file()))
         .run(answer, place, source, header);
   }
 

@@ -7,7 +7,6 @@ import dev.weir.aggregation.rehearsal.RehearsalTask;
 import dev.weir.aggregation.task.TaskView;
 import dev.weir.cli.ExitCode;
 import dev.weir.cli.WeirCommand;
-import dev.weir.dap.id.Base64Url;
 import dev.weir.runtime.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,7 +18,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,17 +26,7 @@ class CollectCommandTest {
   @TempDir private Path directory;
 
   private Path file(RehearsalTask rehearsal) throws IOException {
-    var configuration = rehearsal.task.configuration().encoded();
-    var view =
-        new TaskView(
-            rehearsal.task.id(),
-            Base64Url.encode(configuration),
-            configuration.sha256().hex(),
-            rehearsal.terms,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    var view = TaskView.of(rehearsal.task);
     return Files.write(
         directory.resolve(rehearsal.task.id() + ".json"), Json.mapper().writeValueAsBytes(view));
   }

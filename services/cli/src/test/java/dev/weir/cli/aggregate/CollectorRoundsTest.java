@@ -22,7 +22,6 @@ import dev.weir.dap.collection.CollectionJobReq;
 import dev.weir.dap.collection.CollectionJobResp;
 import dev.weir.dap.collection.Query;
 import dev.weir.dap.hpke.HpkeCiphertext;
-import dev.weir.dap.id.Base64Url;
 import dev.weir.dap.id.TaskId;
 import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.wire.Bytes;
@@ -168,17 +167,7 @@ class CollectorRoundsTest {
   }
 
   private static PublicTask task(RehearsalTask rehearsal) {
-    var configuration = rehearsal.task.configuration().encoded();
-    return PublicTask.of(
-        new TaskView(
-            rehearsal.task.id(),
-            Base64Url.encode(configuration),
-            configuration.sha256().hex(),
-            rehearsal.terms,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()));
+    return PublicTask.of(TaskView.of(rehearsal.task));
   }
 
   /** One batch, whose time is over. */

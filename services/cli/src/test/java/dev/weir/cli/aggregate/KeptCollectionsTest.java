@@ -12,7 +12,6 @@ import dev.weir.cli.ExitCode;
 import dev.weir.cli.WeirCommand;
 import dev.weir.dap.collection.CollectionJobReq;
 import dev.weir.dap.collection.Query;
-import dev.weir.dap.id.Base64Url;
 import dev.weir.runtime.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,17 +36,7 @@ class KeptCollectionsTest {
 
   @BeforeEach
   void keepThree() throws IOException {
-    var configuration = rehearsal.task.configuration().encoded();
-    var view =
-        new TaskView(
-            rehearsal.task.id(),
-            Base64Url.encode(configuration),
-            configuration.sha256().hex(),
-            rehearsal.terms,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    var view = TaskView.of(rehearsal.task);
     Files.write(directory.resolve("task.json"), Json.mapper().writeValueAsBytes(view));
     kept(1, "result.json", Json.mapper().writeValueAsBytes(batch(7)));
     kept(

@@ -15,7 +15,6 @@ import dev.weir.cli.ExitCode;
 import dev.weir.dap.client.DapAnswerException;
 import dev.weir.dap.client.KeptKey;
 import dev.weir.dap.hpke.HpkeConfig;
-import dev.weir.dap.id.Base64Url;
 import dev.weir.dap.report.Report;
 import dev.weir.dap.report.ReportError;
 import dev.weir.dap.report.UploadErrors;
@@ -89,17 +88,7 @@ class RecordsUploadTest {
   }
 
   private PublicTask task() {
-    var configuration = rehearsal.task.configuration().encoded();
-    return PublicTask.of(
-        new TaskView(
-            rehearsal.task.id(),
-            Base64Url.encode(configuration),
-            configuration.sha256().hex(),
-            rehearsal.terms,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()));
+    return PublicTask.of(TaskView.of(rehearsal.task));
   }
 
   private int upload(String rows) throws IOException {
