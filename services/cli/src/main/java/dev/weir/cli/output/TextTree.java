@@ -15,6 +15,9 @@ import java.util.stream.StreamSupport;
 public record TextTree(int shownValues) {
   private static final String STEP = "  ";
 
+  /** Digits before or behind the point up to which a number is written without an exponent. */
+  private static final int PLAIN = 20;
+
   /** Prints the members of an object. */
   public void print(JsonNode object, String indent, PrintStream out) {
     for (var member : object.properties()) {
@@ -63,6 +66,9 @@ public record TextTree(int shownValues) {
   String text(JsonNode value) {
     if (value.isMissingNode() || value.isNull()) {
       return "";
+    }
+    if (value.isBigDecimal() && Math.abs(value.decimalValue().scale()) < PLAIN) {
+      return value.decimalValue().toPlainString(); // 20, and not 2E+1
     }
     if (value.isValueNode()) {
       return value.asText();

@@ -56,12 +56,19 @@ public final class QueryPlanner {
    */
   public PlanOutcome plan(
       String sql, List<ProductTerms> products, CreditCode party, PlanParameters parameters) {
-    var planning = new FutureTask<>(() -> outcome(sql, products, party, parameters));
+    var planning =
+        new FutureTask<>(() -> {
+          try {
+            return outcome(sql, products, party, parameters);
+          } finally {
+            places.release(); // before the caller has its outcome, and asks again
+          }
+        });
     if (!places.tryAcquire()) {
       throw new ProblemException(
           ProblemType.UNAVAILABLE, "Too many questions are being planned; ask again shortly.");
     }
-    var thread = new Thread(null, () -> runAndLeave(planning), "weir-plan", STACK_BYTES);
+    var thread = new Thread(null, planning, "weir-plan", STACK_BYTES);
     thread.setDaemon(true);
     thread.start();
     return await(planning);
@@ -86,14 +93,6 @@ public final class QueryPlanner {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-    }
-  }
-
-  private void runAndLeave(Runnable planning) {
-    try {
-      planning.run();
-    } finally {
-      places.release();
     }
   }
 
