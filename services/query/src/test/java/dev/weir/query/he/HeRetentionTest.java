@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.compliance.Control;
-import dev.weir.he.HeParameters;
 import dev.weir.kernel.ContractId;
 import dev.weir.kernel.LeafId;
 import dev.weir.kernel.ProblemException;
@@ -28,9 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
@@ -48,15 +45,14 @@ class HeRetentionTest {
   @TempDir private static Path state;
   private static EpochFixture fixture;
 
-  private final PostgresHeTicketStore tickets = new PostgresHeTicketStore();
-  private final PostgresSwitchingKeyStore switching = new PostgresSwitchingKeyStore();
   private final PostgresLockedTables tables = new PostgresLockedTables();
   private final PostgresLookupKeys keys = new PostgresLookupKeys(RANDOM);
   private final Instant start = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-  private final String keysSha256 = UUID.randomUUID().toString().replace("-", "").repeat(2);
   private Instant now = start;
   private ProductTerms product;
   private ContractId contract;
+  private QuestionFixture questions;
+  private PostgresHeTicketStore tickets;
 
   @BeforeAll
   static void open() throws Exception {
@@ -72,6 +68,8 @@ class HeRetentionTest {
   void sign() {
     product = Trips.exact(fixture.lineage());
     contract = fixture.sign(product, 0);
+    questions = new QuestionFixture(fixture, product, contract, TABLE, () -> now);
+    tickets = questions.tickets;
   }
 
   @Test
@@ -79,8 +77,8 @@ class HeRetentionTest {
   void beforeThePeriod_everythingIsHandedToAuditors() throws Exception {
     lock(1);
     byte[] seed = seed(1);
-    byte[] question = bytes();
-    var id = answered(ticket(1), question);
+    byte[] question = QuestionFixture.bytes();
+    var id = questions.answered(questions.ticket(1), question);
     now = start.plus(PERIOD).minusSeconds(1);
     retention().round();
     assertThat(fixture.findIn(seed)).containsExactly("query.lookup_keys.seed");
@@ -97,8 +95,8 @@ class HeRetentionTest {
   void afterTheContractsEnd_nothingOpensARecord_andAfterThePeriodDigestsAreLeft() throws Exception {
     lock(1);
     byte[] seed = seed(1);
-    byte[] question = bytes();
-    var id = answered(ticket(1), question);
+    byte[] question = QuestionFixture.bytes();
+    var id = questions.answered(questions.ticket(1), question);
     byte[] records = desk().tiles(id);
     fixture.stop(contract);
     assertThat(fixture.findIn(seed)).isNotEmpty();
@@ -127,7 +125,7 @@ class HeRetentionTest {
   @Test
   void shareThatIsBegunWhileItsQuestionEnds_isNotLeftBehind() throws Exception {
     lock(1);
-    var id = asked(ticket(1), bytes());
+    var id = questions.asked(questions.ticket(1), QuestionFixture.bytes());
     var shares = new PostgresTileShares();
     var first = service("one", handle -> shares.begin(handle, id, 0));
     assertThat(first).isEqualTo(PostgresTileShares.Begun.NOW);
@@ -186,7 +184,7 @@ class HeRetentionTest {
   void newerVersion_erasesTheKeyOfTheOlder_onceItsTicketsAreOver() throws Exception {
     lock(1);
     byte[] older = seed(1);
-    ticket(1);
+    questions.ticket(1);
     lock(2);
     byte[] newer = seed(2);
     retention().round();
@@ -202,8 +200,8 @@ class HeRetentionTest {
   void endBetweenTheSteps_isMadeGoodByTheNextRound() throws Exception {
     lock(1);
     byte[] seed = seed(1);
-    byte[] question = bytes();
-    var id = answered(ticket(1), question);
+    byte[] question = QuestionFixture.bytes();
+    var id = questions.answered(questions.ticket(1), question);
     fixture.stop(contract);
     now = start.plus(PERIOD).plusSeconds(1);
     var rows = new PostgresHeRetention();
@@ -229,11 +227,11 @@ class HeRetentionTest {
 
   @Test
   void failedQuestion_isErasedAtOnce_andOneWithoutAnAnswerEndsWithItsPeriod() throws Exception {
-    byte[] failed = bytes();
-    var one = asked(ticket(1), failed);
+    byte[] failed = QuestionFixture.bytes();
+    var one = questions.asked(questions.ticket(1), failed);
     service("fail", handle -> tickets.fail(handle, one, "evaluation", LeafId.random(), now));
-    byte[] waiting = bytes();
-    var other = asked(ticket(1), waiting);
+    byte[] waiting = QuestionFixture.bytes();
+    var other = questions.asked(questions.ticket(1), waiting);
     retention().round();
     assertThat(fixture.findIn(failed)).isEmpty();
     assertThat(fixture.findIn(waiting)).isNotEmpty();
@@ -246,74 +244,20 @@ class HeRetentionTest {
 
   @Test
   void switchingKeys_goWithTheLastQuestionThatNamesThem() throws Exception {
-    byte[] content = bytes();
+    byte[] content = QuestionFixture.bytes();
     service(
         "keys",
         handle -> {
-          switching.add(handle, Trips.BUILDER, keysSha256, content, start);
+          questions.switching.add(handle, Trips.BUILDER, questions.keysSha256, content, start);
           return true;
         });
-    answered(ticket(1), bytes());
+    questions.answered(questions.ticket(1), QuestionFixture.bytes());
     now = start.plus(PERIOD).minusSeconds(1);
     retention().round();
     assertThat(fixture.findIn(content)).isNotEmpty();
     now = start.plus(PERIOD).plusSeconds(1);
     retention().round();
     assertThat(fixture.findIn(content)).isEmpty();
-  }
-
-  /** Twelve at once, three of which are under the cap. */
-  @Test
-  void storedBytes_areCapped_alsoForThoseWhoAskAtOnce() {
-    long before = service("stored", handle -> tickets.storedBytes(handle, Trips.BUILDER));
-    var limits = new AskingLimits(tickets, before + 3 * 64, 1_000);
-    var open = IntStream.range(0, 12).mapToObj(i -> ticket(1)).toList();
-    var asking =
-        open.stream()
-            .map(id -> CompletableFuture.supplyAsync(() -> within(limits, id, "ef".repeat(32))))
-            .toList();
-    long taken = asking.stream().filter(HeRetentionTest::succeeds).count();
-    assertThat(taken).isEqualTo(3);
-    long stored = service("stored", handle -> tickets.storedBytes(handle, Trips.BUILDER));
-    assertThat(stored).isEqualTo(before + 3 * 64);
-  }
-
-  /** Twelve at once with one key, each of which calls it otherwise. */
-  @Test
-  @Control("HEQ-01")
-  void questionsOfAKey_areCounted_whateverItIsCalled_alsoForThoseWhoAskAtOnce() {
-    var limits = new AskingLimits(tickets, Long.MAX_VALUE, 3);
-    var open = IntStream.range(0, 12).mapToObj(i -> ticket(1)).toList();
-    var asking =
-        open.stream()
-            .map(id ->
-                CompletableFuture.supplyAsync(
-                    () -> within(limits, id, id.toString().replace("-", "").repeat(2))))
-            .toList();
-    assertThat(asking.stream().filter(HeRetentionTest::succeeds)).hasSize(3);
-  }
-
-  private boolean within(AskingLimits limits, UUID id, String keyId) {
-    byte[] question = bytes();
-    return service(
-        "ask",
-        handle -> {
-          limits.check(handle, Trips.BUILDER, keyId, Optional.of(keysSha256), question.length);
-          return tickets.ask(
-              handle, id, keyId, "12".repeat(32), question, Optional.of(keysSha256), now);
-        });
-  }
-
-  private static boolean succeeds(CompletableFuture<Boolean> asking) {
-    try {
-      return asking.join();
-    } catch (CompletionException e) {
-      assertThat(e.getCause())
-          .isInstanceOfSatisfying(
-              ProblemException.class,
-              problem -> assertThat(problem.type()).isEqualTo(ProblemType.QUOTA_EXHAUSTED));
-      return false;
-    }
   }
 
   private HeRetention retention() {
@@ -328,7 +272,8 @@ class HeRetentionTest {
   }
 
   private HeReplayDesk desk() {
-    return new HeReplayDesk(fixture.database, new PostgresEpochStore(), tickets, tables, switching);
+    return new HeReplayDesk(
+        fixture.database, new PostgresEpochStore(), tickets, tables, questions.switching);
   }
 
   private void lock(long version) {
@@ -351,71 +296,6 @@ class HeRetentionTest {
                 .bind("version", version)
                 .mapTo(byte[].class)
                 .one());
-  }
-
-  /** An open one about the locked records of a version. */
-  private UUID ticket(long version) {
-    var ticket =
-        new HeTicket(
-            UUID.randomUUID(),
-            QuestionKind.INDEX,
-            contract,
-            product.id(),
-            Trips.PROVIDER,
-            Trips.BUILDER,
-            "subject",
-            TABLE,
-            version,
-            HeParameters.LOOKUP_4096,
-            2,
-            1,
-            63,
-            1,
-            "cd".repeat(32),
-            LeafId.random(),
-            "rule",
-            "bundle",
-            List.of(),
-            now,
-            now.plusSeconds(600),
-            HeTicket.Status.OPEN,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
-    service(
-        "add",
-        handle -> {
-          tickets.add(handle, ticket, "purpose");
-          return true;
-        });
-    return ticket.id();
-  }
-
-  private UUID asked(UUID id, byte[] question) {
-    service(
-        "ask",
-        handle -> {
-          switching.add(handle, Trips.BUILDER, keysSha256, bytes(), now);
-          return tickets.ask(
-              handle, id, "ab".repeat(32), "12".repeat(32), question, Optional.of(keysSha256), now);
-        });
-    return id;
-  }
-
-  private UUID answered(UUID id, byte[] question) {
-    asked(id, question);
-    service(
-        "answer",
-        handle ->
-            tickets.begin(handle, id)
-                && tickets.done(handle, id, bytes(), "34".repeat(32), LeafId.random(), 0, now));
-    return id;
-  }
-
-  private static byte[] bytes() {
-    byte[] bytes = new byte[64];
-    RANDOM.nextBytes(bytes);
-    return bytes;
   }
 
   private static void assertErased(ThrowingCallable reading) {
