@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -120,6 +121,7 @@ final class CollectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    requireOneOfItsWays();
     PublicTask task = TaskFile.readWhole(taskOption.file());
     if (list) {
       return options.show(new KeptCollections(task, directory).list());
@@ -128,6 +130,17 @@ final class CollectCommand implements Callable<Integer> {
       return shown(new KeptCollections(task, directory).show(show));
     }
     return collected(task, requireKey());
+  }
+
+  private void requireOneOfItsWays() {
+    long ways =
+        Stream.of(list, show != null, next, from != null || to != null).filter(way -> way).count();
+    if (ways > 1) {
+      throw new CommandFault(
+          ExitCode.USAGE,
+          "--list、--show、--next 与 --from/--to 只能用其一",
+          "--list, --show, --next and --from with --to exclude each other");
+    }
   }
 
   private Path requireKey() {

@@ -61,6 +61,20 @@ class CollectCommandTest {
     assertThat(told(intervals, from, to)).contains("outside the task's own");
   }
 
+  /** One of two would be passed over in silence. */
+  @Test
+  void twoWaysAtOnce_areRefused() throws IOException {
+    Path task = file(aTask().make());
+    List<String> ways = List.of("--list", "--show=1", "--next", "--to=2026-01-02T00:00:00Z");
+    for (String one : ways) {
+      for (String other : ways) {
+        if (!one.equals(other)) {
+          assertThat(told(task, one, other)).contains("exclude each other");
+        }
+      }
+    }
+  }
+
   /** What is contributed afterwards would be lost: to be wanted, not to happen. */
   @Test
   void intervalThatIsNotOver_isCollectedOnlyWhenThatIsWanted() throws IOException {
