@@ -104,7 +104,7 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
             database,
             store,
             tasks,
-            new KafkaLaneMarkers(producer),
+            new KafkaLaneMarkers(producer, AggregationTopics.REPORTS),
             service.clock(),
             service.random());
     var provisioning =
@@ -179,13 +179,13 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
     service.resource(new HpkeConfigResource(keys));
     switch (configuration.role()) {
       case LEADER -> {
-        service.manage(batches);
         var driver = collecting.leader(batches);
         service.manage(
             new KafkaFeed(
                 kafka, name + "-batches", AggregationTopics.LEADER_BATCHES, shares::take, letters));
         service.manage(
             new KafkaFeed(kafka, name + "-shares", ShareTopics.SHARES, driver::answered, letters));
+        service.manage(new Driving("leader-batches", batches::step));
         service.manage(new Driving("leader-collections", driver::step));
         var rates =
             new ContributorRates(
@@ -206,9 +206,13 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
             new CollectionResource(collecting.desk(provisioning, batches), refused, locations));
       }
       case HELPER -> {
-        var jobLanes = new KafkaJobLanes(producer);
-        var jobs = new AggregationJobs(database, provisioning, jobLanes, service.clock());
-        var desk = collecting.helper(jobLanes, configuration.leaderParty());
+        var jobs =
+            new AggregationJobs(
+                database, provisioning, new KafkaJobLanes(producer), service.clock());
+        var desk =
+            collecting.helper(
+                new KafkaLaneMarkers(producer, AggregationTopics.JOBS),
+                configuration.leaderParty());
         service.manage(
             new KafkaFeed(
                 kafka, name + "-batches", AggregationTopics.HELPER_BATCHES, shares::take, letters));

@@ -1,6 +1,7 @@
 package dev.weir.aggregation.collect;
 
 import dev.weir.aggregation.policy.UsageGate;
+import dev.weir.aggregation.stream.AggregationTopics;
 import dev.weir.aggregation.task.TaskBook;
 import dev.weir.aggregation.task.TaskProvisioning;
 import dev.weir.dap.DapRole;
@@ -43,7 +44,7 @@ public final class KafkaCollecting {
   }
 
   public LeaderDriver leader(LeaderBatches batches) {
-    return collecting.leader(new KafkaLaneMarkers(producer), batches);
+    return collecting.leader(new KafkaLaneMarkers(producer, AggregationTopics.REPORTS), batches);
   }
 
   /**

@@ -1,22 +1,23 @@
 package dev.weir.aggregation.collect;
 
+import dev.weir.aggregation.stream.DurableSends;
+import java.util.List;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** {@link ShareWire} over Kafka. Thread-safe. */
 final class KafkaShareWire implements ShareWire {
-  private final Producer<byte[], byte[]> producer;
+  private final DurableSends sends;
 
   /**
    * @param producer owned by the caller
    */
   KafkaShareWire(Producer<byte[], byte[]> producer) {
-    this.producer = producer;
+    this.sends = new DurableSends(producer);
   }
 
   @Override
   public void send(String topic, byte[] key, byte[] value) {
-    producer.send(new ProducerRecord<>(topic, key, value));
-    producer.flush();
+    sends.send(List.of(new ProducerRecord<>(topic, key, value)));
   }
 }

@@ -11,7 +11,6 @@ import dev.weir.dap.id.TaskId;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
 import dev.weir.runtime.sql.Database;
-import io.dropwizard.lifecycle.Managed;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -21,13 +20,14 @@ import org.jdbi.v3.core.Handle;
  * The batches that the leader selects: a task's reports go into its open batch in the order in
  * which they come, until a collection takes it and the next one begins. Thread-safe.
  */
-public final class LeaderBatches implements TaskStart, Managed {
+public final class LeaderBatches implements TaskStart {
   private final Database database;
   private final TaskStore store;
   private final TaskBook tasks;
   private final LaneMarkers markers;
   private final InstantSource clock;
   private final SecureRandom random;
+  private volatile boolean told;
 
   public LeaderBatches(
       Database database,
@@ -44,10 +44,15 @@ public final class LeaderBatches implements TaskStart, Managed {
     this.random = random;
   }
 
-  /** A task that was set up just before the process died has its first batch now. */
-  @Override
-  public void start() {
-    store.all().forEach(id -> tasks.find(id).ifPresent(this::started));
+  /**
+   * Once in a process's life, as soon as it succeeds: a task that was set up just before the last
+   * process died has its first batch now.
+   */
+  public void step() {
+    if (!told) {
+      store.all().forEach(id -> tasks.find(id).ifPresent(this::started));
+      told = true;
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.weir.aggregation.collect.KafkaLaneMarkers;
 import dev.weir.aggregation.lane.Bucket;
 import dev.weir.aggregation.lane.LaneShare;
 import dev.weir.aggregation.lane.Marker;
+import dev.weir.aggregation.stream.AggregationTopics;
 import dev.weir.aggregation.task.AggregationTask;
 import dev.weir.benchmarks.stack.BenchBroker;
 import dev.weir.benchmarks.stack.BenchContracts;
@@ -102,7 +103,7 @@ final class AggregationStack implements AutoCloseable {
     byte[] name = new byte[Marker.COLLECTION_LENGTH];
     random.nextBytes(name);
     var batch = new BatchSelector.OfInterval(task.hours());
-    new KafkaLaneMarkers(asLeader)
+    new KafkaLaneMarkers(asLeader, AggregationTopics.REPORTS)
         .send(task.task(), new Marker(Bytes.copyOf(name), Marker.Kind.COUNT, batch));
     return new Held(
         awaited(task.task(), "leader", Bytes.owning(name)),
