@@ -87,15 +87,17 @@ public final class CollectionDesk {
     if (same.isPresent()) {
       return new Begun(same.get(), Optional.empty());
     }
-    raise(CollectionRules.notBegun(task, request, clock.instant()), task.id());
+    var now = clock.instant();
     var made = row(caller, task.id(), request, batch(handle, task.id(), request.query()));
-    var overlap =
-        CollectionRules.overlap(
-            made.batch(), PostgresCollectionStore.standing(handle, task.id()), made.id());
-    overlap.ifPresentOrElse(
+    var refusal =
+        CollectionRules.notBegun(task, request, now)
+            .or(() ->
+                CollectionRules.overlap(
+                    made.batch(), PostgresCollectionStore.standing(handle, task.id()), made.id()));
+    refusal.ifPresentOrElse(
         failure -> leaves.refused(handle, task, made, failure),
-        () -> PostgresCollectionStore.insert(handle, made, clock.instant()));
-    return new Begun(made, overlap);
+        () -> PostgresCollectionStore.insert(handle, made, now));
+    return new Begun(made, refusal);
   }
 
   /**

@@ -18,7 +18,7 @@ final class PatientCollector {
   private final CollectionJobReq request;
   private Optional<CollectionId> asked = Optional.empty();
   private Optional<CollectionJobResp> answer = Optional.empty();
-  private int overlapsAtDesk;
+  private int refusedAtDesk;
 
   PatientCollector(TaskId task, TimeInterval batch) {
     this.task = task;
@@ -55,9 +55,13 @@ final class PatientCollector {
     try {
       return desk.begin(ReleaseProcess.collector(), task, request);
     } catch (ProblemException refused) {
-      overlapsAtDesk += refused.type() == ProblemType.DAP_BATCH_OVERLAP ? 1 : 0;
+      refusedAtDesk += leavesALeaf(refused.type()) ? 1 : 0;
       throw refused;
     }
+  }
+
+  private static boolean leavesALeaf(ProblemType refusal) {
+    return refusal == ProblemType.DAP_BATCH_OVERLAP || refusal == ProblemType.DAP_BATCH_INVALID;
   }
 
   /** Under which name it was asked for last. */
@@ -69,8 +73,8 @@ final class PatientCollector {
     return answer;
   }
 
-  /** Times that no collection was made, because another one has part of the batch. */
-  int overlapsAtDesk() {
-    return overlapsAtDesk;
+  /** Times that no collection was made: another one has part of the batch, or it is to come. */
+  int refusedAtDesk() {
+    return refusedAtDesk;
   }
 }

@@ -299,12 +299,13 @@ public final class ReleaseHistory implements AutoCloseable {
   }
 
   private Optional<String> judge(ReleaseJudge judge) {
-    int overlaps = greedy.stream().mapToInt(PatientCollector::overlapsAtDesk).sum();
+    int atDesk =
+        Stream.concat(Stream.of(collector), greedy.stream())
+            .mapToInt(PatientCollector::refusedAtDesk)
+            .sum();
     if (difference.isAny()) {
       boolean refusedIt = refused.containsKey(ProblemType.DAP_BATCH_MISMATCH);
-      return refusedIt
-          ? judge.refused(overlaps)
-          : Optional.of("counts that differ were not refused");
+      return refusedIt ? judge.refused(atDesk) : Optional.of("counts that differ were not refused");
     }
     if (collector.answer().isEmpty()) {
       return Optional.of("the collection never ended");
@@ -315,7 +316,7 @@ public final class ReleaseHistory implements AutoCloseable {
             .desk
             .begin(ReleaseProcess.collector(), rehearsal.task.id(), collector.request());
     return again.answer().equals(collector.answer())
-        ? judge.judge(collector, helper.said(), overlaps)
+        ? judge.judge(collector, helper.said(), atDesk)
         : Optional.of("the same request got another answer");
   }
 

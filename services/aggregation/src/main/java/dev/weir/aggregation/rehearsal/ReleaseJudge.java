@@ -45,16 +45,16 @@ final class ReleaseJudge {
   /**
    * What does not hold of a batch that was collected; empty when all is well.
    *
-   * @param overlapsAtDesk refusals that made no collection
+   * @param refusedAtDesk refusals that made no collection
    */
-  Optional<String> judge(PatientCollector got, LaneLog helperSaid, int overlapsAtDesk) {
+  Optional<String> judge(PatientCollector got, LaneLog helperSaid, int refusedAtDesk) {
     var request = got.request();
     var answer = got.answer().orElseThrow();
     long nanoRho = rehearsal.terms.nanoRho();
     return sum(request, answer)
         .or(() -> shares(DapRole.LEADER, request, answer.leader(), Set.of()))
         .or(() -> shares(DapRole.HELPER, request, answer.helper(), said(request, helperSaid)))
-        .or(() -> tables(DapRole.LEADER, nanoRho, overlapsAtDesk))
+        .or(() -> tables(DapRole.LEADER, nanoRho, refusedAtDesk))
         .or(() -> tables(DapRole.HELPER, nanoRho, 0))
         .or(() -> forgotten(DapRole.LEADER))
         .or(() -> forgotten(DapRole.HELPER));
@@ -64,8 +64,8 @@ final class ReleaseJudge {
    * What does not hold where the sides had not counted the same: the leader has charged before it
    * asked, the helper has not.
    */
-  Optional<String> refused(int overlapsAtDesk) {
-    return tables(DapRole.LEADER, rehearsal.terms.nanoRho(), overlapsAtDesk)
+  Optional<String> refused(int refusedAtDesk) {
+    return tables(DapRole.LEADER, rehearsal.terms.nanoRho(), refusedAtDesk)
         .or(() -> tables(DapRole.HELPER, 0, 0))
         .or(() ->
             stage.sealedShares(DapRole.HELPER, rehearsal.task.id()).isEmpty()

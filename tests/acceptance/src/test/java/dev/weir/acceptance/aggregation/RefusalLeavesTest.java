@@ -63,6 +63,7 @@ class RefusalLeavesTest {
     upload(ended, hour, 6);
     // when
     clinics.refused(small, new TimeInterval(hour, 1));
+    clinics.refused(small, new TimeInterval(hour, 48)); // not begun
     upload(small, hour, 2);
     clinics.collected(small, new TimeInterval(hour, 1));
     clinics.refused(small, new TimeInterval(hour - 1, 2));
@@ -74,7 +75,7 @@ class RefusalLeavesTest {
         rule -> rule.equals("urn:weir:problem:policy-refused"));
     // then
     for (String role : List.of("leader", "helper")) { // whom the leader never asked for a share
-      rulesOf(role, small, "dap-invalid-batch-size", "dap-batch-overlap");
+      rulesOf(role, small, "dap-invalid-batch-size", "dap-batch-invalid", "dap-batch-overlap");
       rulesOf(role, poor, "budget-exhausted");
       Records.await(() -> rules(role, ended), found -> found.contains("policy-refused"));
     }
