@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.aggregation.lane.LaneShare;
 import dev.weir.aggregation.lane.Marker;
-import dev.weir.aggregation.rehearsal.RehearsalTask;
 import dev.weir.aggregation.verify.HelperVerifier;
 import dev.weir.aggregation.verify.Reason;
 import dev.weir.dap.job.AggregationJobInitReq;
@@ -14,37 +13,14 @@ import dev.weir.dap.job.VerifyResp;
 import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.privacy.vdaf.Measurement;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.test.TestRecord;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A helper that verifies proofs and has no other rule: the leader's rules hold all the same. */
-class LyingHelperTest {
-  private static final Instant NOW = Instant.parse("2026-11-20T10:30:00Z");
-  private static final long HOUR = NOW.getEpochSecond() / RehearsalTask.HOUR;
+class LyingHelperTest extends PairTest {
   private static final TimeInterval BATCH = new TimeInterval(HOUR, 1);
   private static final TimeInterval OTHER = new TimeInterval(HOUR - 1, 1);
-
-  @TempDir private Path state;
-  private final InstantSource clock = InstantSource.fixed(NOW);
-  private final List<TwoAggregators> open = new ArrayList<>();
-
-  @AfterEach
-  void close() {
-    open.forEach(TwoAggregators::close);
-  }
-
-  private TwoAggregators with(RehearsalTask task) {
-    var two = new TwoAggregators(task, clock, state);
-    open.add(two);
-    return two;
-  }
 
   /** What is asked for before the first answer comes is capped when the answers do. */
   @Test

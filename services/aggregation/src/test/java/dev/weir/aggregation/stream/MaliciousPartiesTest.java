@@ -5,54 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weir.aggregation.lane.LaneShare;
 import dev.weir.aggregation.rehearsal.RehearsalTask;
-import dev.weir.aggregation.verify.LeaderVerifier;
 import dev.weir.aggregation.verify.Reason;
 import dev.weir.dap.DapRole;
 import dev.weir.dap.client.Ed25519Signer;
 import dev.weir.dap.id.ReportId;
-import dev.weir.dap.job.AggregationJobInitReq;
-import dev.weir.dap.job.ReportShare;
-import dev.weir.dap.job.VerifyInit;
 import dev.weir.dap.profile.Lane;
-import dev.weir.dap.profile.PartyId;
 import dev.weir.dap.report.Report;
 import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.task.VdafConfiguration;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.privacy.vdaf.Measurement;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.test.TestRecord;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever departs from the protocol is refused, and counted under the reason. */
-class MaliciousPartiesTest {
-  private static final Instant NOW = Instant.parse("2026-11-20T10:30:00Z");
-  private static final long HOUR = NOW.getEpochSecond() / RehearsalTask.HOUR;
+class MaliciousPartiesTest extends PairTest {
   private static final int PART = 32;
-
-  @TempDir private Path state;
-  private final InstantSource clock = InstantSource.fixed(NOW);
-  private final List<TwoAggregators> open = new ArrayList<>();
-
-  @AfterEach
-  void close() {
-    open.forEach(TwoAggregators::close);
-  }
-
-  private TwoAggregators with(RehearsalTask task) {
-    var two = new TwoAggregators(task, clock, state);
-    open.add(two);
-    return two;
-  }
 
   private TwoAggregators counting() {
     return with(aTask().clock(clock).make());
@@ -285,24 +258,6 @@ class MaliciousPartiesTest {
     assertThat(two.leader.refusalsShown()).isEqualTo(leader.refusedOfTask());
   }
 
-  /** The helper has its own word about lanes, whatever partition the leader sends a report in. */
-  @Test
-  void aLeaderThatSendsAnotherLanesReport_isRefusedByTheHelper() {
-    var two = with(aTask().lanes(2).contributors(40, 2).clock(clock).make());
-    var elsewhere =
-        two.task.signers.stream()
-            .filter(each -> Lane.of(two.task.task.id(), each.party(), 2) == 1)
-            .findFirst()
-            .orElseThrow();
-    ReportId id = Lane.draw(two.task.task.id(), elsewhere.party(), 2, two.task.random);
-    stuff(two, forger(two).by(elsewhere).id(id).make(Measurement.yes(true)));
-    two.close(1, new TimeInterval(HOUR, 1));
-    LaneShare helper = two.helperShare();
-    assertThat(helper.sum().reports()).isZero();
-    assertThat(helper.refusedOfTask()).isEqualTo(TwoAggregators.reasons(Reason.WRONG_LANE, 1));
-    assertThat(two.helper.refusalsShown()).isEqualTo(helper.refusedOfTask());
-  }
-
   /** Ten devices of one party: counted apart, each would be within the cap, and a contributor. */
   @Test
   void onePartyWithTenKeys_isOneContributorWithOneCap_atLeaderAndHelper() {
@@ -320,85 +275,6 @@ class MaliciousPartiesTest {
           assertThat(share.sum().reports()).isEqualTo(4);
           assertThat(share.contributors()).isEqualTo(1);
         });
-  }
-
-  /** The helper believes no leader that lets a party in beyond its cap. */
-  @Test
-  void aLeaderThatCapsByKey_isRefusedByTheHelper() {
-    var two = with(aTask().contributors(20, 2).keysOfEach(10).cap(4).clock(clock).make());
-    for (int key = 0; key < 10; key++) {
-      stuff(two, two.task.maker(key, clock).make(Measurement.yes(true)));
-    }
-    two.close(1, new TimeInterval(HOUR, 1));
-    LaneShare helper = two.helperShare();
-    assertThat(helper.sum().reports()).isEqualTo(4);
-    assertThat(helper.contributors()).isEqualTo(1);
-    assertThat(helper.refusedOfTask()).isEqualTo(TwoAggregators.reasons(Reason.CONTRIBUTOR_CAP, 6));
-  }
-
-  /**
-   * A leader, and contributors with it, that spread a party's keys over lanes, so that each lane
-   * knows of one: every report has the lane of its id, and the helper asks whose it is.
-   */
-  @Test
-  void aLeaderThatAssignsLanesByKey_isRefusedByTheHelper() {
-    var two = with(aTask().lanes(2).contributors(80, 2).keysOfEach(2).clock(clock).make());
-    int elsewhere = 0;
-    for (var signer : two.task.signers) {
-      var byKey = new PartyId(signer.id().bytes());
-      var id = Lane.draw(two.task.task.id(), byKey, 2, two.task.random);
-      if (Lane.of(two.task.task.id(), byKey, 2) == 0) {
-        stuff(two, forger(two).by(signer).id(id).make(Measurement.yes(true)));
-        elsewhere += Lane.of(two.task.task.id(), signer.party(), 2);
-      }
-    }
-    assertThat(elsewhere).as("none by chance: once in 10^8 runs").isPositive();
-    two.close(1, new TimeInterval(HOUR, 1));
-    assertThat(two.helperShare().refusedOfTask())
-        .isEqualTo(TwoAggregators.reasons(Reason.WRONG_LANE, elsewhere));
-  }
-
-  /**
-   * A leader that keeps ids, times and signatures of all contributors but one and puts measurements
-   * of its own under them would learn that one's.
-   */
-  @Test
-  void aLeaderThatReplacesWhatOthersMeasured_isRefusedByTheHelper() {
-    var two = counting();
-    var genuine = two.task.maker(0, clock).make(Measurement.yes(true));
-    stuff(two, forger(two).proofOf(genuine).make(Measurement.yes(false)));
-    two.close(1, new TimeInterval(HOUR, 1));
-    LaneShare helper = two.helperShare();
-    assertThat(helper.sum().reports()).isZero();
-    assertThat(helper.refusedOfTask()).isEqualTo(TwoAggregators.reasons(Reason.BAD_SIGNATURE, 1));
-  }
-
-  /** A leader cannot make up contributors: the helper verifies each signature for itself. */
-  @Test
-  void aLeaderThatStuffsABatch_isRefusedByTheHelper() {
-    var two = counting();
-    var invented = new Ed25519Signer(RehearsalTask.COLLECTOR, RehearsalTask.keys());
-    stuff(two, forger(two).by(invented).make(Measurement.yes(true)));
-    stuff(two, forger(two).signature(Forger.flip(3)).make(Measurement.yes(true)));
-    two.close(1, new TimeInterval(HOUR, 1));
-    LaneShare helper = two.helperShare();
-    assertThat(helper.sum().reports()).isZero();
-    assertThat(helper.refusedOfTask())
-        .containsEntry(Reason.UNKNOWN_CONTRIBUTOR, 1L)
-        .containsEntry(Reason.BAD_SIGNATURE, 1L)
-        .hasSize(2);
-    assertThat(two.helper.refusalsShown()).isEqualTo(helper.refusedOfTask());
-  }
-
-  private void stuff(TwoAggregators two, Report report) {
-    var start = new LeaderVerifier(two.task.leaderRing).start(two.task.task, report);
-    var payload = ((LeaderVerifier.Start.Started) start).payload();
-    var init =
-        new VerifyInit(
-            new ReportShare(report.metadata(), report.publicShare(), report.helper()), payload);
-    var request = new AggregationJobInitReq(0, Bytes.EMPTY, List.of(), List.of(init));
-    var key = new LaneKey.OfReport(two.task.task.id(), report.metadata().id()).encoded();
-    two.helper.in(AggregationTopics.PREPARATION, key, Carried.item(request));
   }
 
   @Test

@@ -15,33 +15,12 @@ import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireWriter;
 import dev.weir.privacy.vdaf.Measurement;
 import java.math.BigInteger;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class TopologyTest {
-  private static final Instant NOW = Instant.parse("2026-11-20T10:30:00Z");
-
-  @TempDir private Path state;
-  private final InstantSource clock = InstantSource.fixed(NOW);
-  private final List<TwoAggregators> open = new ArrayList<>();
-
-  @AfterEach
-  void close() {
-    open.forEach(TwoAggregators::close);
-  }
-
-  private TwoAggregators with(RehearsalTask task) {
-    var two = new TwoAggregators(task, clock, state);
-    open.add(two);
-    return two;
-  }
+class TopologyTest extends PairTest {
 
   private TimeInterval hour(RehearsalTask task) {
     return new TimeInterval(task.hour(NOW), 1);

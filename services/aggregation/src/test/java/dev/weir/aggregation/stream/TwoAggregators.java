@@ -7,10 +7,14 @@ import dev.weir.aggregation.rehearsal.RehearsalTask;
 import dev.weir.aggregation.task.AggregationTask;
 import dev.weir.aggregation.task.TaskBook;
 import dev.weir.aggregation.task.TaskStore;
+import dev.weir.aggregation.verify.LeaderVerifier;
 import dev.weir.aggregation.verify.Reason;
 import dev.weir.aggregation.verify.ReportRules;
 import dev.weir.dap.collection.BatchSelector;
 import dev.weir.dap.id.TaskId;
+import dev.weir.dap.job.AggregationJobInitReq;
+import dev.weir.dap.job.ReportShare;
+import dev.weir.dap.job.VerifyInit;
 import dev.weir.dap.report.Report;
 import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.wire.Bytes;
@@ -101,6 +105,18 @@ final class TwoAggregators implements AutoCloseable {
   void markAtHelper(Marker marker) {
     var key = new LaneKey.OfMarker(task.task.id(), marker.collection(), 0).encoded();
     helper.in(AggregationTopics.PREPARATION, key, Carried.marker(marker));
+  }
+
+  /** As a leader asks that verifies nothing and has no rule. */
+  void ask(Report report) {
+    var start = new LeaderVerifier(task.leaderRing).start(task.task, report);
+    var payload = ((LeaderVerifier.Start.Started) start).payload();
+    var init =
+        new VerifyInit(
+            new ReportShare(report.metadata(), report.publicShare(), report.helper()), payload);
+    var request = new AggregationJobInitReq(0, Bytes.EMPTY, List.of(), List.of(init));
+    var key = new LaneKey.OfReport(task.task.id(), report.metadata().id()).encoded();
+    helper.in(AggregationTopics.PREPARATION, key, Carried.item(request));
   }
 
   /** Carries everything to the helper and all answers back. */
