@@ -172,6 +172,7 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
     service.manage(new AutoCloseableManager(producer));
     service.manage(new LanesOfTasks(store, configuration.lanes(), service.clock()));
     service.manage(verification);
+    service.manage(new Driving(name + "-sums", collecting.sums()::step));
     service.health("contracts", gate::caughtUp);
     service.health("lanes", verification::works);
     var locations = new DapLocations(configuration.address());
@@ -209,10 +210,7 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
         var jobs =
             new AggregationJobs(
                 database, provisioning, new KafkaJobLanes(producer), service.clock());
-        var desk =
-            collecting.helper(
-                new KafkaLaneMarkers(producer, AggregationTopics.JOBS),
-                configuration.leaderParty());
+        var desk = collecting.helper(configuration.leaderParty());
         service.manage(
             new KafkaFeed(
                 kafka, name + "-batches", AggregationTopics.HELPER_BATCHES, shares::take, letters));

@@ -76,6 +76,13 @@ public final class Collecting {
     return new HelperDesk(parts, markers, leader);
   }
 
+  /**
+   * @param markers through this aggregator's own lanes
+   */
+  public KeptSums sums(LaneMarkers markers) {
+    return new KeptSums(parts, markers);
+  }
+
   public ShareDesk shares(TaskProvisioning provisioning) {
     return new ShareDesk(means.database(), provisioning, parts::leaf, means.clock());
   }

@@ -13,7 +13,7 @@ import org.apache.kafka.clients.producer.Producer;
 /** {@link Collecting} of a service over Kafka. */
 public final class KafkaCollecting {
   private final Collecting collecting;
-  private final Producer<byte[], byte[]> producer;
+  private final LaneMarkers markers;
 
   /**
    * @param producer owned by the caller
@@ -26,7 +26,7 @@ public final class KafkaCollecting {
       UsageGate gate,
       DomainLedger ledger,
       Producer<byte[], byte[]> producer) {
-    this.producer = producer;
+    this.markers = new KafkaLaneMarkers(producer, ownLanes(role));
     var means =
         new Collecting.Means(
             role,
@@ -43,16 +43,24 @@ public final class KafkaCollecting {
     this.collecting = new Collecting(means, new KafkaShareWire(producer));
   }
 
+  /** Where this aggregator itself reaches its lanes. */
+  private static String ownLanes(DapRole role) {
+    return role == DapRole.LEADER ? AggregationTopics.REPORTS : AggregationTopics.JOBS;
+  }
+
   public LeaderDriver leader(LeaderBatches batches) {
-    return collecting.leader(new KafkaLaneMarkers(producer, AggregationTopics.REPORTS), batches);
+    return collecting.leader(markers, batches);
   }
 
   /**
-   * @param markers through the helper's own lanes
    * @param leader who has the broker's login of the leader
    */
-  public HelperDesk helper(LaneMarkers markers, CreditCode leader) {
+  public HelperDesk helper(CreditCode leader) {
     return collecting.helper(markers, leader);
+  }
+
+  public KeptSums sums() {
+    return collecting.sums(markers);
   }
 
   public ShareDesk shares(TaskProvisioning provisioning) {

@@ -45,6 +45,13 @@ final class ClosedBatches {
     }
   }
 
+  /** True when the collection closed this very batch and its share has been told. */
+  boolean isSettledFor(TaskId task, Bytes collection, BatchSelector batch) {
+    return find(task, LaneKeys.first(batch))
+        .filter(closed -> closed.equals(new Closed(collection, batch, true)))
+        .isPresent();
+  }
+
   private boolean closedFor(TaskId task, Bytes collection, BatchSelector batch) {
     var closed = byFirstBucket(task).get(LaneKeys.first(batch));
     return closed != null && closed.collection.equals(collection);

@@ -10,6 +10,7 @@ import dev.weir.dap.profile.PartyId;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
 import dev.weir.privacy.vdaf.OutputShare;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -159,7 +160,25 @@ public final class LaneBook {
       case CLOSE -> closed.close(task, marker.collection(), marker.batch());
       case REOPEN -> closed.reopen(task, marker.collection(), marker.batch());
       case BEGIN -> begin(task, LaneKeys.first(marker.batch()));
+      case FORGET -> forget(task, marker.collection(), marker.batch());
     }
+  }
+
+  /**
+   * Who gave how much, and what it came to: once told, nobody needs it for a batch that is over.
+   */
+  private void forget(TaskId task, Bytes collection, BatchSelector batch) {
+    if (closed.isSettledFor(task, collection, batch)) {
+      var first = LaneKeys.of(task, LaneKeys.first(batch));
+      remove(LaneTable.BUCKETS, first, LaneKeys.of(task, LaneKeys.last(batch)));
+      remove(LaneTable.CONTRIBUTIONS, first, LaneKeys.afterParties(task, LaneKeys.last(batch)));
+    }
+  }
+
+  private void remove(LaneTable table, Bytes from, Bytes to) {
+    var keys = new ArrayList<Bytes>();
+    store.scan(table, from, to, entry -> keys.add(entry.key()));
+    keys.forEach(key -> store.remove(table, key));
   }
 
   /** Once: an instance of the leader that slept may tell of a batch that is over. */

@@ -35,13 +35,23 @@ public record Marker(Bytes collection, Kind kind, BatchSelector batch) implement
     /** Opens a batch again that was closed for this collection but not collected. */
     REOPEN,
     /** Begins a leader-selected batch. */
-    BEGIN;
+    BEGIN,
+    /** Forgets what a batch held that this collection closed and that has been told. */
+    FORGET;
 
     /** True where the lane says what the batch holds when the mark has passed. */
     public boolean isAnswered() {
       return switch (this) {
         case COUNT, CLOSE -> true;
-        case REOPEN, BEGIN -> false;
+        case REOPEN, BEGIN, FORGET -> false;
+      };
+    }
+
+    /** True where the other aggregator's lane does the same; each forgets at its own word. */
+    public boolean isForBoth() {
+      return switch (this) {
+        case COUNT, CLOSE, REOPEN, BEGIN -> true;
+        case FORGET -> false;
       };
     }
 

@@ -7,8 +7,10 @@ import dev.weir.aggregation.lane.LaneTable;
 import dev.weir.aggregation.stream.LaneOut;
 import dev.weir.aggregation.stream.LaneParts;
 import dev.weir.aggregation.stream.LaneStep;
+import dev.weir.dap.id.TaskId;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
+import dev.weir.dap.wire.WireWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -128,6 +130,17 @@ final class FaultyLane {
     byte[] bytes = new byte[128];
     Arrays.fill(bytes, (byte) -1);
     return Bytes.owning(bytes);
+  }
+
+  /** Whether it holds anything of what a bucket came to. */
+  boolean holds(TaskId task, long time) {
+    var rows = new ArrayList<Bytes>();
+    var first = new WireWriter().message(task).u64(time).toBytes();
+    var last = new WireWriter().raw(first).raw(BEYOND_ALL_KEYS).toBytes();
+    for (LaneTable table : List.of(LaneTable.BUCKETS, LaneTable.CONTRIBUTIONS)) {
+      store.scan(table, first, last, entry -> rows.add(entry.key()));
+    }
+    return !rows.isEmpty();
   }
 
   List<LaneShare> told() {

@@ -37,6 +37,7 @@ final class RehearsalLanes {
   private final List<LaneLog> reports = new ArrayList<>();
   private final List<LaneLog> requests = new ArrayList<>();
   private final List<LaneLog> answers = new ArrayList<>();
+  private final List<LaneLog> jobs = new ArrayList<>();
   private int leaderRests;
   private int helperRests;
 
@@ -58,6 +59,7 @@ final class RehearsalLanes {
       reports.add(new LaneLog());
       requests.add(new LaneLog());
       answers.add(new LaneLog());
+      jobs.add(new LaneLog());
     }
   }
 
@@ -79,10 +81,17 @@ final class RehearsalLanes {
         .append(random.nextBoolean() ? bytes : key.toArray(), bytes);
   }
 
+  /** As the leader marks them. */
   void mark(Marker marker) {
-    for (int lane = 0; lane < reports.size(); lane++) {
+    mark(DapRole.LEADER, marker);
+  }
+
+  /** Through the side's own lanes. */
+  void mark(DapRole side, Marker marker) {
+    var lanes = side == DapRole.LEADER ? reports : jobs;
+    for (int lane = 0; lane < lanes.size(); lane++) {
       var key = new LaneKey.OfMarker(rehearsal.task.id(), marker.collection(), lane);
-      reports.get(lane).append(key.encoded().toArray(), Carried.marker(marker).toArray());
+      lanes.get(lane).append(key.encoded().toArray(), Carried.marker(marker).toArray());
     }
   }
 
@@ -109,9 +118,17 @@ final class RehearsalLanes {
     switch (random.nextInt(3)) {
       case 0 ->
           run(leaderRests, leader.get(lane), admission, reports.get(lane), requests.get(lane));
-      case 1 -> run(helperRests, helper.get(lane), helping, requests.get(lane), answers.get(lane));
+      case 1 -> help(lane);
       default ->
           run(leaderRests, leader.get(lane), settlement, answers.get(lane), requests.get(lane));
+    }
+  }
+
+  private void help(int lane) {
+    if (jobs.get(lane).isDone()) {
+      run(helperRests, helper.get(lane), helping, requests.get(lane), answers.get(lane));
+    } else {
+      run(helperRests, helper.get(lane), helping, jobs.get(lane), new LaneLog());
     }
   }
 
@@ -129,7 +146,9 @@ final class RehearsalLanes {
   }
 
   boolean isDone() {
-    return Stream.of(reports, requests, answers).flatMap(List::stream).allMatch(LaneLog::isDone);
+    return Stream.of(reports, requests, answers, jobs)
+        .flatMap(List::stream)
+        .allMatch(LaneLog::isDone);
   }
 
   List<FaultyLane> of(DapRole side) {

@@ -17,6 +17,8 @@ public enum ReleaseBug {
   RELEASES_TOO_FEW_REPORTS("too few reports"),
   /** Lanes count a party as several. */
   RELEASES_TOO_FEW_PARTIES("too few parties"),
+  /** Lanes are not told that a batch was collected. */
+  KEEPS_THE_EXACT_SUMS("keep the exact sum"),
   /** What was drawn is not added. */
   SENDS_THE_EXACT_SHARE("without noise");
 

@@ -214,7 +214,7 @@ public final class ReleaseHistory implements AutoCloseable {
   private boolean isFound() {
     return switch (bug) {
       case NONE -> false;
-      case FORGETS_WHAT_IT_DREW -> collector.answer().isPresent();
+      case FORGETS_WHAT_IT_DREW, KEEPS_THE_EXACT_SUMS -> collector.answer().isPresent();
       case ASKS_BEFORE_IT_CHARGES,
           FORGETS_WHAT_IT_COLLECTED,
           RELEASES_WHAT_DIFFERS,
@@ -315,9 +315,26 @@ public final class ReleaseHistory implements AutoCloseable {
             .process()
             .desk
             .begin(ReleaseProcess.collector(), rehearsal.task.id(), collector.request());
-    return again.answer().equals(collector.answer())
-        ? judge.judge(collector, helper.said(), atDesk)
-        : Optional.of("the same request got another answer");
+    if (!again.answer().equals(collector.answer())) {
+      return Optional.of("the same request got another answer");
+    }
+    return judge.judge(collector, helper.said(), atDesk).or(this::keptSums);
+  }
+
+  /** Once both aggregators have had their turn, nobody dies and all messages have come. */
+  private Optional<String> keptSums() {
+    while (stage.keptSums(rehearsal.task.id()) > 0) {
+      leader.step();
+      helper.step();
+    }
+    lanes.settle();
+    for (DapRole side : new DapRole[] {DapRole.LEADER, DapRole.HELPER}) {
+      if (lanes.of(side).stream().anyMatch(lane -> lane.holds(rehearsal.task.id(), HOUR))) {
+        return Optional.of(
+            "lanes of the " + ReleaseStage.name(side) + " keep the exact sum of a released batch");
+      }
+    }
+    return Optional.empty();
   }
 
   InstantSource clock() {

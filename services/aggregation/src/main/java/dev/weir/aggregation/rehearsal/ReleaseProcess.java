@@ -4,6 +4,7 @@ import dev.weir.aggregation.collect.Collecting;
 import dev.weir.aggregation.collect.CollectionDesk;
 import dev.weir.aggregation.collect.DomainLedger;
 import dev.weir.aggregation.collect.HelperDesk;
+import dev.weir.aggregation.collect.KeptSums;
 import dev.weir.aggregation.collect.LaneMarkers;
 import dev.weir.aggregation.collect.LaneShareIntake;
 import dev.weir.aggregation.collect.LeaderBatches;
@@ -41,6 +42,7 @@ final class ReleaseProcess implements AutoCloseable {
   private final LaneShareIntake intake;
   private final LeaderDriver driver;
   private final HelperDesk helper;
+  private final KeptSums sums;
 
   /** What surrounds it. */
   record Surroundings(
@@ -92,6 +94,7 @@ final class ReleaseProcess implements AutoCloseable {
     desk = collecting.desk(provisioning, batches);
     driver = collecting.leader(around.markers(), batches);
     helper = collecting.helper(around.markers(), RehearsalTask.LEADER);
+    sums = collecting.sums(around.markers());
   }
 
   void setUp(TaskDocument document) {
@@ -110,6 +113,7 @@ final class ReleaseProcess implements AutoCloseable {
     } else {
       helper.step();
     }
+    sums.step();
   }
 
   /** A message of the other aggregator. */

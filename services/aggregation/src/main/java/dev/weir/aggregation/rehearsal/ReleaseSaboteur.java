@@ -74,9 +74,16 @@ final class ReleaseSaboteur {
           ASKS_BEFORE_IT_CHARGES,
           FORGETS_WHAT_IT_COLLECTED,
           RELEASES_WHAT_DIFFERS,
+          KEEPS_THE_EXACT_SUMS,
           SENDS_THE_EXACT_SHARE ->
           share;
     };
+  }
+
+  /** Whether an aggregator sends a marker that it should. */
+  boolean lets(Marker marker) {
+    return marker.kind() != Marker.Kind.FORGET
+        || (bug != ReleaseBug.KEEPS_THE_EXACT_SUMS && bug != ReleaseBug.FORGETS_WHAT_IT_COLLECTED);
   }
 
   private boolean isOf(LaneShare share, TimeInterval batch) {

@@ -3,6 +3,7 @@ package dev.weir.aggregation.rehearsal;
 import dev.weir.aggregation.collect.ReleasePoint;
 import dev.weir.aggregation.collect.ToldShare;
 import dev.weir.aggregation.lane.LaneShare;
+import dev.weir.aggregation.lane.Marker;
 import dev.weir.aggregation.stream.KafkaFeed;
 import dev.weir.dap.DapRole;
 import dev.weir.dap.collection.AggregateShareReq;
@@ -52,12 +53,18 @@ final class ReleaseSide implements AutoCloseable {
                 role,
                 history.ledger(),
                 (topic, key, value) -> say(key, value),
-                (task, marker) -> history.lanes().mark(marker),
+                (task, marker) -> mark(marker),
                 history.clock(),
                 this::reach),
             history.rehearsal().task.lanes());
     process.refuse(refusing);
     return process;
+  }
+
+  private void mark(Marker marker) {
+    if (history.saboteur().lets(marker)) {
+      history.lanes().mark(role, marker);
+    }
   }
 
   /** Says something that nobody can read, under the key of an earlier message or under none. */

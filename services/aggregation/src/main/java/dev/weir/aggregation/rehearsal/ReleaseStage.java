@@ -161,6 +161,21 @@ public final class ReleaseStage implements AutoCloseable {
     }
   }
 
+  /** Of how many collections neither side's lanes have been told yet that they are done. */
+  long keptSums(TaskId task) {
+    long kept = 0;
+    for (DapRole side : new DapRole[] {DapRole.LEADER, DapRole.HELPER}) {
+      kept +=
+          ask(
+              side,
+              "select count(*) from "
+                  + name(side)
+                  + ".collections where task_id = ? and state = 'DONE' and not sums_forgotten",
+              (Object) task.bytes().toArray());
+    }
+    return kept;
+  }
+
   /** All noised shares of a task that the side has stored, each sealed for the collector. */
   List<HpkeCiphertext> sealedShares(DapRole side, TaskId task) {
     String sql =

@@ -40,7 +40,9 @@ final class Admission implements LaneStep {
     switch (message.carried()) {
       case Carried.Marked<Report>(Marker marker) -> {
         book.admit(message.task().id(), marker);
-        out.peer(Carried.marker(marker));
+        if (marker.kind().isForBoth()) {
+          out.peer(Carried.marker(marker));
+        }
       }
       case Carried.Item<Report>(Report report) -> {
         if (message.isAbout(report.metadata().id(), out)) {

@@ -66,7 +66,9 @@ final class Helping implements LaneStep {
     if (marker.kind().isAnswered()) {
       out.batch(book.share(task, marker).encoded());
     }
-    out.peer(Carried.marker(marker));
+    if (marker.kind().isForBoth()) {
+      out.peer(Carried.marker(marker));
+    }
   }
 
   private VerifyResp answer(LaneBook book, AggregationTask task, AggregationJobInitReq request) {

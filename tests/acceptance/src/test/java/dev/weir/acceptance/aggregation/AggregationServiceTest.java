@@ -76,6 +76,10 @@ class AggregationServiceTest {
       assertThat(TaskLedger.spent(services, role, to)).isEqualTo(Long.toString(NANO_RHO));
       staysReleased(role);
       assertThat(exactSums(role, to)).as("at the %s", role).isEqualTo("0");
+      var rows =
+          Records.await(
+              () -> LaneSums.of(services, role, to.task().id()), told -> told.held().isEmpty());
+      assertThat(rows.ever()).as("in lanes of the %s", role).isNotEmpty();
     }
 
     assertThat(clinics.refused(to, shifted(clinics.thisHour()))).endsWith("error:batchOverlap");
