@@ -1,6 +1,5 @@
 package dev.weir.aggregation;
 
-import dev.weir.aggregation.collect.CollectedTimes;
 import dev.weir.aggregation.collect.CollectionResource;
 import dev.weir.aggregation.collect.Driving;
 import dev.weir.aggregation.collect.HttpDomainLedger;
@@ -8,8 +7,10 @@ import dev.weir.aggregation.collect.KafkaCollecting;
 import dev.weir.aggregation.collect.KafkaLaneMarkers;
 import dev.weir.aggregation.collect.LaneShareIntake;
 import dev.weir.aggregation.collect.LeaderBatches;
+import dev.weir.aggregation.collect.PostgresOpenTimes;
 import dev.weir.aggregation.collect.ShareResource;
 import dev.weir.aggregation.collect.ShareTopics;
+import dev.weir.aggregation.collect.TaskOpening;
 import dev.weir.aggregation.hpke.HpkeConfigResource;
 import dev.weir.aggregation.hpke.HpkeKeyFiles;
 import dev.weir.aggregation.hpke.HpkeKeyRing;
@@ -99,14 +100,10 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
         new HpkeKeyRing(
             configuration.role().dap(), HpkeKeyFiles.read(configuration.keys(), service.random()));
     var producer = kafka.bytesProducer(AggregationTopics.MOST_MESSAGE_BYTES);
+    var markers = new KafkaLaneMarkers(producer, AggregationTopics.REPORTS);
     var batches =
-        new LeaderBatches(
-            database,
-            store,
-            tasks,
-            new KafkaLaneMarkers(producer, AggregationTopics.REPORTS),
-            service.clock(),
-            service.random());
+        new LeaderBatches(database, store, tasks, markers, service.clock(), service.random());
+    var opening = new TaskOpening(database, tasks, markers, batches, System::nanoTime);
     var provisioning =
         new TaskProvisioning(
             database,
@@ -116,7 +113,7 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
             new KafkaLaneTopics(kafka, name),
             service.evidence(),
             service.clock(),
-            started(configuration.role(), batches),
+            started(configuration.role(), opening),
             new TaskProvisioning.Place(
                 configuration.role().dap(),
                 configuration.address(),
@@ -187,6 +184,7 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
         service.manage(
             new KafkaFeed(kafka, name + "-shares", ShareTopics.SHARES, driver::answered, letters));
         service.manage(new Driving("leader-batches", batches::step));
+        service.manage(new Driving("leader-tasks", opening::step));
         service.manage(new Driving("leader-collections", driver::step));
         var rates =
             new ContributorRates(
@@ -202,7 +200,7 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
                     turn,
                     figures,
                     sink,
-                    new CollectedTimes(database, System::nanoTime))));
+                    new PostgresOpenTimes(database, opening, System::nanoTime))));
         service.resource(
             new CollectionResource(collecting.desk(provisioning, batches), refused, locations));
       }
@@ -233,10 +231,10 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
     };
   }
 
-  /** Only the leader has batches to begin. */
-  private static TaskStart started(AggregationConfiguration.Role role, LeaderBatches batches) {
+  /** Only the leader has batches to begin and takes reports. */
+  private static TaskStart started(AggregationConfiguration.Role role, TaskOpening opening) {
     return switch (role) {
-      case LEADER -> batches;
+      case LEADER -> opening;
       case HELPER -> task -> {};
     };
   }

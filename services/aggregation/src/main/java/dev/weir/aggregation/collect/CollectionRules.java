@@ -1,6 +1,7 @@
 package dev.weir.aggregation.collect;
 
 import dev.weir.aggregation.collect.CollectionRow.Failure;
+import dev.weir.aggregation.collect.PostgresCollectionStore.Standing;
 import dev.weir.aggregation.task.AggregationTask;
 import dev.weir.dap.collection.AggregateShareReq;
 import dev.weir.dap.collection.BatchSelector;
@@ -19,10 +20,7 @@ final class CollectionRules {
 
   /** The rule that a request for the helper's share breaks. */
   static Optional<Failure> refusal(
-      AggregationTask task,
-      AggregateShareReq request,
-      List<CollectionRow> standing,
-      CollectionId own) {
+      AggregationTask task, AggregateShareReq request, List<Standing> standing, CollectionId own) {
     return refusal(task, request.collection())
         .or(() -> inconsistent(request))
         .or(() -> overlap(request.selector(), standing, own));
@@ -67,8 +65,7 @@ final class CollectionRules {
   }
 
   /** The rule that a batch breaks by meeting another one that was collected or is about to be. */
-  static Optional<Failure> overlap(
-      BatchSelector batch, List<CollectionRow> standing, CollectionId own) {
+  static Optional<Failure> overlap(BatchSelector batch, List<Standing> standing, CollectionId own) {
     return standing.stream()
             .filter(row -> !row.id().equals(own))
             .anyMatch(row -> overlaps(row.batch(), batch))

@@ -75,21 +75,23 @@ final class PostgresCollectionStore {
         .findOne();
   }
 
-  /** Those that have not failed, abandoned ones too: what was collected stays collected. */
-  static List<CollectionRow> standing(Handle handle, TaskId task) {
-    return handle
-        .createQuery("select * from collections where task_id = :task and state <> 'FAILED'")
-        .bind("task", task.bytes().toArray())
-        .map((row, context) -> read(row))
-        .list();
-  }
+  /** What a collection has of a task, without its shares. */
+  record Standing(CollectionId id, BatchSelector batch, State state) {}
 
-  /** The batches whose collections are done. */
-  static List<BatchSelector> collected(Handle handle, TaskId task) {
+  /** Those that have not failed, abandoned ones too: what was collected stays collected. */
+  static List<Standing> standing(Handle handle, TaskId task) {
     return handle
-        .createQuery("select batch from collections where task_id = :task and state = 'DONE'")
+        .createQuery(
+            """
+            select collection_id, batch, state from collections
+            where task_id = :task and state <> 'FAILED'
+            """)
         .bind("task", task.bytes().toArray())
-        .map((row, context) -> WireReader.whole(row.getBytes("batch"), BatchSelector::read))
+        .map((row, context) ->
+            new Standing(
+                new CollectionId(row.getObject("collection_id", UUID.class)),
+                WireReader.whole(row.getBytes("batch"), BatchSelector::read),
+                State.valueOf(row.getString("state"))))
         .list();
   }
 

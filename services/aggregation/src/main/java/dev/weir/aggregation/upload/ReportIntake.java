@@ -27,11 +27,11 @@ public final class ReportIntake {
   private final UploadTurn turn;
   private final ReportFigures figures;
   private final ReportSink sink;
-  private final ClosedTimes closed;
+  private final OpenTimes open;
 
   /**
    * @param tasks throws a {@code ProblemException} for one that is not known
-   * @param closed what the lanes would refuse later, when nobody tells the contributor any more
+   * @param open what the lanes would refuse later, when nobody tells the contributor any more
    */
   public ReportIntake(
       Function<TaskId, AggregationTask> tasks,
@@ -40,14 +40,14 @@ public final class ReportIntake {
       UploadTurn turn,
       ReportFigures figures,
       ReportSink sink,
-      ClosedTimes closed) {
+      OpenTimes open) {
     this.tasks = tasks;
     this.rules = rules;
     this.opener = opener;
     this.turn = turn;
     this.figures = figures;
     this.sink = sink;
-    this.closed = closed;
+    this.open = open;
   }
 
   /**
@@ -91,15 +91,9 @@ public final class ReportIntake {
     return opener.knows(report.leader().configId())
         ? rules
             .timeAtUpload(task, report.metadata().time())
-            .or(() -> collected(task, report))
+            .or(() -> open.refusal(task, report.metadata().time()))
             .or(() -> rules.claim(task, report.metadata()))
         : Optional.of(Reason.OUTDATED_CONFIG);
-  }
-
-  private Optional<Reason> collected(AggregationTask task, Report report) {
-    return closed.cover(task, report.metadata().time())
-        ? Optional.of(Reason.BATCH_COLLECTED)
-        : Optional.empty();
   }
 
   /** Outside the task's interval is one error at upload and two later on. */

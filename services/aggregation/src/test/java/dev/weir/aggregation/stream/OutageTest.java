@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,7 +84,13 @@ class OutageTest {
     var figures = new MeteredReports(new PrometheusRegistry());
     var turn = new UploadTurn(new ContributorRates(BURST, BURST, () -> 0), rules, figures);
     return new ReportIntake(
-            id -> task.task, rules, task.leaderRing, turn, figures, sink, (any, time) -> false)
+            id -> task.task,
+            rules,
+            task.leaderRing,
+            turn,
+            figures,
+            sink,
+            (any, time) -> Optional.empty())
         .upload(task.task.id(), new UploadRequest(reports));
   }
 }

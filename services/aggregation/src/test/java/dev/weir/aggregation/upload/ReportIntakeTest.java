@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -109,7 +110,7 @@ class ReportIntakeTest {
     assertThat(turn.enter(task.task, reports(0, 4))).isEmpty();
   }
 
-  private ReportIntake intake(List<Report> taken, ClosedTimes closed) {
+  private ReportIntake intake(List<Report> taken, OpenTimes open) {
     return new ReportIntake(
         id -> task.task,
         new ReportRules(clock),
@@ -117,28 +118,28 @@ class ReportIntakeTest {
         turn,
         new Counting(),
         (about, reports) -> taken.addAll(reports),
-        closed);
+        open);
   }
 
   @Test
-  void reportsForATimeThatWasCollected_areRefusedWhileItsContributorListens() {
-    // given
+  void reportsForATimeThatIsNotOpen_areRefusedWhileTheirContributorListens() {
     var late = reports(0, 1).getFirst();
-    var taken = new ArrayList<Report>();
     long its = late.metadata().time();
-    // when
-    var errors =
-        intake(taken, (about, time) -> time == its)
-            .upload(task.task.id(), new UploadRequest(List.of(late)));
-    var others =
-        intake(taken, (about, time) -> time != its)
-            .upload(task.task.id(), new UploadRequest(List.of(late)));
-    // then
-    assertThat(errors.failures())
-        .containsExactly(Failure.of(late.metadata().id(), ReportError.BATCH_COLLECTED));
-    assertThat(refused).containsExactlyEntriesOf(Map.of(Reason.BATCH_COLLECTED, 1));
-    assertThat(others.failures()).isEmpty();
-    assertThat(taken).containsExactly(late);
+    for (Reason reason : List.of(Reason.BATCH_COLLECTED, Reason.TOO_EARLY)) {
+      var taken = new ArrayList<Report>();
+      var errors =
+          intake(taken, (about, time) -> Optional.of(reason).filter(no -> time == its))
+              .upload(task.task.id(), new UploadRequest(List.of(late)));
+      assertThat(errors.failures())
+          .containsExactly(Failure.of(late.metadata().id(), reason.error()));
+      assertThat(refused).containsEntry(reason, 1);
+      assertThat(taken).isEmpty();
+      var others =
+          intake(taken, (about, time) -> Optional.of(reason).filter(no -> time != its))
+              .upload(task.task.id(), new UploadRequest(List.of(late)));
+      assertThat(others.failures()).isEmpty();
+      assertThat(taken).containsExactly(late);
+    }
   }
 
   @Test
@@ -151,7 +152,7 @@ class ReportIntakeTest {
         task.maker(new Ed25519Signer(task.terms.collector(), RehearsalTask.keys()), clock)
             .make(Measurement.yes(true));
     var taken = new ArrayList<Report>();
-    var intake = intake(taken, (about, time) -> false);
+    var intake = intake(taken, (about, time) -> Optional.empty());
     // when
     var errors =
         intake.upload(
@@ -182,7 +183,7 @@ class ReportIntakeTest {
     var large = new Report(own.metadata(), own.publicShare(), padded, own.helper());
     var taken = new ArrayList<Report>();
     var errors =
-        intake(taken, (about, time) -> false)
+        intake(taken, (about, time) -> Optional.empty())
             .upload(task.task.id(), new UploadRequest(List.of(large)));
     assertThat(taken).isEmpty();
     assertThat(refused).containsExactlyEntriesOf(Map.of(Reason.MALFORMED_SHARE, 1));
@@ -202,7 +203,7 @@ class ReportIntakeTest {
               proof.contributor(), proof.helperShare(), Bytes.owning(new byte[length]));
       var report = with(honest, List.of(lengthened.extension()));
       var taken = new ArrayList<Report>();
-      intake(taken, (about, time) -> false)
+      intake(taken, (about, time) -> Optional.empty())
           .upload(task.task.id(), new UploadRequest(List.of(report)));
       assertThat(taken).as("%d bytes", length).hasSize(length == fits ? 1 : 0);
     }

@@ -85,9 +85,11 @@ record RowReason(String code, Bilingual text) {
                   + " rows in a file of their own.");
       case REPORT_TOO_EARLY ->
           new Bilingual(
-              "报告时间超前于主聚合方的时钟；请校准本机时钟，稍后重新执行同一命令",
-              "Its time is ahead of the leader's clock. Set this machine's clock right and run the"
-                  + " same command again later.");
+              "主聚合方暂不接收：辅聚合方尚未建立该任务，或该时段正在收集，或报告时间超前于主聚合方的时钟。" + "稍后重新执行同一命令；若仍如此，请校准本机时钟并询问任务的运营方",
+              "The leader does not take it yet: the helper does not have the task, or its time is"
+                  + " being collected, or is ahead of the leader's clock. Run the same command"
+                  + " again later; if that does not help, set this machine's clock right and ask"
+                  + " the task's operators.");
       case TASK_NOT_STARTED ->
           new Bilingual(
               "任务尚未开始接收报告；请在任务开始后把这些行放入另一文件上报",

@@ -27,7 +27,9 @@ final class TaskCommands {
       name = "set-up",
       description = {
         "Set a task up at one aggregator, as its operator; the other operator does the same with the"
-            + " same file. Doing it again changes nothing. / 由运营方在其聚合方建立任务，另一运营方以同一文件照做；重复执行不会有变化。",
+            + " same file. The leader takes reports once the helper has the task, too. Doing it"
+            + " again changes nothing. / 由运营方在其聚合方建立任务，另一运营方以同一文件照做；"
+            + "辅聚合方建立之后，主聚合方才接收报告；重复执行不会有变化。",
         "Terms of unproven long vectors say robustness NONE. / 无证明的长向量任务须在条款中写明 robustness NONE。"
       },
       exitCodeListHeading = Statuses.HEADING,

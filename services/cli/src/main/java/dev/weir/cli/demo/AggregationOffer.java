@@ -83,10 +83,10 @@ final class AggregationOffer {
     return id;
   }
 
-  /** At each aggregator by its own operator. */
+  /** At each aggregator by its own operator; the leader takes reports once the helper has it. */
   boolean setUp(TaskDocument task) throws InterruptedException {
-    setUp(stage.as("operator-officer"), "leader", task);
     setUp(stage.as("helper-officer"), "helper", task);
+    setUp(stage.as("operator-officer"), "leader", task);
     return true;
   }
 

@@ -272,6 +272,38 @@ public final class Clinics implements AutoCloseable {
       int minReports,
       long nanoRho,
       Optional<VectorTerms> vectors) {
+    var prepared =
+        prepared(contract, vdaf, mode, clinics, minClinics, minReports, nanoRho, vectors);
+    setUp(prepared.document());
+    return prepared.contributing();
+  }
+
+  /** A task that nobody has set up yet. */
+  record Prepared(Contributing contributing, TaskDocument document) {}
+
+  /** As {@link #setUp(VdafConfiguration, int, int, int, long)} sets it up. */
+  Prepared prepared(
+      VdafConfiguration vdaf, int clinics, int minClinics, int minReports, long nanoRho) {
+    return prepared(
+        contract(nanoRho * 10),
+        vdaf,
+        BatchMode.TIME_INTERVAL,
+        clinics,
+        minClinics,
+        minReports,
+        nanoRho,
+        Optional.empty());
+  }
+
+  private Prepared prepared(
+      ContractTerms contract,
+      VdafConfiguration vdaf,
+      BatchMode mode,
+      int clinics,
+      int minClinics,
+      int minReports,
+      long nanoRho,
+      Optional<VectorTerms> vectors) {
     var signers = new ArrayList<ContributorSigner>();
     var contributors = new ArrayList<Contributor>();
     for (int i = 0; i < clinics; i++) {
@@ -320,17 +352,24 @@ public final class Clinics implements AutoCloseable {
     var document =
         new TaskDocument(
             Base64Url.encode(configuration.encoded()), terms, Base64Url.encode(Bytes.copyOf(seed)));
-    setUp(document);
-    return new Contributing(document.task(), contract, signers);
+    return new Prepared(new Contributing(document.task(), contract, signers), document);
   }
 
-  /** At both aggregators, once they have heard of its contract. */
+  /** At both aggregators, once they have heard of its contract: then it takes reports. */
   void setUp(TaskDocument document) {
-    Records.await(
-        () -> leader.as(LEADER).post("/v1/aggregation-tasks", document),
-        answer -> answer.status() == 200);
+    setUpAtHelper(document);
+    setUpAtLeader(document);
+  }
+
+  void setUpAtHelper(TaskDocument document) {
     Records.await(
         () -> helper().as(HELPER).post("/v1/aggregation-tasks", document),
+        answer -> answer.status() == 200);
+  }
+
+  void setUpAtLeader(TaskDocument document) {
+    Records.await(
+        () -> leader.as(LEADER).post("/v1/aggregation-tasks", document),
         answer -> answer.status() == 200);
   }
 

@@ -64,8 +64,8 @@ final class Aggregators implements AutoCloseable {
 
   /** Both operators set the task up. */
   void setUp(BenchTask task) throws IOException, InterruptedException {
-    setUp(leader, BenchTask.LEADER, task);
     setUp(helper, BenchTask.HELPER, task);
+    setUp(leader, BenchTask.LEADER, task); // takes reports now
   }
 
   /** Again while the aggregator does not know the newest contracts. */
