@@ -14,6 +14,7 @@ import dev.weir.aggregation.collect.TaskOpening;
 import dev.weir.aggregation.hpke.HpkeConfigResource;
 import dev.weir.aggregation.hpke.HpkeKeyFiles;
 import dev.weir.aggregation.hpke.HpkeKeyRing;
+import dev.weir.aggregation.hpke.OfferedKeys;
 import dev.weir.aggregation.http.DapLocations;
 import dev.weir.aggregation.job.AggregationJobs;
 import dev.weir.aggregation.job.JobResource;
@@ -98,7 +99,11 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
     var tasks = new TaskBook(store);
     var keys =
         new HpkeKeyRing(
-            configuration.role().dap(), HpkeKeyFiles.read(configuration.keys(), service.random()));
+            configuration.role().dap(),
+            HpkeKeyFiles.read(
+                configuration.keys(),
+                service.random(),
+                new OfferedKeys(database, service.clock())));
     var producer = kafka.bytesProducer(AggregationTopics.MOST_MESSAGE_BYTES);
     var markers = new KafkaLaneMarkers(producer, AggregationTopics.REPORTS);
     var batches =

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * Private keys as files {@code <id>.hpke} of hexadecimal digits in a directory that only the
  * operator can read. To rotate, add a file with the next id and restart; keep the old one until no
  * report to it can arrive: a day, for which clients may keep what they were offered, and the
- * greatest report age of all tasks.
+ * greatest report age of all tasks. All instances have the same keys.
  */
 public final class HpkeKeyFiles {
   private static final Pattern NAME = Pattern.compile("(\\d{1,3})\\.hpke");
@@ -24,15 +24,21 @@ public final class HpkeKeyFiles {
 
   private HpkeKeyFiles() {}
 
-  /** All keys by id; makes the first one where there is none. */
-  public static Map<Integer, HpkePrivateKey> read(Path directory, SecureRandom random) {
+  /**
+   * All keys by id; makes the first one where none was ever offered.
+   *
+   * @throws IllegalStateException that says what to do, where clients were offered others
+   */
+  public static Map<Integer, HpkePrivateKey> read(
+      Path directory, SecureRandom random, OfferedKeys offered) {
     OwnerOnly.directory(directory);
     var keys = present(directory);
-    if (keys.isEmpty()) {
+    if (keys.isEmpty() && offered.isNone()) {
       var key = HpkePrivateKey.random(random);
       OwnerOnly.write(directory.resolve("1.hpke"), HexFormat.of().formatHex(key.revealBytes()));
       keys.put(1, key);
     }
+    offered.require(keys);
     return keys;
   }
 

@@ -14,15 +14,21 @@ import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
 import dev.weir.runtime.http.Caller;
 import dev.weir.runtime.sql.Database;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The helper's desk for a foreign leader's jobs. A job is stored before it is answered and sent to
  * the lanes as often as it takes; each report is decided on once. Thread-safe.
  */
 public final class AggregationJobs {
+  /** Longer than a broker may take for a job. */
+  private static final Duration CLAIM = Duration.ofMinutes(3);
+
   private final Database database;
   private final TaskProvisioning tasks;
   private final KafkaJobLanes lanes;
@@ -90,36 +96,53 @@ public final class AggregationJobs {
   public void abandon(Caller caller, TaskId task, JobId id) {
     own(caller, task);
     var job = find(task, id);
-    database.asService(
-        "job.abandon",
-        handle -> {
-          PostgresJobStore.abandon(handle, job.id());
-          return true;
-        });
+    note("job.abandon", handle -> PostgresJobStore.abandon(handle, job.id()));
   }
 
-  /** Sends what waits to the lanes. */
+  /**
+   * Sends what waits to the lanes; one that another instance is sending is left to it. Of one that
+   * was sent in part before only the reports that no lane has answered.
+   */
   public void step() {
-    for (Job job : database.asService("job.unsent", PostgresJobStore::unsent)) {
-      AggregationTask task = tasks.known(job.task());
-      lanes.send(task, job.id(), job.parsed());
-      database.asService(
-          "job.sent",
-          handle -> {
-            PostgresJobStore.sent(handle, job.id());
-            return true;
-          });
+    var job = claimed();
+    while (job.isPresent()) {
+      send(job.get());
+      job = claimed();
     }
+  }
+
+  private Optional<Job> claimed() {
+    return database.asService("job.claim", handle -> PostgresJobStore.claim(handle, CLAIM));
+  }
+
+  private void send(Job job) {
+    AggregationTask task = tasks.known(job.task());
+    var told = database.asService("job.told", handle -> PostgresJobStore.told(handle, job.id()));
+    var waiting =
+        job.parsed().inits().stream()
+            .filter(init -> !told.containsKey(init.share().metadata().id()))
+            .toList();
+    try {
+      lanes.send(task, job.id(), job.parsed(), waiting);
+    } catch (ProblemException unavailable) {
+      note("job.not-sent", handle -> PostgresJobStore.giveBack(handle, job.id()));
+      throw unavailable;
+    }
+    note("job.sent", handle -> PostgresJobStore.sent(handle, job.id()));
+  }
+
+  private void note(String name, Consumer<Handle> change) {
+    database.asService(
+        name,
+        handle -> {
+          change.accept(handle);
+          return true;
+        });
   }
 
   /** Takes what a lane says to a report. */
   void answered(JobId job, VerifyResp answer) {
-    database.asService(
-        "job.answered",
-        handle -> {
-          PostgresJobStore.answer(handle, job, answer);
-          return true;
-        });
+    note("job.answered", handle -> PostgresJobStore.answer(handle, job, answer));
   }
 
   private State state(Job job) {

@@ -25,9 +25,14 @@ public final class KafkaJobLanes {
     this.sends = new DurableSends(producer);
   }
 
-  /** Returns once every report is durable in its lane's topic. */
-  void send(AggregationTask task, JobId job, AggregationJobInitReq request) {
-    sends.send(request.inits().stream().map(init -> record(task, job, request, init)).toList());
+  /**
+   * Returns once all are durable in their lanes' topic.
+   *
+   * @param inits reports of the request
+   */
+  void send(
+      AggregationTask task, JobId job, AggregationJobInitReq request, List<VerifyInit> inits) {
+    sends.send(inits.stream().map(init -> record(task, job, request, init)).toList());
   }
 
   private static ProducerRecord<byte[], byte[]> record(

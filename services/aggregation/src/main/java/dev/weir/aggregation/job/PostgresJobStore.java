@@ -9,8 +9,10 @@ import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -73,12 +75,32 @@ final class PostgresJobStore {
         .findOne();
   }
 
-  /** Those whose reports may not be in their lanes yet, the oldest first. */
-  static List<Job> unsent(Handle handle) {
+  /**
+   * The oldest whose reports may not be in their lanes yet, for this instance alone as long as the
+   * claim lasts.
+   */
+  static Optional<Job> claim(Handle handle, Duration claim) {
     return handle
-        .createQuery("select * from jobs where not sent order by made_at limit 20")
+        .createQuery(
+            """
+            update jobs set claimed_until = now() + make_interval(secs => :seconds)
+            where job_id = (
+              select job_id from jobs
+              where not sent and (claimed_until is null or claimed_until < now())
+              order by made_at limit 1 for update skip locked)
+            returning *
+            """)
+        .bind("seconds", claim.toSeconds())
         .map((row, context) -> job(row))
-        .list();
+        .findOne();
+  }
+
+  /** Whoever claimed it could not send it. */
+  static void giveBack(Handle handle, JobId id) {
+    handle
+        .createUpdate("update jobs set claimed_until = null where job_id = :id")
+        .bind("id", id.value())
+        .execute();
   }
 
   static void sent(Handle handle, JobId id) {
@@ -109,16 +131,20 @@ final class PostgresJobStore {
         .execute();
   }
 
+  /** What lanes said to reports of the job so far. */
+  static Map<ReportId, VerifyResp> told(Handle handle, JobId id) {
+    return handle
+        .createQuery("select answer from job_answers where job_id = :id")
+        .bind("id", id.value())
+        .map((row, context) -> WireReader.whole(row.getBytes("answer"), VerifyResp::read))
+        .list()
+        .stream()
+        .collect(Collectors.toMap(VerifyResp::id, Function.identity()));
+  }
+
   /** One answer to each report in the order of the request; empty until all are there. */
   static Optional<AggregationJobResp> answers(Handle handle, Job job) {
-    var told =
-        handle
-            .createQuery("select answer from job_answers where job_id = :id")
-            .bind("id", job.id().value())
-            .map((row, context) -> WireReader.whole(row.getBytes("answer"), VerifyResp::read))
-            .list()
-            .stream()
-            .collect(Collectors.toMap(VerifyResp::id, Function.identity()));
+    var told = told(handle, job.id());
     List<ReportId> asked =
         job.parsed().inits().stream().map(init -> init.share().metadata().id()).toList();
     return told.keySet().containsAll(asked)

@@ -1,0 +1,80 @@
+package dev.weir.aggregation.collect;
+
+import static dev.weir.aggregation.rehearsal.RehearsalTask.aTask;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weir.aggregation.collect.CollectionRow.Failure;
+import dev.weir.aggregation.collect.CollectionRow.State;
+import dev.weir.aggregation.collect.PostgresCollectionStore.Standing;
+import dev.weir.aggregation.task.AggregationTask;
+import dev.weir.dap.collection.AggregateShareReq;
+import dev.weir.dap.collection.BatchSelector;
+import dev.weir.dap.collection.CollectionJobReq;
+import dev.weir.dap.collection.Query;
+import dev.weir.dap.id.BatchId;
+import dev.weir.dap.task.TimeInterval;
+import dev.weir.dap.wire.Bytes;
+import dev.weir.kernel.ProblemType;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What the helper demands of a leader's request, whatever that says. */
+class CollectionRulesTest {
+  private static final CollectionId OWN = CollectionId.random();
+  private static final AggregationTask BY_INTERVAL = aTask().make().task;
+  private static final AggregationTask SELECTED = aTask().leaderSelected().make().task;
+  private static final BatchSelector SOME_BATCH =
+      new BatchSelector.OfBatch(new BatchId(Bytes.owning(new byte[BatchId.LENGTH])));
+
+  @Test
+  void batchIsInTheCollectorsQuery() {
+    assertThat(refusal(BY_INTERVAL, of(100, 2), hours(100, 2))).isEmpty();
+    assertThat(refusal(BY_INTERVAL, of(100, 2), hours(101, 1))).isEmpty();
+    for (var outside : List.of(hours(99, 1), hours(99, 2), hours(101, 2), hours(102, 1))) {
+      assertThat(refusal(BY_INTERVAL, of(100, 2), outside))
+          .as("%s", outside)
+          .contains(ProblemType.DAP_BATCH_INVALID);
+    }
+    assertThat(refusal(BY_INTERVAL, of(100, 2), SOME_BATCH))
+        .contains(ProblemType.DAP_BATCH_INVALID);
+    assertThat(refusal(SELECTED, new Query.NextBatch(), SOME_BATCH)).isEmpty();
+    assertThat(refusal(SELECTED, new Query.NextBatch(), hours(100, 1)))
+        .contains(ProblemType.DAP_BATCH_INVALID);
+  }
+
+  @Test
+  void queryIsOfTheTasksMode() {
+    assertThat(refusal(SELECTED, of(100, 2), hours(100, 2)))
+        .contains(ProblemType.DAP_INVALID_MESSAGE);
+    assertThat(refusal(BY_INTERVAL, new Query.NextBatch(), SOME_BATCH))
+        .contains(ProblemType.DAP_INVALID_MESSAGE);
+  }
+
+  @Test
+  void batchMeetsNoOther_butIsItself() {
+    for (var state : List.of(State.ASKING, State.CHARGING, State.DONE)) {
+      var other = new Standing(CollectionId.random(), hours(101, 1), state);
+      assertThat(refusal(BY_INTERVAL, of(100, 2), hours(100, 2), other))
+          .contains(ProblemType.DAP_BATCH_OVERLAP);
+      assertThat(refusal(BY_INTERVAL, of(100, 2), hours(100, 1), other)).isEmpty();
+      var own = new Standing(OWN, hours(101, 1), state);
+      assertThat(refusal(BY_INTERVAL, of(100, 2), hours(100, 2), own)).isEmpty();
+    }
+  }
+
+  private static Query of(long start, long duration) {
+    return new Query.OfInterval(new TimeInterval(start, duration));
+  }
+
+  private static BatchSelector hours(long start, long duration) {
+    return new BatchSelector.OfInterval(new TimeInterval(start, duration));
+  }
+
+  private static Optional<ProblemType> refusal(
+      AggregationTask task, Query query, BatchSelector batch, Standing... standing) {
+    var request =
+        new AggregateShareReq(CollectionJobReq.of(query), batch, 5, Bytes.owning(new byte[32]));
+    return CollectionRules.refusal(task, request, List.of(standing), OWN).map(Failure::problem);
+  }
+}
