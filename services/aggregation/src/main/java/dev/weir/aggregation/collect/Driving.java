@@ -45,7 +45,7 @@ public final class Driving implements Managed {
         step.run();
       } catch (ProblemException e) {
         log.warn("{} waits reason={}", name, e.type().slug());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // nobody else would go on
         log.error("{} failed, tries again", name, e);
       }
       LockSupport.parkNanos(PAUSE.toNanos());

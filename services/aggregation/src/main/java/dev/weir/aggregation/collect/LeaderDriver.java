@@ -235,7 +235,7 @@ public final class LeaderDriver {
             .asService(
                 "collection.answered",
                 handle ->
-                    PostgresCollectionStore.any(handle, about.collection())
+                    PostgresCollectionStore.await(handle, about.collection())
                         .filter(
                             row -> row.state() == State.ASKING && row.task().equals(about.task()))
                         .flatMap(row ->

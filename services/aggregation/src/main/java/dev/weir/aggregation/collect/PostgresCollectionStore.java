@@ -66,6 +66,15 @@ final class PostgresCollectionStore {
         .findOne();
   }
 
+  /** Abandoned or not, once nobody else works on it. */
+  static Optional<CollectionRow> await(Handle handle, CollectionId id) {
+    return handle
+        .createQuery("select * from collections where collection_id = :id for update")
+        .bind("id", id.value())
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
   /** Empty when another instance works on it. */
   static Optional<CollectionRow> lock(Handle handle, CollectionId id) {
     return handle

@@ -15,6 +15,7 @@ import dev.weir.kernel.ProblemType;
 import dev.weir.runtime.http.Caller;
 import dev.weir.runtime.sql.Database;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +30,13 @@ public final class AggregationJobs {
   /** Longer than a broker may take for a job. */
   private static final Duration CLAIM = Duration.ofMinutes(3);
 
+  private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
+
   private final Database database;
   private final TaskProvisioning tasks;
   private final KafkaJobLanes lanes;
   private final InstantSource clock;
+  private volatile Instant lastForgetting = Instant.EPOCH;
 
   public AggregationJobs(
       Database database, TaskProvisioning tasks, KafkaJobLanes lanes, InstantSource clock) {
@@ -64,7 +68,7 @@ public final class AggregationJobs {
     return database.asService(
         "job.begin",
         handle -> {
-          var made = new Job(JobId.random(), task, body);
+          var made = Job.of(task, body);
           return PostgresJobStore.insert(handle, made, clock.instant())
               ? made
               : PostgresJobStore.same(handle, task, body).orElseThrow();
@@ -108,6 +112,11 @@ public final class AggregationJobs {
     while (job.isPresent()) {
       send(job.get());
       job = claimed();
+    }
+    var now = clock.instant();
+    if (Duration.between(lastForgetting, now).abs().compareTo(FORGET_EVERY) > 0) {
+      note("job.forget", handle -> PostgresJobStore.forgetOld(handle, now));
+      lastForgetting = now;
     }
   }
 

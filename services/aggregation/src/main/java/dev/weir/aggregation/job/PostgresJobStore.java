@@ -26,9 +26,13 @@ final class PostgresJobStore {
   /**
    * One job.
    *
-   * @param request the leader's bytes
+   * @param request the leader's bytes; empty once there is a response
    */
-  record Job(JobId id, TaskId task, Bytes request) {
+  record Job(JobId id, TaskId task, Bytes request, Optional<AggregationJobResp> response) {
+    static Job of(TaskId task, Bytes request) {
+      return new Job(JobId.random(), task, request, Optional.empty());
+    }
+
     AggregationJobInitReq parsed() {
       return WireReader.whole(request, AggregationJobInitReq::read);
     }
@@ -86,7 +90,7 @@ final class PostgresJobStore {
             update jobs set claimed_until = now() + make_interval(secs => :seconds)
             where job_id = (
               select job_id from jobs
-              where not sent and (claimed_until is null or claimed_until < now())
+              where not sent and response is null and (claimed_until is null or claimed_until < now())
               order by made_at limit 1 for update skip locked)
             returning *
             """)
@@ -122,7 +126,8 @@ final class PostgresJobStore {
     handle
         .createUpdate(
             """
-            insert into job_answers (job_id, report_id, answer) values (:id, :report, :answer)
+            insert into job_answers (job_id, report_id, answer)
+            select job_id, :report, :answer from jobs where job_id = :id and response is null
             on conflict (job_id, report_id) do nothing
             """)
         .bind("id", id.value())
@@ -142,20 +147,63 @@ final class PostgresJobStore {
         .collect(Collectors.toMap(VerifyResp::id, Function.identity()));
   }
 
-  /** One answer to each report in the order of the request; empty until all are there. */
+  /**
+   * One answer to each report in the order of the request; empty until all are there. From then on
+   * the reports are nowhere else than in the lanes' own memory.
+   */
   static Optional<AggregationJobResp> answers(Handle handle, Job job) {
+    if (job.response().isPresent()) {
+      return job.response();
+    }
     var told = told(handle, job.id());
     List<ReportId> asked =
         job.parsed().inits().stream().map(init -> init.share().metadata().id()).toList();
-    return told.keySet().containsAll(asked)
-        ? Optional.of(new AggregationJobResp(asked.stream().map(told::get).toList()))
-        : Optional.empty();
+    if (!told.keySet().containsAll(asked)) {
+      return Optional.empty();
+    }
+    var response = new AggregationJobResp(asked.stream().map(told::get).toList());
+    complete(handle, job.id(), response);
+    return Optional.of(response);
+  }
+
+  private static void complete(Handle handle, JobId id, AggregationJobResp response) {
+    handle
+        .createUpdate("update jobs set response = :response, request = '' where job_id = :id")
+        .bind("response", response.encoded().toArray())
+        .bind("id", id.value())
+        .execute();
+    handle
+        .createUpdate("delete from job_answers where job_id = :id")
+        .bind("id", id.value())
+        .execute();
+  }
+
+  /** Jobs of which every report is too old by now: sent again, all would be refused for that. */
+  static void forgetOld(Handle handle, Instant now) {
+    var old =
+        handle
+            .createQuery(
+                """
+                select job_id from jobs j join tasks t using (task_id)
+                where made_at < cast(:now as timestamptz) - make_interval(
+                  secs => 2 * cast(cast(t.terms as json) ->> 'maxReportAgeSeconds' as double precision))
+                limit 1000
+                """)
+            .bind("now", now)
+            .mapTo(UUID.class)
+            .list();
+    for (UUID job : old) {
+      handle.createUpdate("delete from job_answers where job_id = :id").bind("id", job).execute();
+      handle.createUpdate("delete from jobs where job_id = :id").bind("id", job).execute();
+    }
   }
 
   private static Job job(ResultSet row) throws SQLException {
     return new Job(
         new JobId(row.getObject("job_id", UUID.class)),
         new TaskId(Bytes.owning(row.getBytes("task_id"))),
-        Bytes.owning(row.getBytes("request")));
+        Bytes.owning(row.getBytes("request")),
+        Optional.ofNullable(row.getBytes("response"))
+            .map(bytes -> WireReader.whole(Bytes.owning(bytes), AggregationJobResp::read)));
   }
 }

@@ -107,7 +107,7 @@ public final class KafkaFeed implements Managed {
       } catch (KafkaException | ProblemException e) {
         log.warn("feed waits topic={} reason={}", topic, e.getClass().getSimpleName());
         LockSupport.parkNanos(PAUSE.toNanos());
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // nobody else would go on
         log.error("feed stuck topic={}", topic, e);
         LockSupport.parkNanos(PAUSE.toNanos());
       }
