@@ -14,6 +14,8 @@ limit() {
 }
 # An older version's topics; the changelogs that stream processors make begin with their service.
 limits() { "$KAFKA/bin/kafka-topics.sh" --bootstrap-server "$BOOTSTRAP" --command-config "$ADMIN" --list | { grep "^$1" || true; } | while read -r name; do limit "$name" "$2" < /dev/null; done; }
+# What others write: the limit holds for what readers unpack, in topics of older versions too.
+compression() { configs --entity-name "$1" --alter --add-config "compression.type=$2"; }
 allow() { "$KAFKA/bin/kafka-acls.sh" --bootstrap-server "$BOOTSTRAP" --command-config "$ADMIN" --add --force "$@"; }
 
 topic --topic space.participants --partitions 1 --config cleanup.policy=compact --config retention.ms=-1
@@ -53,6 +55,14 @@ limit leader.dead-letters 4259840
 limit helper.dead-letters 4259840
 limits leader- 4259840
 limits helper- 4259840
+
+compression sums.inputs uncompressed
+compression sums.adder-one uncompressed
+compression sums.adder-two uncompressed
+compression leader.preparation uncompressed
+compression helper.preparation uncompressed
+compression leader.share-requests uncompressed
+compression helper.shares uncompressed
 
 allow --allow-principal User:adder-one --operation Describe --operation Read --topic sums.inputs
 allow --allow-principal User:adder-one --operation Describe --operation Read --resource-pattern-type prefixed --group adder-one

@@ -28,7 +28,7 @@ public final class KafkaJobAnswers {
 
   /** Markers that come back are of no interest. */
   private static void take(ConsumerRecord<byte[], byte[]> record, AggregationJobs jobs) {
-    var job = record.headers().lastHeader(KafkaJobLanes.JOB);
+    var job = record.headers().lastHeader(AggregationTopics.JOB_HEADER);
     if (job != null
         && Carried.read(record.value(), VerifyResp::read)
             instanceof Carried.Item<VerifyResp>(VerifyResp answer)) {

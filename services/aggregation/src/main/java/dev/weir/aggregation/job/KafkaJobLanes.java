@@ -14,8 +14,6 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** The lanes as a foreign leader's jobs reach them. Thread-safe. */
 public final class KafkaJobLanes {
-  static final String JOB = "job";
-
   private final DurableSends sends;
 
   /**
@@ -49,6 +47,6 @@ public final class KafkaJobLanes {
         key.lane(task.lanes()),
         key.encoded().toArray(),
         Carried.item(one).toArray(),
-        List.of(new RecordHeader(JOB, job.bytes().toArray())));
+        List.of(new RecordHeader(AggregationTopics.JOB_HEADER, job.bytes().toArray())));
   }
 }

@@ -20,6 +20,9 @@ public final class AggregationTopics {
   /** The helper's verdicts on that, for the answer over HTTP. */
   public static final String JOB_ANSWERS = "helper.job-answers";
 
+  /** Of messages on {@link #JOBS} and their answers: the foreign leader's job, 16 bytes. */
+  public static final String JOB_HEADER = "job";
+
   /** What lanes hold of a batch when a marker passes; each aggregator's own. */
   public static final String LEADER_BATCHES = "leader.batches";
 

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +47,14 @@ public final class KafkaDeadLetters implements Consumer<ConsumerRecord<byte[], b
         unreadable.partition(),
         unreadable.offset());
     buried.labelValues(unreadable.topic()).inc();
-    var letter = new ProducerRecord<>(topic, unreadable.key(), unreadable.value());
+    var headers = new RecordHeaders();
+    var letter =
+        new ProducerRecord<>(
+            topic,
+            null,
+            DeadLetter.beginning(unreadable.key(), headers, "key-bytes"),
+            DeadLetter.beginning(unreadable.value(), headers, "value-bytes"),
+            headers);
     letter.headers().add("reason", "malformed".getBytes(StandardCharsets.US_ASCII));
     letter.headers().add("topic", unreadable.topic().getBytes(StandardCharsets.US_ASCII));
     producer.send(letter);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -89,20 +90,22 @@ final class KafkaLane implements Processor<byte[], byte[], byte[], byte[]> {
       String peer,
       LaneParts parts)
       implements LaneOut {
-    /** With the headers of what it answers, so that a foreign leader's job gets its own answer. */
+    /** With the name of the foreign leader's job that it answers, where it has one. */
     @Override
     public void peer(Bytes value) {
-      var headers = new RecordHeaders(cause.headers());
-      headers.remove(NUMBER);
+      var headers = new RecordHeaders();
       if (peer.equals(PEER)) {
         headers.add(NUMBER, book.numbers().say(parts.clock().instant()).toArray());
+      } else {
+        Optional.ofNullable(cause.headers().lastHeader(AggregationTopics.JOB_HEADER))
+            .ifPresent(headers::add);
       }
-      send(value.toArray(), headers, peer);
+      send(cause.key(), value.toArray(), headers, peer);
     }
 
     @Override
     public void batch(Bytes value) {
-      send(value.toArray(), new RecordHeaders(), BATCHES);
+      send(cause.key(), value.toArray(), new RecordHeaders(), BATCHES);
     }
 
     @Override
@@ -110,11 +113,15 @@ final class KafkaLane implements Processor<byte[], byte[], byte[], byte[]> {
       parts.figures().buried(reason);
       var headers = new RecordHeaders();
       headers.add("reason", reason.getBytes(StandardCharsets.US_ASCII));
-      send(cause.value(), headers, DEAD_LETTERS);
+      send(
+          DeadLetter.beginning(cause.key(), headers, "key-bytes"),
+          DeadLetter.beginning(cause.value(), headers, "value-bytes"),
+          headers,
+          DEAD_LETTERS);
     }
 
-    private void send(byte[] value, RecordHeaders headers, String child) {
-      context.forward(new Record<>(cause.key(), value, cause.timestamp(), headers), child);
+    private void send(byte @Nullable [] key, byte @Nullable [] value, Headers headers, String to) {
+      context.forward(new Record<>(key, value, cause.timestamp(), headers), to);
     }
   }
 }

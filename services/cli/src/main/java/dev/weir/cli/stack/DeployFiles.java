@@ -36,6 +36,8 @@ final class DeployFiles {
       }
       # An older version's topics; the changelogs that stream processors make begin with their service.
       limits() { "$KAFKA/bin/kafka-topics.sh" --bootstrap-server "$BOOTSTRAP" --command-config "$ADMIN" --list | { grep "^$1" || true; } | while read -r name; do limit "$name" "$2" < /dev/null; done; }
+      # What others write: the limit holds for what readers unpack, in topics of older versions too.
+      compression() { configs --entity-name "$1" --alter --add-config "compression.type=$2"; }
       allow() { "$KAFKA/bin/kafka-acls.sh" --bootstrap-server "$BOOTSTRAP" --command-config "$ADMIN" --add --force "$@"; }
 
       """;
@@ -86,7 +88,23 @@ final class DeployFiles {
             .collect(Collectors.joining());
     String limits =
         catalogue.topics().stream().map(DeployFiles::limit).collect(Collectors.joining());
-    return SCRIPT_HEAD + topics + "\n" + limits + "\n" + rules(catalogue.aclBindings());
+    String compressions =
+        catalogue.topics().stream().map(DeployFiles::compression).collect(Collectors.joining());
+    return SCRIPT_HEAD
+        + topics
+        + "\n"
+        + limits
+        + "\n"
+        + compressions
+        + "\n"
+        + rules(catalogue.aclBindings());
+  }
+
+  private static String compression(TopicDefinition topic) {
+    return topic
+        .compression()
+        .map(type -> "compression %s %s%n".formatted(topic.name(), type))
+        .orElse("");
   }
 
   private static String topic(TopicDefinition topic) {

@@ -112,7 +112,8 @@ public final class TopicCatalogue {
 
   /**
    * Raises the limits of topics that an older version made to what the catalogue says; larger ones
-   * are left. Only an administrator may: no service has the right to change a topic.
+   * are left. So is how the broker compresses them. Only an administrator may: no service has the
+   * right to change a topic.
    */
   public void ensureLimits(Admin admin) {
     TopicLimits.raise(admin, this);
@@ -162,6 +163,7 @@ public final class TopicCatalogue {
     definition
         .maxMessageBytes()
         .ifPresent(bytes -> configs.put("max.message.bytes", Integer.toString(bytes)));
+    definition.compression().ifPresent(type -> configs.put("compression.type", type));
     return configs;
   }
 

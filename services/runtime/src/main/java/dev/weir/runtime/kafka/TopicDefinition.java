@@ -1,6 +1,7 @@
 package dev.weir.runtime.kafka;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -15,6 +16,8 @@ import java.util.OptionalInt;
  * @param retentionDays -1 for ever
  * @param cleanup delete or compact
  * @param maxMessageBytes where that is more than the broker takes otherwise, 1 MiB
+ * @param compression how the broker keeps messages where not as they came; {@code uncompressed}
+ *     where others write, so that its limit holds for what a reader unpacks
  * @param writers services that may write
  * @param readers services that may read
  * @param purpose for the operator
@@ -28,6 +31,7 @@ public record TopicDefinition(
     int retentionDays,
     Cleanup cleanup,
     OptionalInt maxMessageBytes,
+    Optional<String> compression,
     List<String> writers,
     List<String> readers,
     String purpose) {

@@ -1,9 +1,9 @@
 package dev.weir.runtime.kafka;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -108,13 +108,32 @@ final class TopicLimits {
         .forEach((topic, bytes) -> {
           int wanted = catalogue.definitionOf(topic).orElseThrow().maxMessageBytes().orElseThrow();
           if (bytes < wanted) {
-            var entry =
-                new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(wanted));
-            changes.put(
-                new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                List.of(new AlterConfigOp(entry, OpType.SET)));
+            add(changes, topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(wanted));
+          }
+        });
+    settings(
+            admin,
+            catalogue,
+            definition -> definition.compression().isPresent(),
+            TopicConfig.COMPRESSION_TYPE_CONFIG,
+            Function.identity())
+        .forEach((topic, type) -> {
+          var wanted = catalogue.definitionOf(topic).orElseThrow().compression().orElseThrow();
+          if (!type.equals(wanted)) {
+            add(changes, topic, TopicConfig.COMPRESSION_TYPE_CONFIG, wanted);
           }
         });
     return changes;
+  }
+
+  private static void add(
+      Map<ConfigResource, Collection<AlterConfigOp>> changes,
+      String topic,
+      String setting,
+      String value) {
+    changes
+        .computeIfAbsent(
+            new ConfigResource(ConfigResource.Type.TOPIC, topic), none -> new ArrayList<>())
+        .add(new AlterConfigOp(new ConfigEntry(setting, value), OpType.SET));
   }
 }

@@ -110,8 +110,41 @@ class TopicCatalogueTest {
     }
   }
 
+  /** So that the broker's limit holds for what a reader of another operator's messages unpacks. */
+  @Test
+  void topicsThatOthersWrite_areKeptUnpacked_alsoThoseOfAnOlderVersion() throws Exception {
+    var topics = List.of("leader.preparation", "leader.share-requests", "sums.inputs");
+    try (var admin = kafka.admin()) {
+      for (String topic : topics) {
+        assertThat(compression(admin, topic)).isEqualTo("uncompressed");
+        alter(admin, topic, TopicConfig.COMPRESSION_TYPE_CONFIG, "producer");
+      }
+      assertThat(compression(admin, "leader.reports")).isEqualTo("producer");
+      CATALOGUE.ensureLimits(admin);
+      for (String topic : topics) {
+        assertThat(compression(admin, topic)).isEqualTo("uncompressed");
+      }
+    }
+  }
+
+  private static String compression(Admin admin, String topic) throws Exception {
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    return admin
+        .describeConfigs(List.of(resource))
+        .all()
+        .get()
+        .get(resource)
+        .get(TopicConfig.COMPRESSION_TYPE_CONFIG)
+        .value();
+  }
+
   private static void alter(Admin admin, String topic, String setting, int value) throws Exception {
-    var entry = new ConfigEntry(setting, Integer.toString(value));
+    alter(admin, topic, setting, Integer.toString(value));
+  }
+
+  private static void alter(Admin admin, String topic, String setting, String value)
+      throws Exception {
+    var entry = new ConfigEntry(setting, value);
     admin
         .incrementalAlterConfigs(
             Map.of(
