@@ -18,11 +18,21 @@ final class CollectionRules {
 
   private CollectionRules() {}
 
-  /** The rule that a request for the helper's share breaks. */
+  /**
+   * The rule that a request for the helper's share breaks.
+   *
+   * @param now by the helper's clock; the leader's may be ahead as far as a contributor's
+   */
   static Optional<Failure> refusal(
-      AggregationTask task, AggregateShareReq request, List<Standing> standing, CollectionId own) {
+      AggregationTask task,
+      AggregateShareReq request,
+      List<Standing> standing,
+      CollectionId own,
+      Instant now) {
     return refusal(task, request.collection())
         .or(() -> inconsistent(request))
+        .or(() ->
+            notBegun(task, request.collection(), now.plusSeconds(task.terms().clockSkewSeconds())))
         .or(() -> overlap(request.selector(), standing, own));
   }
 

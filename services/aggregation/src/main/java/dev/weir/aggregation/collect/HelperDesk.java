@@ -96,7 +96,11 @@ public final class HelperDesk {
     var row = row(task, about, request);
     PostgresCollectionStore.insert(handle, row, parts.clock().instant());
     return CollectionRules.refusal(
-            task, request, PostgresCollectionStore.standing(handle, task.id()), about.collection())
+            task,
+            request,
+            PostgresCollectionStore.standing(handle, task.id()),
+            about.collection(),
+            parts.clock().instant())
         .map(failure -> {
           fail(handle, task, row, failure);
           return new ShareAnswer.Refusal(failure.problem());

@@ -70,7 +70,11 @@ public final class ShareDesk {
     var made = row(caller, task.id(), request);
     var refusal =
         CollectionRules.refusal(
-            task, request, PostgresCollectionStore.standing(handle, task.id()), made.id());
+            task,
+            request,
+            PostgresCollectionStore.standing(handle, task.id()),
+            made.id(),
+            clock.instant());
     refusal.ifPresentOrElse(
         failure -> leaves.refused(handle, task, made, failure),
         () -> PostgresCollectionStore.insert(handle, made, clock.instant()));

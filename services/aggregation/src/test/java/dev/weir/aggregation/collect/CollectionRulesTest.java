@@ -15,6 +15,7 @@ import dev.weir.dap.id.BatchId;
 import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.kernel.ProblemType;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ class CollectionRulesTest {
   private static final CollectionId OWN = CollectionId.random();
   private static final AggregationTask BY_INTERVAL = aTask().make().task;
   private static final AggregationTask SELECTED = aTask().leaderSelected().make().task;
+  private static final Instant LATER = Instant.parse("2026-11-20T10:30:00Z");
   private static final BatchSelector SOME_BATCH =
       new BatchSelector.OfBatch(new BatchId(Bytes.owning(new byte[BatchId.LENGTH])));
 
@@ -63,6 +65,24 @@ class CollectionRulesTest {
     }
   }
 
+  /** The leader's clock may be ahead of the helper's by the skew, and it allows for one more. */
+  @Test
+  void intervalHasBegun() {
+    long skew = BY_INTERVAL.terms().clockSkewSeconds();
+    long precision = BY_INTERVAL.configuration().timePrecisionSeconds();
+    for (long hour : List.of(100L, 101L)) {
+      var begins = Instant.ofEpochSecond(hour * precision);
+      assertThat(at(begins.minusSeconds(2 * skew), hour)).isEmpty();
+      assertThat(at(begins.minusSeconds(2 * skew + 1), hour))
+          .contains(ProblemType.DAP_BATCH_INVALID);
+    }
+  }
+
+  /** Of the hours from 100 to the last. */
+  private static Optional<ProblemType> at(Instant now, long last) {
+    return refusal(BY_INTERVAL, of(100, last - 99), hours(100, last - 99), now);
+  }
+
   private static Query of(long start, long duration) {
     return new Query.OfInterval(new TimeInterval(start, duration));
   }
@@ -73,8 +93,14 @@ class CollectionRulesTest {
 
   private static Optional<ProblemType> refusal(
       AggregationTask task, Query query, BatchSelector batch, Standing... standing) {
+    return refusal(task, query, batch, LATER, standing);
+  }
+
+  private static Optional<ProblemType> refusal(
+      AggregationTask task, Query query, BatchSelector batch, Instant now, Standing... standing) {
     var request =
         new AggregateShareReq(CollectionJobReq.of(query), batch, 5, Bytes.owning(new byte[32]));
-    return CollectionRules.refusal(task, request, List.of(standing), OWN).map(Failure::problem);
+    return CollectionRules.refusal(task, request, List.of(standing), OWN, now)
+        .map(Failure::problem);
   }
 }

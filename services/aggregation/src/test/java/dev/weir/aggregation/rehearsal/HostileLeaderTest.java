@@ -104,7 +104,7 @@ class HostileLeaderTest {
   void batchThatWasClosed_isNotReleasedUnderAnothersName() {
     var collection = CollectionId.random();
     var sum = closed(collection, batch);
-    assertThat(answer(task, collection, new TimeInterval(batch.start() + 5, 1), sum)).isEmpty();
+    assertThat(answer(task, collection, new TimeInterval(batch.start() - 5, 1), sum)).isEmpty();
   }
 
   @Test
@@ -126,7 +126,7 @@ class HostileLeaderTest {
     var first = CollectionId.random();
     assertThat(answer(task, first, batch, closed(first, batch))).isPresent();
     mark(first, Marker.Kind.REOPEN, batch);
-    var wider = new TimeInterval(batch.start(), 2);
+    var wider = new TimeInterval(batch.start() - 1, 2);
     var second = CollectionId.random();
     var sum = closed(second, wider);
     assertThat(sum.reports()).as("the lanes believe the leader").isEqualTo(REPORTS);
