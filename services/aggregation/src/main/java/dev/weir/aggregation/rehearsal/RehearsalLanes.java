@@ -75,7 +75,12 @@ final class RehearsalLanes {
     byte[] bytes = new byte[random.nextInt(200)];
     random.nextBytes(bytes);
     var key = new LaneKey.OfMarker(rehearsal.task.id(), Bytes.owning(new byte[16]), 0).encoded();
-    var lanes = random.nextInt(3) == 0 ? requests : reports;
+    var lanes =
+        switch (random.nextInt(4)) {
+          case 0 -> requests;
+          case 1 -> answers;
+          default -> reports;
+        };
     lanes
         .get(random.nextInt(lanes.size()))
         .append(random.nextBoolean() ? bytes : key.toArray(), bytes);
