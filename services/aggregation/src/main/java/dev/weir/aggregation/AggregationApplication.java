@@ -108,7 +108,8 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
     var markers = new KafkaLaneMarkers(producer, AggregationTopics.REPORTS);
     var batches =
         new LeaderBatches(database, store, tasks, markers, service.clock(), service.random());
-    var opening = new TaskOpening(database, tasks, markers, batches, System::nanoTime);
+    var opening =
+        new TaskOpening(database, tasks, markers, batches, service.clock(), System::nanoTime);
     var provisioning =
         new TaskProvisioning(
             database,

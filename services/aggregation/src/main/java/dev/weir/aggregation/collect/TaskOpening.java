@@ -11,6 +11,7 @@ import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.runtime.sql.Database;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +42,7 @@ public final class TaskOpening implements TaskStart {
   private final TaskBook tasks;
   private final LaneMarkers markers;
   private final LeaderBatches batches;
+  private final InstantSource clock;
   private final LongSupplier nanos;
   private final Set<TaskId> open = ConcurrentHashMap.newKeySet();
   private final Map<TaskId, Asked> asked = new ConcurrentHashMap<>();
@@ -57,11 +59,13 @@ public final class TaskOpening implements TaskStart {
       TaskBook tasks,
       LaneMarkers markers,
       LeaderBatches batches,
+      InstantSource clock,
       LongSupplier nanos) {
     this.database = database;
     this.tasks = tasks;
     this.markers = markers;
     this.batches = batches;
+    this.clock = clock;
     this.nanos = nanos;
   }
 
@@ -92,7 +96,9 @@ public final class TaskOpening implements TaskStart {
 
   private void pass(AggregationTask task) {
     var last = asked.get(task.id());
-    boolean isDue = last == null || nanos.getAsLong() - last.at >= last.patience.toNanos();
+    boolean isDue =
+        task.isAlive(clock.instant())
+            && (last == null || nanos.getAsLong() - last.at >= last.patience.toNanos());
     if (!opened(task) && isDue) {
       batches.started(task);
       ask(task);
@@ -105,9 +111,15 @@ public final class TaskOpening implements TaskStart {
   }
 
   public boolean isOpen(TaskId id) {
-    return open.contains(id)
-        || database.asService("task.is-open", handle -> PostgresOpenTasks.isOpen(handle, id))
-            && open.add(id);
+    if (open.contains(id)) {
+      return true;
+    }
+    boolean isOpen =
+        database.asService("task.is-open", handle -> PostgresOpenTasks.isOpen(handle, id));
+    if (isOpen) {
+      open.add(id);
+    }
+    return isOpen;
   }
 
   private void ask(AggregationTask task) {

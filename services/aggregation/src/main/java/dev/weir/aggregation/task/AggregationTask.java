@@ -20,6 +20,7 @@ import dev.weir.privacy.vdaf.Prio3Instance;
 import dev.weir.privacy.vdaf.UnverifiedVector;
 import dev.weir.privacy.vdaf.Vdaf;
 import dev.weir.privacy.vdaf.VdafInstance;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -122,6 +123,17 @@ public final class AggregationTask {
     return batch.mode() == configuration().batchMode()
         && (!(batch instanceof BatchSelector.OfInterval(TimeInterval interval))
             || interval.isSound() && Long.compareUnsigned(interval.duration(), MAX_BUCKETS) <= 0);
+  }
+
+  /** False when all of its reports are too old. */
+  public boolean isAlive(Instant now) {
+    return configuration()
+        .interval()
+        .map(interval -> interval.start() + interval.duration())
+        .map(units -> units * configuration().timePrecisionSeconds())
+        .map(end -> Instant.ofEpochSecond(end).plusSeconds(terms().maxReportAgeSeconds()))
+        .filter(now::isAfter)
+        .isEmpty();
   }
 
   public boolean isByInterval() {

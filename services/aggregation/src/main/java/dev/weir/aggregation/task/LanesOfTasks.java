@@ -1,7 +1,6 @@
 package dev.weir.aggregation.task;
 
 import io.dropwizard.lifecycle.Managed;
-import java.time.Instant;
 import java.time.InstantSource;
 
 /**
@@ -18,18 +17,11 @@ public record LanesOfTasks(TaskStore store, int lanes, InstantSource clock) impl
   @Override
   public void start() {
     for (var id : store.all()) {
-      store.find(id).filter(task -> task.lanes() != lanes && isAlive(task)).ifPresent(this::refuse);
+      store
+          .find(id)
+          .filter(task -> task.lanes() != lanes && task.isAlive(clock.instant()))
+          .ifPresent(this::refuse);
     }
-  }
-
-  private boolean isAlive(AggregationTask task) {
-    return task.configuration()
-        .interval()
-        .map(interval -> interval.start() + interval.duration())
-        .map(units -> units * task.configuration().timePrecisionSeconds())
-        .map(end -> Instant.ofEpochSecond(end).plusSeconds(task.terms().maxReportAgeSeconds()))
-        .filter(clock.instant()::isAfter)
-        .isEmpty();
   }
 
   private void refuse(AggregationTask task) {

@@ -97,6 +97,7 @@ class OpenTimesTest {
                 (about, marker) -> {},
                 () -> now,
                 new SecureRandom()),
+            () -> now,
             nanos::get);
     times = new PostgresOpenTimes(leader.database, opening, nanos::get);
   }
@@ -135,6 +136,15 @@ class OpenTimesTest {
       pass();
     }
     assertThat(marked).hasSize(told);
+  }
+
+  @Test
+  void task_thatIsOver_isAskedForNoMore() {
+    now = NOW.plus(Duration.ofDays(365));
+    for (int i = 0; i < 100; i++) {
+      pass();
+    }
+    assertThat(marked).isEmpty();
   }
 
   @Test
