@@ -2,7 +2,6 @@ package dev.weir.cli.campaign;
 
 import dev.weir.aggregation.rehearsal.FaultHistory;
 import dev.weir.aggregation.rehearsal.PlantedBug;
-import dev.weir.aggregation.rehearsal.RehearsalTask;
 import dev.weir.aggregation.rehearsal.ReleaseBug;
 import dev.weir.aggregation.rehearsal.ReleaseHistory;
 import dev.weir.aggregation.rehearsal.ReleaseStage;
@@ -20,9 +19,6 @@ final class AggregationCampaign {
   private static final int KILLS_OF = 10;
   private static final int TELL_KILLS_EVERY = 100;
   private static final int MOST_PLANTED = 5;
-
-  /** A horizon that is not kept shows in one history of six. */
-  private static final int FEW_PLANTED = 300;
 
   private final long seed;
   private final int histories;
@@ -58,9 +54,7 @@ final class AggregationCampaign {
     long outages = 0;
     long repetitions = 0;
     int wrong = 0;
-    int planted = 0;
-    int found = 0;
-    int forgetting = 0;
+    var planted = new PlantedFigures();
     for (int i = 1; i <= histories && wrong == 0; i++) {
       var verdict =
           new FaultHistory(i % SELECTED_OF == 0 ? selected : task, seed + i, PlantedBug.NONE)
@@ -75,28 +69,20 @@ final class AggregationCampaign {
       outages += verdict.outages();
       repetitions += verdict.repetitions();
       if (i % PLANTED_OF == 0 || i == histories) {
-        planted += 5;
-        found += finds(task, seed + i, PlantedBug.DECIDES_ON_REPEATED);
-        found += finds(task, seed + i, PlantedBug.KILL_UNDOES_NOTHING);
-        forgetting += finds(task, seed + i, PlantedBug.ADMITS_WHAT_IS_CLOSED);
-        forgetting += finds(task, seed + i, PlantedBug.NO_HORIZON_OF_FORGOTTEN);
+        long played = seed + i;
+        planted.play(bug -> new FaultHistory(task, played, bug).play().wrong().isPresent());
         if (new FaultHistory(byKey, seed + i, PlantedBug.NONE).play().wrong().isEmpty()) {
           out.printf("wrong seed=%d: parties that were counted by key were not found%n", seed + i);
           return false;
         }
-        found++;
       }
       if (i % TELL_EVERY == 0 || i == histories || wrong > 0) {
         out.printf(
-            "histories=%d uploads=%d poison=%d kills=%d outages=%d repeated=%d wrong=%d planted=%d found=%d%n",
-            i, uploads, poisons, kills, outages, repetitions, wrong, planted, found + forgetting);
+            "histories=%d uploads=%d poison=%d kills=%d outages=%d repeated=%d wrong=%d %s%n",
+            i, uploads, poisons, kills, outages, repetitions, wrong, planted);
       }
     }
-    return wrong == 0 && found > planted / 3 && (forgetting > 0 || planted < FEW_PLANTED);
-  }
-
-  private static int finds(RehearsalTask task, long seed, PlantedBug bug) {
-    return new FaultHistory(task, seed, bug).play().wrong().isPresent() ? 1 : 0;
+    return wrong == 0 && planted.areFound();
   }
 
   private boolean releases(ReleaseStage stage, int wanted) {
