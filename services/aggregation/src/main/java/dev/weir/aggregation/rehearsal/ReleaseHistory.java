@@ -169,6 +169,9 @@ public final class ReleaseHistory implements AutoCloseable {
       act();
     }
     now = START;
+    if (!hasBug()) {
+      endWhatIsUnderWay();
+    }
     var judge = new ReleaseJudge(stage, rehearsal, ledger, mostNoise);
     var wrong = oracle.wrong().or(() -> judge(judge));
     return new Verdict(
@@ -178,6 +181,28 @@ public final class ReleaseHistory implements AutoCloseable {
         leader.putAside() + helper.putAside(),
         oracle.batches(),
         judge.sharesSeen());
+  }
+
+  /** Nobody asks for anything more, and both have heard of all that the other refused. */
+  private void endWhatIsUnderWay() {
+    leader.refuse(false);
+    helper.refuse(false);
+    for (int step = 0; step < MOST_STEPS && isUnderWay(); step++) {
+      now = now.plus(TICK);
+      leader.step();
+      helper.step();
+      for (int turn = 0; turn < TURNS_AT_ONCE; turn++) {
+        lanes.work();
+      }
+      leader.feed(lanes);
+      helper.feed(lanes);
+      leader.hear(helper.said());
+      helper.hear(leader.said());
+    }
+  }
+
+  private boolean isUnderWay() {
+    return stage.underWay(rehearsal.task.id()) > 0 || !helper.hasHeardAll(leader.said());
   }
 
   private void upload() {

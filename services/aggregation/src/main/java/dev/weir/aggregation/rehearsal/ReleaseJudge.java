@@ -17,6 +17,8 @@ import java.util.Set;
  * what the tables of both aggregators hold. Confined.
  */
 final class ReleaseJudge {
+  private static final String DENY = "\"deny\"";
+
   private final ReleaseStage stage;
   private final RehearsalTask rehearsal;
   private final RehearsalLedger ledger;
@@ -55,7 +57,7 @@ final class ReleaseJudge {
         .or(() -> shares(DapRole.LEADER, request, answer.leader(), Set.of()))
         .or(() -> shares(DapRole.HELPER, request, answer.helper(), said(request, helperSaid)))
         .or(() -> tables(DapRole.LEADER, nanoRho, refusedAtDesk))
-        .or(() -> tables(DapRole.HELPER, nanoRho, 0))
+        .or(() -> tables(DapRole.HELPER, nanoRho, refusedAtDesk))
         .or(() -> forgotten(DapRole.LEADER))
         .or(() -> forgotten(DapRole.HELPER));
   }
@@ -66,7 +68,7 @@ final class ReleaseJudge {
    */
   Optional<String> refused(int refusedAtDesk) {
     return tables(DapRole.LEADER, rehearsal.terms.nanoRho(), refusedAtDesk)
-        .or(() -> tables(DapRole.HELPER, 0, 0))
+        .or(() -> tables(DapRole.HELPER, 0, refusedAtDesk))
         .or(() ->
             stage.sealedShares(DapRole.HELPER, rehearsal.task.id()).isEmpty()
                 ? Optional.empty()
@@ -126,8 +128,8 @@ final class ReleaseJudge {
   }
 
   /**
-   * Charged once, and the ledger of the operation domain too; a leaf for every release and every
-   * refusal.
+   * Charged once, and the ledger of the operation domain too; a leaf for every release, and for
+   * every refusal at both, whoever refused.
    */
   private Optional<String> tables(DapRole side, long nanoRho, int refusedAtDesk) {
     var contract = rehearsal.terms.contractId().value();
@@ -139,21 +141,10 @@ final class ReleaseJudge {
     }
     boolean told =
         leaves(side, "shareSha256") == collections(side, "own_share is not null")
-            && leaves(side, "\"deny\"")
-                == collections(side, "state = 'FAILED'") + refusedAtDesk + heardRefusals(side);
+            && leaves(DapRole.LEADER, DENY)
+                == collections(DapRole.LEADER, "state = 'FAILED'") + refusedAtDesk
+            && leaves(DapRole.HELPER, DENY) == leaves(DapRole.LEADER, DENY);
     return told ? Optional.empty() : Optional.of("a release or refusal is not one leaf");
-  }
-
-  /** What the leader refused before it asked is a leaf of the helper's too, where it was heard. */
-  private long heardRefusals(DapRole side) {
-    return side == DapRole.HELPER
-        ? stage.ask(
-            side,
-            "select count(*) from "
-                + ReleaseStage.name(side)
-                + ".leader_refusals where task_id = ?",
-            (Object) rehearsal.task.id().bytes().toArray())
-        : 0;
   }
 
   private long leaves(DapRole side, String word) {

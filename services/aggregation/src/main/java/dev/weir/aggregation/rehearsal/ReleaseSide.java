@@ -130,10 +130,13 @@ final class ReleaseSide implements AutoCloseable {
     }
   }
 
-  /** Hears the next message, unless it is lost; now and then it will come again. */
+  /**
+   * Hears the next message, unless it is lost; now and then it will come again. What is said once,
+   * that the leader has refused, comes.
+   */
   void hear(LaneLog from) {
     if (heard < from.size()) {
-      if (history.random().nextInt(ONCE_IN) > 0) {
+      if (isNotice(from.at(heard).value()) || history.random().nextInt(ONCE_IN) > 0) {
         alive(() -> hear(from.at(heard)));
       }
       heard += again() ? 0 : 1;
@@ -150,6 +153,14 @@ final class ReleaseSide implements AutoCloseable {
       }
       aside++;
     }
+  }
+
+  private boolean isNotice(byte[] value) {
+    return role == DapRole.HELPER && !isPoison(value) && ToldShare.asked(value).isEmpty();
+  }
+
+  boolean hasHeardAll(LaneLog from) {
+    return heard == from.size();
   }
 
   private Optional<AggregateShareReq> asked(LaneLog.Message message) {

@@ -161,6 +161,25 @@ public final class ReleaseStage implements AutoCloseable {
     }
   }
 
+  /** Collections that have not ended at a side, and refusals that the leader has not told. */
+  long underWay(TaskId task) {
+    long untold =
+        ask(
+            DapRole.LEADER,
+            "select count(*) from leader.leader_refusals where task_id = ?",
+            (Object) task.bytes().toArray());
+    for (DapRole side : new DapRole[] {DapRole.LEADER, DapRole.HELPER}) {
+      untold +=
+          ask(
+              side,
+              "select count(*) from "
+                  + name(side)
+                  + ".collections where task_id = ? and state not in ('DONE', 'FAILED')",
+              (Object) task.bytes().toArray());
+    }
+    return untold;
+  }
+
   /** Of how many collections neither side's lanes have been told yet that they are done. */
   long keptSums(TaskId task) {
     long kept = 0;
