@@ -14,7 +14,7 @@ import dev.weir.aggregation.collect.TaskOpening;
 import dev.weir.aggregation.hpke.HpkeConfigResource;
 import dev.weir.aggregation.hpke.HpkeKeyFiles;
 import dev.weir.aggregation.hpke.HpkeKeyRing;
-import dev.weir.aggregation.hpke.OfferedKeys;
+import dev.weir.aggregation.hpke.PostgresOfferedKeys;
 import dev.weir.aggregation.http.DapLocations;
 import dev.weir.aggregation.job.AggregationJobs;
 import dev.weir.aggregation.job.JobResource;
@@ -103,7 +103,7 @@ public class AggregationApplication extends WeirApplication<AggregationConfigura
             HpkeKeyFiles.read(
                 configuration.keys(),
                 service.random(),
-                new OfferedKeys(database, service.clock())));
+                new PostgresOfferedKeys(database, service.clock())));
     var producer = kafka.bytesProducer(AggregationTopics.MOST_MESSAGE_BYTES);
     var markers = new KafkaLaneMarkers(producer, AggregationTopics.REPORTS);
     var batches =

@@ -2,7 +2,7 @@ package dev.weir.aggregation.collect;
 
 import dev.weir.aggregation.lane.Marker;
 import dev.weir.aggregation.stream.Carried;
-import dev.weir.aggregation.stream.DurableSends;
+import dev.weir.aggregation.stream.KafkaSends;
 import dev.weir.aggregation.stream.LaneKey;
 import dev.weir.aggregation.task.AggregationTask;
 import java.util.stream.IntStream;
@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** {@link LaneMarkers} behind what else comes to the lanes on a topic. */
 public final class KafkaLaneMarkers implements LaneMarkers {
-  private final DurableSends sends;
+  private final KafkaSends sends;
   private final String topic;
 
   /**
@@ -19,7 +19,7 @@ public final class KafkaLaneMarkers implements LaneMarkers {
    * @param topic one partition a lane
    */
   public KafkaLaneMarkers(Producer<byte[], byte[]> producer, String topic) {
-    this.sends = new DurableSends(producer);
+    this.sends = new KafkaSends(producer);
     this.topic = topic;
   }
 

@@ -1,19 +1,19 @@
 package dev.weir.aggregation.collect;
 
-import dev.weir.aggregation.stream.DurableSends;
+import dev.weir.aggregation.stream.KafkaSends;
 import java.util.List;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** {@link ShareWire} over Kafka. Thread-safe. */
 final class KafkaShareWire implements ShareWire {
-  private final DurableSends sends;
+  private final KafkaSends sends;
 
   /**
    * @param producer owned by the caller
    */
   KafkaShareWire(Producer<byte[], byte[]> producer) {
-    this.sends = new DurableSends(producer);
+    this.sends = new KafkaSends(producer);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package dev.weir.aggregation.collect;
 
 import dev.weir.aggregation.lane.Marker;
-import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Lanes of this aggregator hold the exact share of a batch until they hear that its collection is
@@ -22,21 +20,7 @@ public final class KeptSums {
 
   /** Tells the lanes of every collection that is done, again until they have heard it. */
   public void step() {
-    var kept =
-        parts
-            .database()
-            .asService(
-                "collection.kept-sums",
-                handle ->
-                    handle
-                        .createQuery(
-                            """
-                            select collection_id from collections
-                            where state = 'DONE' and not sums_forgotten
-                            """)
-                        .mapTo(UUID.class)
-                        .map(CollectionId::new)
-                        .list());
+    var kept = parts.database().asService("collection.kept-sums", PostgresKeptSums::ofDone);
     EachCollection.step(kept, this::forget);
   }
 
@@ -55,15 +39,8 @@ public final class KeptSums {
         .asService(
             "collection.sums-forgotten",
             handle -> {
-              noteForgotten(handle, id);
+              PostgresKeptSums.forgotten(handle, id);
               return true;
             });
-  }
-
-  private static void noteForgotten(Handle handle, CollectionId id) {
-    handle
-        .createUpdate("update collections set sums_forgotten = true where collection_id = :id")
-        .bind("id", id.value())
-        .execute();
   }
 }

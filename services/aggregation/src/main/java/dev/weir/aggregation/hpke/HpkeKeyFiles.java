@@ -30,7 +30,7 @@ public final class HpkeKeyFiles {
    * @throws IllegalStateException that says what to do, where clients were offered others
    */
   public static Map<Integer, HpkePrivateKey> read(
-      Path directory, SecureRandom random, OfferedKeys offered) {
+      Path directory, SecureRandom random, PostgresOfferedKeys offered) {
     OwnerOnly.directory(directory);
     var keys = present(directory);
     if (keys.isEmpty() && offered.isNone()) {

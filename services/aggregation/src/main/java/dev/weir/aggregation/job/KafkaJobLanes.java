@@ -2,7 +2,7 @@ package dev.weir.aggregation.job;
 
 import dev.weir.aggregation.stream.AggregationTopics;
 import dev.weir.aggregation.stream.Carried;
-import dev.weir.aggregation.stream.DurableSends;
+import dev.weir.aggregation.stream.KafkaSends;
 import dev.weir.aggregation.stream.LaneKey;
 import dev.weir.aggregation.task.AggregationTask;
 import dev.weir.dap.job.AggregationJobInitReq;
@@ -14,13 +14,13 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** The lanes as a foreign leader's jobs reach them. Thread-safe. */
 public final class KafkaJobLanes {
-  private final DurableSends sends;
+  private final KafkaSends sends;
 
   /**
    * @param producer owned by the caller
    */
   public KafkaJobLanes(Producer<byte[], byte[]> producer) {
-    this.sends = new DurableSends(producer);
+    this.sends = new KafkaSends(producer);
   }
 
   /**

@@ -52,8 +52,8 @@ public final class KafkaDeadLetters implements Consumer<ConsumerRecord<byte[], b
         new ProducerRecord<>(
             topic,
             null,
-            DeadLetter.beginning(unreadable.key(), headers, "key-bytes"),
-            DeadLetter.beginning(unreadable.value(), headers, "value-bytes"),
+            KafkaLetter.beginning(unreadable.key(), headers, "key-bytes"),
+            KafkaLetter.beginning(unreadable.value(), headers, "value-bytes"),
             headers);
     letter.headers().add("reason", "malformed".getBytes(StandardCharsets.US_ASCII));
     letter.headers().add("topic", unreadable.topic().getBytes(StandardCharsets.US_ASCII));

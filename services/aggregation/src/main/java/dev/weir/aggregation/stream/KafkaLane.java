@@ -114,8 +114,8 @@ final class KafkaLane implements Processor<byte[], byte[], byte[], byte[]> {
       var headers = new RecordHeaders();
       headers.add("reason", reason.getBytes(StandardCharsets.US_ASCII));
       send(
-          DeadLetter.beginning(cause.key(), headers, "key-bytes"),
-          DeadLetter.beginning(cause.value(), headers, "value-bytes"),
+          KafkaLetter.beginning(cause.key(), headers, "key-bytes"),
+          KafkaLetter.beginning(cause.value(), headers, "value-bytes"),
           headers,
           DEAD_LETTERS);
     }

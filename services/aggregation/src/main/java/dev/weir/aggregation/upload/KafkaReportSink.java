@@ -2,7 +2,7 @@ package dev.weir.aggregation.upload;
 
 import dev.weir.aggregation.stream.AggregationTopics;
 import dev.weir.aggregation.stream.Carried;
-import dev.weir.aggregation.stream.DurableSends;
+import dev.weir.aggregation.stream.KafkaSends;
 import dev.weir.aggregation.stream.LaneKey;
 import dev.weir.aggregation.task.AggregationTask;
 import dev.weir.dap.report.Report;
@@ -17,14 +17,14 @@ public final class KafkaReportSink implements ReportSink, Managed {
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
   private final Producer<byte[], byte[]> producer;
-  private final DurableSends sends;
+  private final KafkaSends sends;
 
   /**
    * @param producer closed with this
    */
   public KafkaReportSink(Producer<byte[], byte[]> producer) {
     this.producer = producer;
-    this.sends = new DurableSends(producer);
+    this.sends = new KafkaSends(producer);
   }
 
   @Override

@@ -59,7 +59,7 @@ class ApplyScriptTest {
 
   /** The script with other commands in the place of its own. */
   private Path script(Stream<String> commands) throws IOException {
-    var head = lines.stream().filter(line -> !line.matches("(topic|allow|limits?) .*"));
+    var head = lines.stream().filter(line -> !line.matches("(topic|allow|limits?|compression) .*"));
     return executable(
         directory.resolve("apply.sh"),
         Stream.concat(head, commands).collect(Collectors.joining("\n", "", "\n")));
@@ -73,12 +73,18 @@ class ApplyScriptTest {
   @Test
   void limits_areRaised_andAnOperatorsLargerOneStays(EmbeddedServices services) throws Exception {
     // given
-    assertThat(lines).contains("limit leader.reports " + WANTED);
+    assertThat(lines)
+        .contains("limit leader.reports " + WANTED)
+        .contains("compression leader.preparation uncompressed");
     executable(
         directory.resolve("bin/kafka-configs.sh"),
         "#!/bin/sh\nexec '%s/bin/java' -Xmx64m -XX:TieredStopAtLevel=1 -cp '%s' kafka.admin.ConfigCommand \"$@\"\n"
             .formatted(System.getProperty("java.home"), System.getProperty("java.class.path")));
-    var script = script(Stream.of(SMALLER, LARGER).map(topic -> "limit " + topic + " " + WANTED));
+    var script =
+        script(
+            Stream.concat(
+                Stream.of(SMALLER, LARGER).map(topic -> "limit " + topic + " " + WANTED),
+                Stream.of("compression " + SMALLER + " uncompressed")));
     try (var admin = services.brokerAdmin()) {
       admin
           .createTopics(
@@ -96,12 +102,12 @@ class ApplyScriptTest {
       // then
       assertThat(said).contains("Completed updating config for topic " + SMALLER);
       assertThat(said).doesNotContain("Completed updating config for topic " + LARGER);
+      var configs = admin.describeConfigs(List.of(topic(SMALLER), topic(LARGER))).all().get();
       var limits = new HashMap<String, String>();
-      admin
-          .describeConfigs(List.of(topic(SMALLER), topic(LARGER)))
-          .all()
-          .get()
-          .forEach((of, config) -> limits.put(of.name(), config.get("max.message.bytes").value()));
+      configs.forEach(
+          (of, config) -> limits.put(of.name(), config.get("max.message.bytes").value()));
+      assertThat(configs.get(topic(SMALLER)).get("compression.type").value())
+          .isEqualTo("uncompressed");
       assertThat(limits)
           .containsEntry(SMALLER, Integer.toString(WANTED))
           .containsEntry(LARGER, Integer.toString(OPERATORS));

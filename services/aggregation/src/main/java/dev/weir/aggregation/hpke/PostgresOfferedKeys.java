@@ -14,17 +14,17 @@ import org.jdbi.v3.core.Handle;
  * instance with another key of the same id, or without the newest one, would take reports and not
  * be able to open them. Thread-safe.
  */
-public final class OfferedKeys {
+public final class PostgresOfferedKeys {
   private final Database database;
   private final InstantSource clock;
 
-  public OfferedKeys(Database database, InstantSource clock) {
+  public PostgresOfferedKeys(Database database, InstantSource clock) {
     this.database = database;
     this.clock = clock;
   }
 
   boolean isNone() {
-    return database.asService("keys.offered", OfferedKeys::read).isEmpty();
+    return database.asService("keys.offered", PostgresOfferedKeys::read).isEmpty();
   }
 
   /**

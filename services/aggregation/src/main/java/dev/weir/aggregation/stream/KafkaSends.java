@@ -11,13 +11,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
 /** Sends, and returns once the broker has all of it for good. Thread-safe. */
-public final class DurableSends {
+public final class KafkaSends {
   private final Producer<byte[], byte[]> producer;
 
   /**
    * @param producer owned by the caller
    */
-  public DurableSends(Producer<byte[], byte[]> producer) {
+  public KafkaSends(Producer<byte[], byte[]> producer) {
     this.producer = producer;
   }
 

@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 /** A marker that opens a batch again is sent once: one that is lost would keep it closed. */
-class DurableSendsTest {
+class KafkaSendsTest {
   private static final int LANES = 3;
 
   @Test

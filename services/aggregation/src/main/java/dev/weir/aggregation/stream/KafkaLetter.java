@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * What is kept of a message that nobody can read: its beginning, for it may be as long as a topic
  * takes, and a letter about it would be longer. The message itself stays where it came.
  */
-final class DeadLetter {
+final class KafkaLetter {
   static final int MOST_BYTES = 64 << 10;
 
-  private DeadLetter() {}
+  private KafkaLetter() {}
 
   /**
    * @param headers of the letter, which tell the length of what was longer

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.aggregation.hpke.HpkeKeyFiles;
-import dev.weir.aggregation.hpke.OfferedKeys;
+import dev.weir.aggregation.hpke.PostgresOfferedKeys;
 import dev.weir.dap.DapRole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An instance that could not open what clients were told to seal does not start. */
-class OfferedKeysTest {
+class PostgresOfferedKeysTest {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   @TempDir private Path root;
@@ -25,7 +25,7 @@ class OfferedKeysTest {
   void instanceWithOtherKeys_doesNotStart() throws Exception {
     try (var stage = ReleaseStage.open();
         var database = stage.connect(DapRole.HELPER)) {
-      var offered = new OfferedKeys(database, InstantSource.system());
+      var offered = new PostgresOfferedKeys(database, InstantSource.system());
       var own = root.resolve("own");
       assertThat(read(own, offered)).containsExactly(1);
       assertThat(read(own, offered)).as("started again").containsExactly(1);
@@ -48,7 +48,7 @@ class OfferedKeysTest {
     }
   }
 
-  private static Set<Integer> read(Path directory, OfferedKeys offered) {
+  private static Set<Integer> read(Path directory, PostgresOfferedKeys offered) {
     return HpkeKeyFiles.read(directory, RANDOM, offered).keySet();
   }
 
