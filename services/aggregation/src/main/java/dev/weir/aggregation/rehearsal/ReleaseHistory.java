@@ -1,6 +1,7 @@
 package dev.weir.aggregation.rehearsal;
 
 import dev.weir.aggregation.collect.ReleasePoint;
+import dev.weir.aggregation.rehearsal.RehearsalLedger.Mood;
 import dev.weir.aggregation.task.TaskDocument;
 import dev.weir.dap.DapRole;
 import dev.weir.dap.id.Base64Url;
@@ -25,7 +26,8 @@ import java.util.stream.Stream;
  * and its commit; requests, answers and lanes' shares come late, twice or never; one message in ten
  * between the aggregators, or more, is such that nobody can read it; clocks jump; now and then one
  * side's policy refuses for a while. Collectors also ask for batches that are too small, or of one
- * party, or that overlap; now and then the sides have not counted the same. Confined.
+ * party, or that overlap; now and then the sides have not counted the same. The contract's ledger
+ * refuses for a while, is away, or charges and cannot say so. Confined.
  */
 public final class ReleaseHistory implements AutoCloseable {
   static final int REPORTS = 6;
@@ -61,6 +63,18 @@ public final class ReleaseHistory implements AutoCloseable {
   private static final int DIFFERS_OF = 8;
   private static final int REFUSED_FOR_DIFFERENCE = 2;
   private static final int STEPS_AFTER = 40;
+
+  /** The ledger's, as often as they come. */
+  private static final List<Mood> MOODS =
+      List.of(
+          Mood.CHARGES,
+          Mood.CHARGES,
+          Mood.CHARGES,
+          Mood.REFUSES,
+          Mood.AWAY,
+          Mood.AWAY_ONCE_IT_CHARGED);
+
+  private static final int MOOD_LASTS = 20;
 
   private final ReleaseStage stage;
   private final SplittableRandom random;
@@ -185,6 +199,7 @@ public final class ReleaseHistory implements AutoCloseable {
 
   /** Nobody asks for anything more, and both have heard of all that the other refused. */
   private void endWhatIsUnderWay() {
+    ledger.be(Mood.CHARGES);
     leader.refuse(false);
     helper.refuse(false);
     for (int step = 0; step < MOST_STEPS && isUnderWay(); step++) {
@@ -264,6 +279,9 @@ public final class ReleaseHistory implements AutoCloseable {
 
   private void act() {
     now = now.plus(TICK);
+    if (!hasBug() && random.nextInt(MOOD_LASTS) == 0) {
+      ledger.be(MOODS.get(random.nextInt(MOODS.size())));
+    }
     int chance = random.nextInt(17);
     if (chance == 16) {
       collect();
@@ -315,6 +333,9 @@ public final class ReleaseHistory implements AutoCloseable {
     }
     var refusal = who.ask(leader.process().desk);
     refusal.ifPresent(type -> refused.merge(type, 1, Integer::sum));
+    if (refusal.equals(Optional.of(ProblemType.BUDGET_EXHAUSTED))) {
+      oracle.notCharged(ledger.charged(rehearsal.terms.contractId()));
+    }
     if (refusal.equals(Optional.of(ProblemType.POLICY_REFUSED))) {
       leader.refuse(false);
       helper.refuse(false);

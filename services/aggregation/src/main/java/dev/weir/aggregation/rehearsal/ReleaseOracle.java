@@ -91,6 +91,22 @@ final class ReleaseOracle {
     return Bytes.owning(Arrays.copyOfRange(key, TaskId.LENGTH, key.length));
   }
 
+  /**
+   * The collector heard that nothing is left to charge.
+   *
+   * @param domain what the contract's ledger has charged for the task all the same
+   */
+  void notCharged(long domain) {
+    long own =
+        stage.ask(
+            DapRole.LEADER,
+            "select coalesce(sum(nano_rho), 0)::bigint from leader.releases where contract_id = ?",
+            rehearsal.terms.contractId().value());
+    if (own != domain) {
+      premature = Optional.of("the leader has charged what the contract's ledger refused");
+    }
+  }
+
   private void asks(Bytes collection, AggregateShareReq request) {
     if (!hasCharged(DapRole.LEADER, request)) {
       premature = Optional.of("the leader asked the helper before it had charged");

@@ -8,6 +8,7 @@ import dev.weir.aggregation.stream.KafkaFeed;
 import dev.weir.dap.DapRole;
 import dev.weir.dap.collection.AggregateShareReq;
 import dev.weir.kernel.ProblemException;
+import dev.weir.kernel.ProblemType;
 import java.util.Optional;
 
 /**
@@ -184,6 +185,10 @@ final class ReleaseSide implements AutoCloseable {
       work.run();
     } catch (Killed killed) {
       close();
+    } catch (ProblemException waits) {
+      if (waits.type() != ProblemType.UNAVAILABLE) {
+        throw waits;
+      }
     }
   }
 

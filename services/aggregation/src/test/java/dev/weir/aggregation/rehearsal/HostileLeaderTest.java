@@ -100,6 +100,20 @@ class HostileLeaderTest {
     assertThat(answer(task, collection, batch, sum)).isPresent();
   }
 
+  /** Whatever the leader has charged: the helper asks the contract's ledger itself. */
+  @Test
+  void batchThatTheLeaderDidNotCharge_isChargedByTheHelper_orNotReleased() {
+    var first = CollectionId.random();
+    ledger.be(RehearsalLedger.Mood.REFUSES);
+    var sum = closed(first, batch);
+    assertThat(answer(task, first, batch, sum)).isEmpty();
+    assertNothingIsCharged();
+    var second = reopened(first, CollectionId.random());
+    ledger.be(RehearsalLedger.Mood.CHARGES);
+    assertThat(answer(task, second, batch, sum)).isPresent();
+    assertThat(ledger.charged(task.terms.contractId())).isEqualTo(task.terms.nanoRho());
+  }
+
   @Test
   void batchThatWasClosed_isNotReleasedUnderAnothersName() {
     var collection = CollectionId.random();
