@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +33,7 @@ class ReportQueueTest {
   }
 
   private static ReportQueue.Flushed flushed(int sent, List<Failure> refused, int waiting) {
-    return new ReportQueue.Flushed(sent, refused, waiting, List.of(), List.of());
+    return new ReportQueue.Flushed(sent, refused, waiting, List.of(), List.of(), Optional.empty());
   }
 
   private static UploadErrors all(List<Report> reports, ReportError error) {
@@ -53,7 +54,9 @@ class ReportQueueTest {
                   throw new DapAnswerException("", "the aggregator cannot be reached", 0);
                 },
                 count -> {});
-    assertThat(away).isEqualTo(flushed(0, List.of(), 250));
+    assertThat(away.sent()).isZero();
+    assertThat(away.waiting()).isEqualTo(250);
+    assertThat(away.stopped()).hasValueSatisfying(why -> assertThat(why.isPassing()).isTrue());
     var sent = new ArrayList<Integer>();
     assertThat(new ReportQueue(directory).flush(this::take, sent::add))
         .isEqualTo(flushed(250, List.of(), 0));
@@ -134,18 +137,30 @@ class ReportQueueTest {
     assertThat(directory.resolve(file.getFileName() + ".damaged")).exists();
   }
 
+  /** And what came before it is not lost: the refused ones are on disk no more. */
   @Test
   void anErrorOfTheCaller_isNotHidden() {
     var queue = new ReportQueue(directory);
-    queue.add(samples.report());
-    assertThatThrownBy(() ->
-            queue.flush(
-                reports -> {
-                  throw new DapAnswerException("urn:x", "unknown task", 404);
-                },
-                count -> {}))
-        .isInstanceOf(DapAnswerException.class);
-    assertThat(queue.flush(this::take, count -> {}).sent()).isEqualTo(1);
+    for (int i = 0; i < 150; i++) {
+      queue.add(samples.report());
+    }
+    var flushed =
+        queue.flush(
+            reports -> {
+              if (reports.size() < 100) {
+                throw new DapAnswerException("urn:x", "unknown task", 404);
+              }
+              return all(reports, ReportError.REPORT_DROPPED);
+            },
+            count -> {});
+    assertThat(flushed.refused()).hasSize(100);
+    assertThat(flushed.waiting()).isEqualTo(50);
+    assertThat(flushed.stopped())
+        .hasValueSatisfying(why -> {
+          assertThat(why.isPassing()).isFalse();
+          assertThat(why.id()).isEqualTo("urn:x");
+        });
+    assertThat(queue.flush(this::take, count -> {}).sent()).isEqualTo(50);
   }
 
   @Test

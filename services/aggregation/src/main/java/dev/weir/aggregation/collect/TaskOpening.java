@@ -96,10 +96,8 @@ public final class TaskOpening implements TaskStart {
 
   private void pass(AggregationTask task) {
     var last = asked.get(task.id());
-    boolean isDue =
-        task.isAlive(clock.instant())
-            && (last == null || nanos.getAsLong() - last.at >= last.patience.toNanos());
-    if (!opened(task) && isDue) {
+    boolean isDue = last == null || nanos.getAsLong() - last.at >= last.patience.toNanos();
+    if (task.isAlive(clock.instant()) && !opened(task) && isDue) {
       batches.started(task);
       ask(task);
     }

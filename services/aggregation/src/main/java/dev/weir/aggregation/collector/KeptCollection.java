@@ -119,7 +119,12 @@ public final class KeptCollection {
 
   /** True when the leader was told to forget it, or refused it. */
   public boolean isOver() {
-    return Files.exists(directory.resolve(FORGOTTEN)) || Files.exists(directory.resolve(REFUSAL));
+    return isForgotten() || Files.exists(directory.resolve(REFUSAL));
+  }
+
+  /** True when there is a result, and the leader was told to forget it. */
+  public boolean isForgotten() {
+    return Files.exists(directory.resolve(FORGOTTEN));
   }
 
   /** True until there is a result: a refused one may be asked for again. */
@@ -161,8 +166,7 @@ public final class KeptCollection {
   /** True when an equal request now would mean this collection and no other. */
   boolean stands(CollectionJobReq request) {
     return read(REQUEST).filter(request.encoded()::equals).isPresent()
-        && (request.query() instanceof Query.OfInterval
-            || !Files.exists(directory.resolve(FORGOTTEN)));
+        && (request.query() instanceof Query.OfInterval || !isForgotten());
   }
 
   /** A refused one may be asked for again: what failed is nothing at the leader. */

@@ -127,13 +127,14 @@ public final class AggregationTask {
 
   /** False when all of its reports are too old. */
   public boolean isAlive(Instant now) {
-    return configuration()
-        .interval()
-        .map(interval -> interval.start() + interval.duration())
-        .map(units -> units * configuration().timePrecisionSeconds())
-        .map(end -> Instant.ofEpochSecond(end).plusSeconds(terms().maxReportAgeSeconds()))
-        .filter(now::isAfter)
-        .isEmpty();
+    long second = now.getEpochSecond() - terms().maxReportAgeSeconds();
+    long unit = Math.ceilDiv(second, configuration().timePrecisionSeconds());
+    return second < 0
+        || configuration()
+            .interval()
+            .map(interval -> interval.start() + interval.duration())
+            .filter(end -> Long.compareUnsigned(end, unit) < 0)
+            .isEmpty();
   }
 
   public boolean isByInterval() {

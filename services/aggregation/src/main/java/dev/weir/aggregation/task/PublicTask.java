@@ -1,9 +1,7 @@
 package dev.weir.aggregation.task;
 
-import dev.weir.dap.id.Base64Url;
 import dev.weir.dap.profile.TaskInfo;
 import dev.weir.dap.task.Task;
-import dev.weir.dap.task.TaskConfiguration;
 import dev.weir.dap.task.TaskVdaf;
 import dev.weir.dap.wire.WireReader;
 
@@ -19,9 +17,8 @@ public record PublicTask(Task task, TaskTerms terms, TaskNoise noise) {
    *     configuration and the terms do not belong together
    */
   public static PublicTask of(TaskView view) {
-    var configuration =
-        WireReader.whole(Base64Url.decode(view.configuration()), TaskConfiguration::read);
-    var task = Task.of(configuration);
+    var task = Task.shown(view.configuration());
+    var configuration = task.configuration();
     TaskTerms.require(task.id().equals(view.id()), "the name that its configuration leads to");
     var info = WireReader.whole(configuration.info(), TaskInfo::read);
     TaskTerms.require(

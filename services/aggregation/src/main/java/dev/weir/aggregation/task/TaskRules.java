@@ -9,6 +9,7 @@ import dev.weir.dap.task.VdafConfiguration;
 final class TaskRules {
   private static final long MAX_PRECISION_SECONDS = 366L * 24 * 3600;
   private static final long MOST_PROVEN_ELEMENTS = 4_096;
+  private static final long LAST_SECOND = 253_402_300_799L; // of the year 9999
 
   private TaskRules() {}
 
@@ -18,6 +19,15 @@ final class TaskRules {
         !(configuration.vdaf() instanceof VdafConfiguration.SumVec vector)
             || vector.length() <= MOST_PROVEN_ELEMENTS,
         "vectors of at most 4096 elements where they have proofs; longer ones are unproven");
+    long precision = configuration.timePrecisionSeconds();
+    TaskTerms.require(
+        configuration
+            .interval()
+            .map(interval -> interval.start() + interval.duration())
+            .filter(end -> precision > 0)
+            .filter(end -> Long.compareUnsigned(end, LAST_SECOND / precision) > 0)
+            .isEmpty(),
+        "an interval that ends before the year 10000");
   }
 
   static void check(TaskConfiguration configuration) {

@@ -50,8 +50,21 @@ record CollectorConfiguration(
    * @param file as {@code weir aggregate task show} prints it
    * @param from where the first batch of a time-interval task begins
    * @param units of the task's precision in each batch; 0 for a leader-selected task
+   * @param after how long it waits for reports that come late, once the time of a batch and the
+   *     task's clock skew are over; at most a year
    */
-  record Plan(Path file, Instant from, long units) {
+  record Plan(Path file, Instant from, long units, Duration after) {
+    private static final Duration LONGEST = Duration.ofDays(366);
+
+    Plan {
+      if (after.isNegative() || after.compareTo(LONGEST) > 0) {
+        throw new CommandFault(
+            ExitCode.USAGE,
+            "after 须在 PT0S 与 P366D 之间：" + file,
+            "after is between PT0S and P366D: " + file);
+      }
+    }
+
     /**
      * @throws CommandFault when the task has other batches than these
      */

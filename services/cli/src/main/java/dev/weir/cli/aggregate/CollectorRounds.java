@@ -14,6 +14,7 @@ import dev.weir.dap.id.TaskId;
 import dev.weir.dap.task.BatchMode;
 import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.wire.Bytes;
+import dev.weir.kernel.ProblemException;
 import dev.weir.runtime.embedded.EmbeddedException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -26,9 +27,9 @@ import java.util.Set;
 
 /**
  * What the collector's process does again and again: ends what it began, then collects each batch
- * whose time is over. What one task or batch meets keeps no other one waiting; a batch that is
- * refused is asked for again ever more rarely, since each refusal is evidence at both aggregators.
- * Confined.
+ * whose time is over and whose late reports were waited for. What one task or batch meets keeps no
+ * other one waiting; a batch that is refused is asked for again ever more rarely, since each
+ * refusal is evidence at both aggregators. Confined.
  */
 final class CollectorRounds {
   private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
@@ -99,15 +100,30 @@ final class CollectorRounds {
     }
   }
 
-  /** A process that begins anew rests as long as the one before it would have. */
+  /** A process that begins anew knows what the one before it ended, and rests as long. */
   private void recall(PublicTask task) {
-    if (resumes && !known.contains(task.task().id())) {
-      for (var kept : collector.all(task)) {
-        kept.pause()
-            .filter(pause -> kept.isWaitedFor())
-            .ifPresent(pause -> pauses.merge(asked(task, kept), pause, CollectorRounds::later));
-      }
-      known.add(task.task().id());
+    if (known.add(task.task().id())) {
+      collector.all(task).forEach(kept -> recall(task, kept));
+    }
+  }
+
+  private void recall(PublicTask task, KeptCollection kept) {
+    readable(task, kept)
+        .ifPresent(asked -> {
+          if (kept.isForgotten()) {
+            over.add(asked);
+          } else if (resumes && kept.isWaitedFor()) {
+            kept.pause().ifPresent(pause -> pauses.merge(asked, pause, CollectorRounds::later));
+          }
+        });
+  }
+
+  /** None where it is damaged: that is told of where it goes on, if it does. */
+  private static Optional<Asked> readable(PublicTask task, KeptCollection kept) {
+    try {
+      return Optional.of(asked(task, kept));
+    } catch (UncheckedIOException | ProblemException damaged) {
+      return Optional.empty();
     }
   }
 
@@ -134,10 +150,14 @@ final class CollectorRounds {
     }
   }
 
-  /** From the first batch on to the last whose time is over, within the task's own time. */
+  /**
+   * From the first batch on to the last that nobody contributes to any more, within the task's own
+   * time.
+   */
   private void intervals(PublicTask task, CollectorConfiguration.Plan plan) {
     long precision = task.task().configuration().timePrecisionSeconds();
-    long end = clock.instant().getEpochSecond() / precision;
+    var late = plan.after().plusSeconds(task.terms().clockSkewSeconds());
+    long end = clock.instant().minus(late).getEpochSecond() / precision;
     long start = plan.from().getEpochSecond() / precision;
     var own = task.task().configuration().interval();
     if (own.isPresent()) {

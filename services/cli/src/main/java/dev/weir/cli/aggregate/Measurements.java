@@ -31,7 +31,8 @@ final class Measurements {
     }
     long[] values;
     try {
-      values = Arrays.stream(row.strip().split("\\s*,\\s*")).mapToLong(Long::parseLong).toArray();
+      values =
+          Arrays.stream(row.split(",", -1)).map(String::strip).mapToLong(Long::parseLong).toArray();
     } catch (NumberFormatException e) {
       throw new BadRow(RowFault.NOT_INTEGERS);
     }

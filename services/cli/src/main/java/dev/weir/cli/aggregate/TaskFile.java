@@ -6,11 +6,8 @@ import dev.weir.aggregation.task.PublicTask;
 import dev.weir.aggregation.task.TaskView;
 import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
-import dev.weir.dap.id.Base64Url;
 import dev.weir.dap.profile.ContributorId;
 import dev.weir.dap.task.Task;
-import dev.weir.dap.task.TaskConfiguration;
-import dev.weir.dap.wire.WireReader;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -89,7 +86,7 @@ final class TaskFile {
           "文件中没有任务：应为 `" + WRITER + "` 的输出：" + file,
           "the file holds no task as `" + WRITER + "` prints it: " + file);
     }
-    return Task.of(WireReader.whole(Base64Url.decode(configuration), TaskConfiguration::read));
+    return Task.shown(configuration);
   }
 
   private static List<Contributor> contributors(byte[] json) throws IOException {

@@ -96,7 +96,17 @@ final class BuildersCollector {
             "key", directory.resolve("key").toString(),
             "directory", kept().toString(),
             "every", "PT1S",
-            "tasks", List.of(Map.of("file", task.toString(), "from", from.toString(), "units", 1)));
+            "tasks",
+                List.of(
+                    Map.of(
+                        "file",
+                        task.toString(),
+                        "from",
+                        from.toString(),
+                        "units",
+                        1,
+                        "after",
+                        "PT0S")));
     return Files.write(
         directory.resolve("collector.yaml"), Json.mapper().writeValueAsBytes(configuration));
   }

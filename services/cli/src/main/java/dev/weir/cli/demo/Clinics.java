@@ -38,6 +38,7 @@ final class Clinics {
   static final long NANO_RHO = 50_000_000L;
 
   private static final long HOUR = 3600;
+  private static final long CLOCK_SKEW = 300;
   private static final int LANES = 4;
   private static final int CHUNK = 4;
 
@@ -46,7 +47,7 @@ final class Clinics {
   private final URI leader;
   private final URI helper;
   private final TaskDocument document;
-  private final long hour = Instant.now().getEpochSecond() / HOUR - 1;
+  private final long hour = Instant.now().minusSeconds(CLOCK_SKEW).getEpochSecond() / HOUR - 1;
 
   /**
    * @param item whose product and contract the task serves
@@ -103,7 +104,7 @@ final class Clinics {
         random);
   }
 
-  /** When the records were measured, in the task's units: the hour that ended last. */
+  /** When the records were measured, in the task's units: the last hour that is over for all. */
   long hour() {
     return hour;
   }
@@ -137,7 +138,7 @@ final class Clinics {
         MIN_CLINICS,
         stays.records().size(),
         48 * HOUR,
-        300,
+        CLOCK_SKEW,
         NANO_RHO);
   }
 

@@ -28,6 +28,7 @@ class CollectorConfigurationTest {
         .singleElement()
         .satisfies(plan -> {
           assertThat(plan.units()).isEqualTo(24);
+          assertThat(plan.after()).isEqualTo(Duration.ofHours(6));
           assertThat(plan.file()).isEqualTo(Path.of("/etc/weir/task.json"));
         });
   }
@@ -36,16 +37,19 @@ class CollectorConfigurationTest {
   @Test
   void aMistake_isToldByItsKeyAndLine_inBothLanguages_andIsTheCallers() throws IOException {
     String example = Files.readString(EXAMPLE);
-    told(example.replace("role: COLLECTOR", "role: LEADER"), "value of role", "wrong.yaml:5");
+    told(example.replace("role: COLLECTOR", "role: LEADER"), "value of role", "wrong.yaml:7");
     told(example.replace("every:", "sometimes:"), "missing", "misspelt: every");
-    told(example.replace("every: PT1M", "every: often"), "value of every", "wrong.yaml:9");
+    told(example.replace("every: PT1M", "every: often"), "value of every", "wrong.yaml:11");
     told(example.replace("every: PT1M", "every: -PT1M"), "every is not negative");
     told(example.replaceAll("(?m)^key:.*$", ""), "missing", ": key (");
     told(example.replaceAll("(?m)^key:.*$", "key:"), "missing", ": key (");
     told(example + "broker: kafka:9092\n", "no key broker");
-    told(example.replace("units: 24", "units: many"), "value of tasks[0].units", "wrong.yaml:13");
+    told(example.replace("units: 24", "units: many"), "value of tasks[0].units", "wrong.yaml:15");
     told(example.replace("    units: 24\n", ""), "missing", ": tasks[0].units (");
     told(example.replace("units: 24", "unit: 24"), "misspelt: tasks[0].units");
+    told(example.replace("    after: PT6H\n", ""), "missing", ": tasks[0].after (");
+    told(example.replace("after: PT6H", "after: -PT1S"), "after is between PT0S and P366D");
+    told(example.replace("after: PT6H", "after: P367D"), "after is between PT0S and P366D");
     told(example.replaceAll("(?s)tasks:.*", "tasks: []\n"), "tasks has at least one");
     told(example.replace("role: COLLECTOR", "role: \"COLLECTOR"), "no YAML");
     told("", "no configuration");

@@ -47,7 +47,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a process that stays makes of leaders that refuse, lie or are away. */
 class CollectorRoundsTest {
-  private static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
+  private static final Instant TURN = Instant.parse("2026-11-20T10:00:00Z");
+
+  /** The clock skew of the hour that has ended is over. */
+  private static final Instant START = TURN.plus(Duration.ofMinutes(5));
 
   @TempDir private Path directory;
 
@@ -172,9 +175,13 @@ class CollectorRoundsTest {
 
   /** One batch, whose time is over. */
   private CollectorConfiguration.Plan plan(RehearsalTask rehearsal) {
+    return batches(rehearsal, 1, Duration.ZERO);
+  }
+
+  private CollectorConfiguration.Plan batches(RehearsalTask rehearsal, int count, Duration after) {
     long precision = rehearsal.task.configuration().timePrecisionSeconds();
     return new CollectorConfiguration.Plan(
-        directory, START.minus(Duration.ofSeconds(precision)), 1);
+        directory, TURN.minus(Duration.ofSeconds(count * precision)), 1, after);
   }
 
   private void round(CollectorRounds rounds) {
@@ -221,12 +228,41 @@ class CollectorRoundsTest {
     for (long units : new long[] {1, 7}) {
       asked.clear();
       kept = "kept" + units;
-      var longBefore = new CollectorConfiguration.Plan(directory, Instant.EPOCH, units);
+      var longBefore =
+          new CollectorConfiguration.Plan(directory, Instant.EPOCH, units, Duration.ZERO);
       rounds().round(task(one), longBefore);
       long first = own.start() / units;
       long last = (own.start() + own.duration() - 1) / units;
       assertThat(asked.get(one.task.id())).isEqualTo((int) (last - first + 1));
     }
+  }
+
+  /** A contributor's clock may be behind, and its device was offline. */
+  @Test
+  void batch_isAskedForOnceLateReportsWereWaitedFor() {
+    waiting = true;
+    var sixHours = Duration.ofHours(6);
+    var plan = batches(one, 1, sixHours);
+    var patient = TURN.plus(sixHours).plusSeconds(one.task.terms().clockSkewSeconds());
+    now = patient.minusSeconds(1);
+    rounds().round(task(one), plan);
+    assertThat(asked).isEmpty();
+    now = patient;
+    rounds().round(task(one), plan);
+    assertThat(asked.get(one.task.id())).isEqualTo(1);
+  }
+
+  /** Each look at a directory of a year's batches would cost a second. */
+  @Test
+  void whatAnEarlierProcessEnded_isNotLookedForAgain() throws IOException {
+    waiting = true;
+    rounds().round(task(one), plan(one));
+    var own = directory.resolve(kept).resolve(one.task.id().toString());
+    Files.createFile(own.resolve("000001").resolve("forgotten"));
+    Files.delete(own.resolve("lock"));
+    rounds().round(task(one), plan(one));
+    assertThat(own.resolve("lock")).as("of whoever looks").doesNotExist();
+    assertThat(waits).isZero();
   }
 
   @Test
@@ -304,10 +340,7 @@ class CollectorRoundsTest {
   void batchesThatWait_areAskedForOnceARound_andKeepNoOtherTaskWaiting() {
     waiting = true;
     var rounds = rounds();
-    long precision = one.task.configuration().timePrecisionSeconds();
-    var threeHours =
-        new CollectorConfiguration.Plan(
-            directory, START.minus(Duration.ofSeconds(3 * precision)), 1);
+    var threeHours = batches(one, 3, Duration.ZERO);
     rounds.begin(Duration.ZERO);
     rounds.round(task(one), threeHours);
     rounds.round(task(other), plan(other));
@@ -324,10 +357,10 @@ class CollectorRoundsTest {
   void batchesOfOtherUnitsThanTheTasks_areRefusedBeforeTheFirstRound() {
     var byLeader = task(aTask().leaderSelected().make());
     plan(one).require(task(one));
-    var none = new CollectorConfiguration.Plan(directory, START, 0);
+    var none = new CollectorConfiguration.Plan(directory, START, 0, Duration.ZERO);
     none.require(byLeader);
     for (long units : new long[] {0, -1}) {
-      var wrong = new CollectorConfiguration.Plan(directory, START, units);
+      var wrong = new CollectorConfiguration.Plan(directory, START, units, Duration.ZERO);
       assertThatThrownBy(() -> wrong.require(task(one))).isInstanceOf(CommandFault.class);
     }
     assertThatThrownBy(() -> plan(one).require(byLeader)).isInstanceOf(CommandFault.class);

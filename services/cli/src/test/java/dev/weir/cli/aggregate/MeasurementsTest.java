@@ -1,12 +1,16 @@
 package dev.weir.cli.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weir.dap.task.VdafConfiguration;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +25,24 @@ class MeasurementsTest {
     Path file = Files.write(directory.resolve("gbk.csv"), gbk);
     try (var reading = SourceFile.of(file).read(Long.MAX_VALUE)) {
       assertThat(Measurements.lines(reading).skip(1)).containsExactly("17");
+    }
+  }
+
+  /**
+   * A cell that is empty is no measurement: the row may be of another file, or of a wrong column.
+   */
+  @Test
+  void rowWithEmptyCells_isNoMeasurement() {
+    var histogram = new Measurements(new VdafConfiguration.Histogram(10, 3));
+    assertThatCode(() -> histogram.of(" 3 ")).doesNotThrowAnyException();
+    var vector = new Measurements(new VdafConfiguration.SumVec(3, 255, 3));
+    assertThatCode(() -> vector.of("1 , 2,\t3")).doesNotThrowAnyException();
+    for (String row : List.of("3,,", "3,", ",3", "", ",", "1,2,3,,", "1,,3")) {
+      for (Measurements each : List.of(histogram, vector)) {
+        assertThatThrownBy(() -> each.of(row))
+            .isInstanceOf(Measurements.BadRow.class)
+            .hasMessage(RowFault.NOT_INTEGERS.reason());
+      }
     }
   }
 

@@ -63,13 +63,17 @@ public final class ReportQueue {
    * @param outdated what was sealed to a key that is gone: seal the measurement anew ({@link
    *     ReportMaker#again}) and {@link #add} it, or {@link #giveUp} the report
    * @param damaged files that hold no report any more, under the names that they were set aside by
+   * @param stopped what the leader said to a whole request, behind which nothing was sent any more;
+   *     flush again after its {@link DapAnswerException#retryAfter} when it {@link
+   *     DapAnswerException#isPassing}, and not before somebody has looked when it is not
    */
   public record Flushed(
       int sent,
       List<Failure> refused,
       int waiting,
       List<ReportMetadata> outdated,
-      List<String> damaged) {
+      List<String> damaged,
+      Optional<DapAnswerException> stopped) {
     public Flushed {
       refused = List.copyOf(refused);
       outdated = List.copyOf(outdated);
@@ -92,25 +96,29 @@ public final class ReportQueue {
   }
 
   /**
-   * Sends what waits, once, or until the leader cannot be reached.
+   * Sends what waits, once, or until the leader takes no request.
    *
    * @param progress is told how many were sent each time
    */
   public Flushed flush(Uploader uploader, Consumer<Integer> progress) {
     var sending = new Sending(uploader, progress);
     var waiting = waiting();
+    Optional<DapAnswerException> stopped = Optional.empty();
     try {
       for (int from = 0, end; from < waiting.size(); from = end) {
         end = portion(waiting, from);
         sending.send(waiting.subList(from, end));
       }
-    } catch (DapAnswerException e) {
-      if (!e.isPassing()) {
-        throw e;
-      }
+    } catch (DapAnswerException e) { // what came before it is told all the same
+      stopped = Optional.of(e);
     }
     return new Flushed(
-        sending.sent, sending.refused, waiting().size(), sending.outdated, sending.damaged);
+        sending.sent,
+        sending.refused,
+        waiting().size(),
+        sending.outdated,
+        sending.damaged,
+        stopped);
   }
 
   /** One flush, and what came of it so far. */

@@ -20,7 +20,7 @@ public final class AggregationBenchmark implements Benchmark {
         var stack = AggregationStack.start(scratch.path())) {
       for (Kind kind : Kind.values()) {
         var run = EndToEnd.of(stack, sheet, kind);
-        run.warmUp(settings.pick(1_000, 20_000), BULK);
+        run.warmUp(settings.pick(1_000, 60_000), BULK);
         run.measure(settings.pick(2_000, 60_000), BULK);
         if (!settings.quick() && kind == Kind.COUNT) {
           run.warmUp(5_000, 1);
