@@ -1,5 +1,6 @@
 package dev.weir.cli.aggregate;
 
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
@@ -28,14 +29,26 @@ record DecimalRow(int length) {
     for (int i = 0; i < length; i++) {
       int comma = row.indexOf(',', from);
       int to = comma < 0 ? row.length() : comma;
-      vector[i] = decimal(row.substring(from, to).strip());
+      vector[i] = decimal(Measurements.cell(row.substring(from, to)));
       from = to + 1;
     }
     return vector;
   }
 
+  /** False for a heading, and for whatever else is no row of decimals. */
+  static boolean isOfDecimals(String row) {
+    return row.equals(BoundedRows.TOO_LONG)
+        || Arrays.stream(row.split(",", -1))
+            .map(Measurements::cell)
+            .allMatch(DecimalRow::isDecimal);
+  }
+
+  private static boolean isDecimal(String text) {
+    return text.length() <= MOST_CHARACTERS && DECIMAL.matcher(text).matches();
+  }
+
   private static double decimal(String text) {
-    if (text.length() > MOST_CHARACTERS || !DECIMAL.matcher(text).matches()) {
+    if (!isDecimal(text)) {
       throw new Measurements.BadRow(RowFault.NOT_DECIMALS);
     }
     return Double.parseDouble(text);

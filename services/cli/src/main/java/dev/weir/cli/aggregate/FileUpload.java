@@ -43,6 +43,9 @@ final class FileUpload {
    */
   int run(UploadAnswer answer, UploadPlace place, SourceFile file, boolean header)
       throws IOException {
+    if (place.isNew()) {
+      requireRows(file, header);
+    }
     var reader = new UploadRows(task.configuration().vdaf(), maker);
     var written = place.written();
     try (var journal = new UploadJournal(place.journal());
@@ -61,6 +64,13 @@ final class FileUpload {
       }
       boolean nothingNew = before > 0 && journal.settled() == before && summary.waiting() == 0;
       return (nothingNew ? answer.sentBefore(written, status) : status).status();
+    }
+  }
+
+  private void requireRows(SourceFile file, boolean header) throws IOException {
+    var measurements = new Measurements(task.configuration().vdaf());
+    try (var reading = file.read(Long.MAX_VALUE)) {
+      Heading.require(Measurements.lines(reading).iterator(), header, measurements::isOfIntegers);
     }
   }
 

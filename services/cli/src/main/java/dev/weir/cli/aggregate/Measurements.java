@@ -29,13 +29,7 @@ final class Measurements {
     if (row.equals(BoundedRows.TOO_LONG)) {
       throw new BadRow(RowFault.TOO_LONG);
     }
-    long[] values;
-    try {
-      values =
-          Arrays.stream(row.split(",", -1)).map(String::strip).mapToLong(Long::parseLong).toArray();
-    } catch (NumberFormatException e) {
-      throw new BadRow(RowFault.NOT_INTEGERS);
-    }
+    long[] values = integers(row);
     try {
       return switch (vdaf) {
         case VdafConfiguration.Count() -> Measurement.yes(yes(only(values)));
@@ -52,6 +46,33 @@ final class Measurements {
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new BadRow(RowFault.NO_MEASUREMENT);
     }
+  }
+
+  /** False for a heading, and for whatever else is no row of integers. */
+  boolean isOfIntegers(String row) {
+    try {
+      return row.equals(BoundedRows.TOO_LONG) || integers(row).length > 0;
+    } catch (BadRow noIntegers) {
+      return false;
+    }
+  }
+
+  private static long[] integers(String row) {
+    try {
+      return Arrays.stream(row.split(",", -1))
+          .map(Measurements::cell)
+          .mapToLong(Long::parseLong)
+          .toArray();
+    } catch (NumberFormatException e) {
+      throw new BadRow(RowFault.NOT_INTEGERS);
+    }
+  }
+
+  /** As CSV has it: a value in quotes is the same value (RFC 4180). */
+  static String cell(String text) {
+    String cell = text.strip();
+    boolean quoted = cell.length() > 1 && cell.startsWith("\"") && cell.endsWith("\"");
+    return quoted ? cell.substring(1, cell.length() - 1).strip() : cell;
   }
 
   /** A row of which no report is made. */

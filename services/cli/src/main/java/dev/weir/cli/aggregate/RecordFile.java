@@ -39,6 +39,11 @@ record RecordFile(
    */
   static RecordFile read(SourceFile file, boolean header, FixedPointEncoding encoding)
       throws IOException {
+    if (header) {
+      try (var reading = file.read(Long.MAX_VALUE)) {
+        Heading.requireAtFirst(Measurements.lines(reading).iterator(), DecimalRow::isOfDecimals);
+      }
+    }
     try (var reading = file.read(Long.MAX_VALUE)) {
       return read(reading, header, encoding);
     }

@@ -130,9 +130,10 @@ final class RecordsUpload {
     put(shown.putArray("notCounted"), answer, records);
     answer.show(shown);
     answer.say(
-        "有行不是记录（见 notCounted）；报告发出后不能更正，故未上报任何内容。请改正文件，或以 --without-wrong-rows 略过这些行",
+        "有行不是记录（见 notCounted）；报告发出后不能更正，故未上报任何内容。请改正文件，首行若为表头请加 --header，或以 --without-wrong-rows 略过这些行",
         "some rows are no records (see notCounted); a report that was sent cannot be mended, so"
-            + " nothing was sent. Mend the file, or leave them out with --without-wrong-rows");
+            + " nothing was sent. Mend the file, add --header if the first row is a heading, or"
+            + " leave them out with --without-wrong-rows");
     return ExitCode.FAILED.status();
   }
 

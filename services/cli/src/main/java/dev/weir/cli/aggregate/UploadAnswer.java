@@ -1,6 +1,7 @@
 package dev.weir.cli.aggregate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.cli.ExitCode;
 import dev.weir.dap.client.BulkUpload.Summary;
@@ -15,13 +16,33 @@ import java.util.function.Consumer;
 /**
  * Tells a contributor what came of an upload, and with which exit status. Immutable.
  *
+ * @param whole for programs: people are shown the first rows that do not count
  * @param shown takes what is printed for programs, too
  */
-record UploadAnswer(Language language, Consumer<JsonNode> shown) {
+record UploadAnswer(Language language, boolean whole, Consumer<JsonNode> shown) {
   private static final Duration SILENT = Duration.ofSeconds(10);
+  private static final int MOST_SHOWN = 20;
 
   void show(ObjectNode summary) {
+    int left = whole ? 0 : shorten(summary, "notCounted") + shorten(summary, "notTakenYet");
     shown.accept(summary);
+    if (left > 0) {
+      say(
+          "另有 " + left + " 行未列出；加 --json 可列出全部",
+          left + " more rows are not shown; --json shows all");
+    }
+  }
+
+  /** How many were left out. */
+  private static int shorten(ObjectNode summary, String name) {
+    if (!(summary.path(name) instanceof ArrayNode rows) || rows.size() <= MOST_SHOWN) {
+      return 0;
+    }
+    int left = rows.size() - MOST_SHOWN;
+    while (rows.size() > MOST_SHOWN) {
+      rows.remove(rows.size() - 1);
+    }
+    return left;
   }
 
   /** Says of a row, or a report, why it does not count: for programs, and for people. */

@@ -117,7 +117,7 @@ final class UploadCommand implements Callable<Integer> {
             new KeptKey(UploadPlace.key(own, "helper"), route.helper()::key),
             new PartySigner(signing, contributor.partyId()));
     Uploader sending = reports -> route.leader().upload(task.id(), reports);
-    var answer = new UploadAnswer(options.language(), options::show);
+    var answer = new UploadAnswer(options.language(), options.whole(), options::show);
     var source = SourceFile.of(file);
     var ofRecords = TaskFile.ofRecords(taskOption.file());
     if (ofRecords.isPresent()) {

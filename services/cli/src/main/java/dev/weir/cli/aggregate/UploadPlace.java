@@ -43,7 +43,7 @@ record UploadPlace(Path journal, SourceFile.Content content) {
     }
     var place =
         new UploadPlace(again ? journal(directory, name, number) : last(directory, name), content);
-    if (!Files.exists(place.journal)) {
+    if (place.isNew()) {
       for (var earlier : content.earlier().stream().toList()) {
         Path journal = last(directory, earlier.sha256());
         place.tellGrown(answer, file, earlier, Files.getLastModifiedTime(journal).toInstant());
@@ -90,6 +90,11 @@ record UploadPlace(Path journal, SourceFile.Content content) {
   /** Where an aggregator's key is kept, for all files of a task. */
   static Path key(Path task, String aggregator) {
     return task.resolve(aggregator + ".hpke");
+  }
+
+  /** Nothing was made of any row yet. */
+  boolean isNew() throws IOException {
+    return !Files.exists(journal) || Files.size(journal) == 0;
   }
 
   /** When the journal was last written; empty for a new one. */

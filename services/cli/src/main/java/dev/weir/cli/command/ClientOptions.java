@@ -126,7 +126,7 @@ public final class ClientOptions {
   }
 
   /** Whether the answer is for a program that wants all of it. */
-  boolean whole() {
+  public boolean whole() {
     return form() == Output.Format.JSON || form() == Output.Format.JSONL;
   }
 

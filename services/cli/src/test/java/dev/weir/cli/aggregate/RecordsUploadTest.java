@@ -60,6 +60,7 @@ class RecordsUploadTest {
   private Optional<ReportError> refusal = Optional.empty();
   private boolean keysAway;
   private boolean again;
+  private boolean header;
   private boolean withoutWrong;
   private int contributor;
   private JsonNode shown = Json.mapper().createObjectNode();
@@ -108,10 +109,10 @@ class RecordsUploadTest {
     System.setErr(new PrintStream(words, true, StandardCharsets.UTF_8));
     try {
       return upload.run(
-          new UploadAnswer(Language.EN, summary -> shown = summary),
+          new UploadAnswer(Language.EN, true, summary -> shown = summary),
           own,
           rehearsal.terms.contributors().get(contributor),
-          new RecordsUpload.Wish(SourceFile.of(file), false, again, withoutWrong));
+          new RecordsUpload.Wish(SourceFile.of(file), header, again, withoutWrong));
     } finally {
       System.setErr(err);
       told = words.toString(StandardCharsets.UTF_8);
@@ -230,6 +231,16 @@ class RecordsUploadTest {
     contributor = 2;
     assertThat(upload("x,y\n")).as("no record at all").isEqualTo(ExitCode.FAILED.status());
     assertThat(arrived).hasSize(1);
+  }
+
+  /** It would be missing in the sum, and nobody would know. */
+  @Test
+  void recordThatIsTakenForAHeading_isNotLeftOut() throws IOException {
+    header = true;
+    assertFault(ExitCode.USAGE, "no heading", () -> upload("0.5,\"0\"\n0.25,0.25\n"));
+    assertThat(arrived).isEmpty();
+    assertThat(upload("x,y\n0.5,\"0\"\n0.25,0.25\n")).isEqualTo(ExitCode.OK.status());
+    assertThat(shown.path("records").asInt()).isEqualTo(2);
   }
 
   @Test

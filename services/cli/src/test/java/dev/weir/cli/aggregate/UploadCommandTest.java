@@ -2,6 +2,7 @@ package dev.weir.cli.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -282,22 +283,53 @@ class UploadCommandTest {
   void rowsThatDoNotCount_areToldInTheUsersLanguage_withACodeForPrograms() throws IOException {
     refusal = Optional.of(ReportError.REPORT_DROPPED);
     for (var language : Bilingual.Language.values()) {
-      var out = System.out;
-      var told = new ByteArrayOutputStream();
-      System.setOut(new PrintStream(told, true, StandardCharsets.UTF_8));
-      try {
-        assertThat(upload("1\nx\n", "--json", "--lang", language.name()))
-            .isEqualTo(ExitCode.FAILED.status());
-      } finally {
-        System.setOut(out);
-      }
-      var rows = Json.mapper().readTree(told.toByteArray()).path("notCounted");
+      var rows = rowsShown("1\nx\n", "--json", "--lang", language.name());
       assertThat(rows.findValuesAsText("code")).containsExactly("report_dropped", "not_integers");
       assertThat(rows.get(0).path("why").asText())
           .isEqualTo(RowReason.of("report_dropped").text().in(language));
       assertThat(rows.get(1).path("why").asText())
           .isEqualTo(RowFault.NOT_INTEGERS.text().in(language));
     }
+  }
+
+  /** What would look like success, or could never be mended. */
+  @Test
+  void fileWhoseHeadingIsNotAsSaid_orThatHoldsNoRow_isNotSent() throws IOException {
+    assertThat(errorsOf(ExitCode.USAGE, () -> upload("1\n0\n", "--header", "--lang", "en")))
+        .contains("the first row is data and no heading");
+    assertThat(errorsOf(ExitCode.USAGE, () -> upload("住院天数\n1\n0\n", "--lang", "en")))
+        .contains("add --header if it is a heading");
+    for (String none : List.of("", "\n \n", "days\n", "days\n\n")) {
+      String[] flags = none.startsWith("days") ? new String[] {"--header"} : new String[0];
+      assertThat(upload(none, flags)).as("of %s", none).isEqualTo(ExitCode.USAGE.status());
+    }
+    assertThat(arrived).isEmpty();
+    assertThat(upload("住院天数\n1\n\"0\"\n", "--header")).isEqualTo(ExitCode.OK.status());
+    assertThat(arrived).hasSize(2);
+    assertThat(upload("住院天数\n1\n\"0\"\n"))
+        .as("gone on with")
+        .isEqualTo(ExitCode.NOTHING_NEW.status());
+  }
+
+  @Test
+  void manyRowsThatDoNotCount_areShownToAProgram_andTheFirstOfThemToAPerson() throws IOException {
+    String rows = "1\n" + "x\n".repeat(30);
+    assertThat(rowsShown(rows, "--json")).hasSize(30);
+    assertThat(rowsShown(rows, "-o", "jsonl")).hasSize(30);
+    assertThat(errorsOf(ExitCode.FAILED, () -> upload(rows, "--lang", "en")))
+        .contains("10 more rows are not shown");
+  }
+
+  private JsonNode rowsShown(String rows, String... format) throws IOException {
+    var out = System.out;
+    var told = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(told, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(upload(rows, format)).isEqualTo(ExitCode.FAILED.status());
+    } finally {
+      System.setOut(out);
+    }
+    return Json.mapper().readTree(told.toByteArray()).path("notCounted");
   }
 
   /** What an operator set the task up with has the verify key in it. */
@@ -401,11 +433,15 @@ class UploadCommandTest {
   }
 
   private static String errorsOf(Upload upload) throws IOException {
+    return errorsOf(ExitCode.OK, upload);
+  }
+
+  private static String errorsOf(ExitCode exit, Upload upload) throws IOException {
     var err = System.err;
     var told = new ByteArrayOutputStream();
     System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
     try {
-      assertThat(upload.run()).isEqualTo(ExitCode.OK.status());
+      assertThat(upload.run()).isEqualTo(exit.status());
     } finally {
       System.setErr(err);
     }
