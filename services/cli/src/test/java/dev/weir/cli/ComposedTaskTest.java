@@ -104,7 +104,8 @@ class ComposedTaskTest {
         + " 'UnverifiedSumVec[length=100000, maxMeasurement=1000]'"
   })
   void everyFunction_hasItsParameters(String options, String vdaf) throws IOException {
-    var outcome = compose(Language.EN, ("--vdaf " + options).split(" "));
+    String cap = options.contains("--clip") ? " --cap 1" : "";
+    var outcome = compose(Language.EN, ("--vdaf " + options + cap).split(" "));
     assertThat(outcome.status()).isZero();
     assertThat(task().configuration().vdaf()).hasToString(vdaf);
     boolean unproven = options.startsWith("unproven");
@@ -125,6 +126,14 @@ class ComposedTaskTest {
     "vector --length 4 --clip 1 --fraction-bits 40, --fraction-bits",
     "unproven --length 900000 --max 9, 4 MiB",
     "count --min-reports 0, 1",
+    "count --min-reports 1, 2",
+    "count --min-contributors 1, 2",
+    "count --max-age 1h, P2D",
+    "count --from 2026-11-24, 2026-01-31T08:00:00Z",
+    "count --lanes four, --lanes",
+    "vector --length 4 --clip 0.5 --records 2, \"\"",
+    "count --contributor west.json, CODE=FILE",
+    "sum --max 9223372036854775807, \"\"",
     "count --min-contributors 4, minContributors",
     "count --nano-rho 0, nanoRho",
     "count --max-age PT1H, maxReportAgeSeconds",

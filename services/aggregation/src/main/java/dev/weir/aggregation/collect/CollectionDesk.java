@@ -29,6 +29,7 @@ public final class CollectionDesk {
   private final LeaderBatches batches;
   private final RefusalLeaves leaves;
   private final InstantSource clock;
+  private final CollectionPace pace;
 
   CollectionDesk(
       Database database,
@@ -41,6 +42,7 @@ public final class CollectionDesk {
     this.batches = batches;
     this.leaves = leaves;
     this.clock = clock;
+    this.pace = new CollectionPace(clock);
   }
 
   /** A collection, and its answer once there is one. */
@@ -87,6 +89,7 @@ public final class CollectionDesk {
     if (same.isPresent()) {
       return new Begun(same.get(), Optional.empty());
     }
+    pace.begin(task.id());
     var now = clock.instant();
     var made = row(caller, task.id(), request, batch(handle, task.id(), request.query()));
     var refusal =

@@ -55,9 +55,14 @@ final class CollectionRules {
           ProblemType.DAP_BATCH_INVALID,
           "A batch of a federated task is one unit of time: a record may be in one report of each.");
     }
-    return request.query() instanceof Query.OfInterval(TimeInterval interval)
-            && !task.canHave(new BatchSelector.OfInterval(interval))
-        ? failure(ProblemType.DAP_BATCH_INVALID, "The interval is none, or too long.")
+    if (!(request.query() instanceof Query.OfInterval(TimeInterval interval))) {
+      return Optional.empty();
+    }
+    if (!task.canHave(new BatchSelector.OfInterval(interval))) {
+      return failure(ProblemType.DAP_BATCH_INVALID, "The interval is none, or too long.");
+    }
+    return task.configuration().interval().filter(own -> !own.overlaps(interval)).isPresent()
+        ? failure(ProblemType.DAP_BATCH_INVALID, "The interval lies outside the task's time.")
         : Optional.empty();
   }
 
@@ -68,7 +73,7 @@ final class CollectionRules {
   static Optional<Failure> notBegun(AggregationTask task, CollectionJobReq request, Instant now) {
     long begun = task.units(now.plusSeconds(task.terms().clockSkewSeconds()).getEpochSecond());
     return request.query() instanceof Query.OfInterval(TimeInterval interval)
-            && interval.start() + interval.duration() - 1 > begun
+            && Long.compareUnsigned(interval.start() + interval.duration() - 1, begun) > 0
         ? failure(
             ProblemType.DAP_BATCH_INVALID, "The interval reaches into a time that has not begun.")
         : Optional.empty();

@@ -25,12 +25,14 @@ public final class ShareDesk {
   private final TaskProvisioning tasks;
   private final RefusalLeaves leaves;
   private final InstantSource clock;
+  private final CollectionPace pace;
 
   ShareDesk(Database database, TaskProvisioning tasks, RefusalLeaves leaves, InstantSource clock) {
     this.database = database;
     this.tasks = tasks;
     this.leaves = leaves;
     this.clock = clock;
+    this.pace = new CollectionPace(clock);
   }
 
   /** A request, and the share once there is one. */
@@ -67,6 +69,7 @@ public final class ShareDesk {
       PostgresCollectionStore.resume(handle, same.get().id());
       return new Begun(same.get(), Optional.empty());
     }
+    pace.begin(task.id());
     var made = row(caller, task.id(), request);
     var refusal =
         CollectionRules.refusal(

@@ -37,6 +37,8 @@ public final class AggregationTask {
   /** Buckets of the longest interval that is collected at once. */
   private static final long MAX_BUCKETS = 100_000;
 
+  private static final int FEWEST = 2; // a sum over one is no aggregate
+
   /** Of a report beside its shares: 152 bytes of DAP, and the contributor's signature. */
   private static final int ENVELOPE_BYTES = 1_024;
 
@@ -116,6 +118,25 @@ public final class AggregationTask {
 
   public int lanes() {
     return info.lanes();
+  }
+
+  /**
+   * Holds a task that is not set up yet against what no collection of it could ever be allowed.
+   *
+   * @throws dev.weir.kernel.ProblemException of type {@code VALIDATION_FAILED} that names the
+   *     broken rule
+   */
+  public void requireCollectable() {
+    TaskTerms.require(
+        configuration().minBatchReports() >= FEWEST && terms.minContributors() >= FEWEST,
+        "batches of at least 2 reports and 2 contributors");
+    TaskTerms.require(collectorKey.isUsable(), "a collector's key that can be sealed to");
+    TaskTerms.require(
+        terms.vectors().isEmpty() || terms.maxReportsPerContributor() == 1,
+        "one report of a contributor in a batch where a report holds many records");
+    TaskTerms.require(
+        configuration().minBatchReports() <= mostReportsOfLane(),
+        "a field that holds the least batch and its noise in one lane");
   }
 
   /** Whether it can have such a batch at all, whoever names it. */

@@ -18,7 +18,6 @@ import java.util.Map;
 
 /** Sets tasks up at one aggregator, for good. Thread-safe. */
 public final class TaskProvisioning {
-  private static final int FEWEST = 2; // a sum over one is no aggregate
 
   private final Database database;
   private final PostgresTaskStore store;
@@ -108,17 +107,7 @@ public final class TaskProvisioning {
     TaskTerms.require(
         address.equals(place.address().toString()), "this aggregator's address in its role");
     TaskTerms.require(task.lanes() == place.lanes(), "as many lanes as this aggregator has");
-    TaskTerms.require(
-        task.configuration().minBatchReports() >= FEWEST
-            && task.terms().minContributors() >= FEWEST,
-        "batches of at least 2 reports and 2 contributors");
-    TaskTerms.require(task.collectorKey().isUsable(), "a collector's key that can be sealed to");
-    TaskTerms.require(
-        task.terms().vectors().isEmpty() || task.terms().maxReportsPerContributor() == 1,
-        "one report of a contributor in a batch where a report holds many records");
-    TaskTerms.require(
-        task.configuration().minBatchReports() <= task.mostReportsOfLane(),
-        "a field that holds the least batch and its noise in one lane");
+    task.requireCollectable();
   }
 
   private EvidenceRecord leaf(Caller caller, AggregationTask task) {

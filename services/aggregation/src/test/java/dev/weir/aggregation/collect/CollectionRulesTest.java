@@ -2,6 +2,7 @@ package dev.weir.aggregation.collect;
 
 import static dev.weir.aggregation.rehearsal.RehearsalTask.aTask;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weir.aggregation.collect.CollectionRow.Failure;
 import dev.weir.aggregation.collect.CollectionRow.State;
@@ -14,16 +15,23 @@ import dev.weir.dap.collection.Query;
 import dev.weir.dap.id.BatchId;
 import dev.weir.dap.task.TimeInterval;
 import dev.weir.dap.wire.Bytes;
+import dev.weir.kernel.ProblemException;
 import dev.weir.kernel.ProblemType;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What the helper demands of a leader's request, whatever that says. */
 class CollectionRulesTest {
   private static final CollectionId OWN = CollectionId.random();
-  private static final AggregationTask BY_INTERVAL = aTask().make().task;
+
+  /** Of the hours from 78 to 797 of 1970. */
+  private static final AggregationTask BY_INTERVAL =
+      aTask().clock(InstantSource.fixed(Instant.ofEpochSecond(102 * 3600))).make().task;
+
   private static final AggregationTask SELECTED = aTask().leaderSelected().make().task;
   private static final Instant LATER = Instant.parse("2026-11-20T10:30:00Z");
   private static final BatchSelector SOME_BATCH =
@@ -76,6 +84,48 @@ class CollectionRulesTest {
       assertThat(at(begins.minusSeconds(2 * skew + 1), hour))
           .contains(ProblemType.DAP_BATCH_INVALID);
     }
+  }
+
+  /** Nothing was ever counted there, and each of them would be evidence. */
+  @Test
+  void intervalMeetsTheTasksTime() {
+    for (long hour : List.of(78L, 797L)) {
+      assertThat(refusal(BY_INTERVAL, of(hour, 1), hours(hour, 1))).isEmpty();
+    }
+    assertThat(refusal(BY_INTERVAL, of(70, 9), hours(70, 9))).isEmpty();
+    for (var outside : List.of(hours(77, 1), hours(798, 1), hours(0, 78), hours(1L << 62, 1))) {
+      var query = new Query.OfInterval(((BatchSelector.OfInterval) outside).interval());
+      assertThat(refusal(BY_INTERVAL, query, outside))
+          .as("%s", outside)
+          .contains(ProblemType.DAP_BATCH_INVALID);
+    }
+  }
+
+  /** Times are unsigned. */
+  @Test
+  void endOfTimeHasNotBegun() {
+    var end = CollectionJobReq.of(of(1L << 63, 1));
+    assertThat(CollectionRules.notBegun(BY_INTERVAL, end, LATER).map(Failure::problem))
+        .contains(ProblemType.DAP_BATCH_INVALID);
+  }
+
+  @Test
+  void collectionsOfATask_areSoManyAnHour() {
+    var now = new AtomicReference<>(LATER);
+    var pace = new CollectionPace(now::get);
+    for (int i = 0; i < CollectionPace.MOST_AN_HOUR; i++) {
+      pace.begin(BY_INTERVAL.id());
+    }
+    pace.begin(SELECTED.id());
+    assertThatThrownBy(() -> pace.begin(BY_INTERVAL.id()))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            refused -> {
+              assertThat(refused.type()).isEqualTo(ProblemType.TOO_MANY_REQUESTS);
+              assertThat(refused.extensions()).containsEntry("retryAfterSeconds", 3_601);
+            });
+    now.set(LATER.plusSeconds(3_600));
+    pace.begin(BY_INTERVAL.id());
   }
 
   /** Of the hours from 100 to the last. */

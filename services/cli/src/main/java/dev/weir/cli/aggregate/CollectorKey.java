@@ -10,17 +10,21 @@ import dev.weir.dap.wire.WireReader;
 import dev.weir.privacy.hpke.HpkePrivateKey;
 import dev.weir.runtime.embedded.OwnerOnly;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A collector's HPKE key in a file that only its owner can read. */
 public final class CollectorKey {
   private static final Set<PosixFilePermission> OWNERS =
       Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+  private static final Pattern CONTENT = Pattern.compile("[0-9a-f]{64}");
 
   private CollectorKey() {}
 
@@ -53,13 +57,20 @@ public final class CollectorKey {
   }
 
   /**
-   * @throws CommandFault when anybody but the owner may read the file
+   * @throws CommandFault when anybody but the owner may read the file, or it holds no key
    */
   static HpkePrivateKey read(Path file) throws IOException {
     if (!OWNERS.containsAll(Files.getPosixFilePermissions(file))) {
       throw new CommandFault(
           ExitCode.USAGE, "收集方密钥只能由其所有者读取：chmod 600", "only its owner may read the key: chmod 600");
     }
-    return HpkePrivateKey.of(HexFormat.of().parseHex(Files.readString(file).strip()));
+    String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).strip();
+    if (!CONTENT.matcher(content).matches()) { // whose words are not repeated: it may be a secret
+      throw new CommandFault(
+          ExitCode.USAGE,
+          file + " 不是收集方私钥：应为 `weir aggregate key` 生成的文件",
+          file + " holds no collector's key as `weir aggregate key` makes it");
+    }
+    return HpkePrivateKey.of(HexFormat.of().parseHex(content));
   }
 }

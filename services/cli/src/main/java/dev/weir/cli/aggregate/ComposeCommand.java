@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -116,8 +117,13 @@ final class ComposeCommand implements Callable<Integer> {
     if (Files.exists(file)) {
       throw new FileAlreadyExistsException(file.toString());
     }
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      throw new NotDirectoryException(String.valueOf(directory));
+    }
     var document = document(new SecureRandom(), InstantSource.system());
     var task = document.task();
+    task.requireCollectable();
     OwnerOnly.write(file, Json.mapper().valueToTree(document).toPrettyString());
     RobustnessNotice.tell(options, document.terms().notice());
     var shown =

@@ -121,7 +121,13 @@ final class PartyOptions {
   List<Contributor> contributors() throws IOException {
     var all = new ArrayList<Contributor>();
     for (String one : contributors) {
-      int at = Math.max(one.indexOf('='), 0);
+      int at = one.indexOf('=');
+      if (at < 0) {
+        throw new CommandFault(
+            ExitCode.USAGE,
+            "--contributor 须为 CODE=FILE：上报者的信用代码与其公钥文件",
+            "--contributor is CODE=FILE: the contributor's credit code and the file of its key");
+      }
       all.add(
           contributor(code("--contributor", one.substring(0, at)), Path.of(one.substring(at + 1))));
     }

@@ -1,7 +1,10 @@
 package dev.weir.cli.command;
 
 import dev.weir.cli.ExitCode;
+import dev.weir.kernel.Bilingual;
 import dev.weir.kernel.Bilingual.Language;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,17 +56,39 @@ public final class UsageFailures implements IParameterExceptionHandler {
     String message = String.valueOf(failure.getMessage());
     return choices(failure)
         .map(names -> name(failure.getArgSpec()) + " is one of " + names)
+        .or(() -> form(failure).map(form -> name(failure.getArgSpec()) + " is " + form.en()))
         .orElseGet(() -> message.lines().findFirst().orElse(message));
+  }
+
+  /** How a value is written that was written otherwise; none where its type says it all. */
+  private static Optional<Bilingual> form(ParameterException failure) {
+    ArgSpec argument = failure.getArgSpec();
+    if (argument == null || !isWrongValue(failure)) {
+      return Optional.empty();
+    }
+    Class<?> type = argument.type();
+    if (type == Duration.class) {
+      return Optional.of(
+          new Bilingual("须为时长，如 PT90S、PT1H 或 P2D", "a duration such as PT90S, PT1H or P2D"));
+    }
+    if (type == Instant.class) {
+      return Optional.of(
+          new Bilingual("须为 UTC 时刻，如 2026-01-31T08:00:00Z", "a time such as 2026-01-31T08:00:00Z"));
+    }
+    boolean isWhole = type == int.class || type == long.class || type == Integer.class;
+    return isWhole ? Optional.of(new Bilingual("须为整数", "a whole number")) : Optional.empty();
+  }
+
+  private static boolean isWrongValue(ParameterException failure) {
+    return !(failure instanceof MissingParameterException)
+        && !(failure instanceof OverwrittenOptionException)
+        && !(failure instanceof UnmatchedArgumentException);
   }
 
   /** The names of which one should have been typed, where the argument has a list of them. */
   private static Optional<String> choices(ParameterException failure) {
     ArgSpec argument = failure.getArgSpec();
-    boolean isWrongName =
-        argument != null
-            && argument.type().isEnum()
-            && !(failure instanceof MissingParameterException)
-            && !(failure instanceof OverwrittenOptionException);
+    boolean isWrongName = argument != null && argument.type().isEnum() && isWrongValue(failure);
     return isWrongName
         ? Optional.of(
             Arrays.stream(argument.type().getEnumConstants())
@@ -90,6 +115,7 @@ public final class UsageFailures implements IParameterExceptionHandler {
         ? "命令不完整或有误"
         : choices(failure)
             .map(names -> name(argument) + " 须为以下之一：" + names)
+            .or(() -> form(failure).map(form -> name(argument) + " " + form.zh()))
             .orElseGet(() -> name(argument) + " 的取值不合要求");
   }
 

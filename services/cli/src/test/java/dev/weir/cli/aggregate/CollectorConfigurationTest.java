@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -76,5 +77,23 @@ class CollectorConfigurationTest {
     CollectorKey.read(file).close();
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
     assertThatThrownBy(() -> CollectorKey.read(file)).isInstanceOf(CommandFault.class);
+  }
+
+  /** Somebody's passphrase, say. */
+  @Test
+  void fileWithoutAKey_isNotRepeated() throws IOException {
+    Path file = directory.resolve("pass");
+    CollectorKey.generate(file).close();
+    for (String content : List.of("", "open sesame", "ab".repeat(31), "ab".repeat(33), "\u5bc6")) {
+      Files.writeString(file, content);
+      assertThatThrownBy(() -> CollectorKey.read(file))
+          .isInstanceOfSatisfying(
+              CommandFault.class,
+              fault -> {
+                assertThat(fault.exit()).isEqualTo(ExitCode.USAGE);
+                assertThat(fault.text().en())
+                    .isEqualTo(file + " holds no collector's key as `weir aggregate key` makes it");
+              });
+    }
   }
 }

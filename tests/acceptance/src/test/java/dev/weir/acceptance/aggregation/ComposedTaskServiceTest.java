@@ -3,11 +3,14 @@ package dev.weir.acceptance.aggregation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.weir.acceptance.aggregation.Clinics.Contributing;
 import dev.weir.acceptance.stack.ControlPlane;
 import dev.weir.acceptance.stack.SharedServices;
 import dev.weir.aggregation.hpke.HpkeKeyRing;
 import dev.weir.aggregation.task.TaskDocument;
+import dev.weir.aggregation.task.TaskTerms;
 import dev.weir.cli.ExitCode;
 import dev.weir.cli.WeirCommand;
 import dev.weir.cli.client.PartyKey;
@@ -15,6 +18,7 @@ import dev.weir.dap.client.ContributorSigner;
 import dev.weir.dap.client.Ed25519Signer;
 import dev.weir.dap.hpke.HpkeConfig;
 import dev.weir.dap.id.Base64Url;
+import dev.weir.dap.profile.TaskInfo;
 import dev.weir.dap.report.Report;
 import dev.weir.dap.task.TaskConfiguration;
 import dev.weir.dap.task.TimeInterval;
@@ -37,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,13 +182,7 @@ class ComposedTaskServiceTest {
             Map.of("--purpose", "statistics"), "urn:weir:problem:policy-refused",
             Map.of("--nano-rho", Long.toString(ALLOTTED + 1)), "urn:weir:problem:budget-exhausted",
             Map.of("--max-age", "P31D"), "urn:weir:problem:wrong-state",
-            Map.of("--vdaf", "sum", "--max", Long.toString(1L << 60)),
-                "urn:weir:problem:validation-failed",
-            Map.of("--collector-key", Base64Url.encode(OF_SMALL_ORDER)),
-                "urn:weir:problem:validation-failed",
-            Map.of("--min-reports", "1"), "urn:weir:problem:validation-failed",
-            Map.of("--lanes", "5"), "urn:weir:problem:validation-failed",
-            Map.of("--min-contributors", "1"), "urn:weir:problem:validation-failed");
+            Map.of("--lanes", "5"), "urn:weir:problem:validation-failed");
     for (var each : wrong.entrySet()) {
       var document = document(clinics, contract, keys, each.getKey());
       // then
@@ -191,8 +190,16 @@ class ComposedTaskServiceTest {
       String shown = "/v1/aggregation-tasks/" + document.task().id();
       assertThat(clinics.leader.as(Clinics.LEADER).get(shown).status()).isEqualTo(404);
     }
-    var longer = withLongVectors(document(clinics, contract, keys, Map.of()));
-    refused(clinics, longer, "urn:weir:problem:validation-failed", "4097 elements with a proof");
+    var sound = document(clinics, contract, keys, Map.of());
+    for (var altered :
+        List.of(
+            with(sound, 3, new VdafConfiguration.SumVec(4_097, 1, 64)),
+            with(sound, 3, new VdafConfiguration.Sum(1L << 60)),
+            with(sound, 1, new VdafConfiguration.Count()),
+            with(sound, terms -> terms.put("minContributors", 1)),
+            with(sound, terms -> terms.put("collectorKey", Base64Url.encode(OF_SMALL_ORDER))))) {
+      refused(clinics, altered, "urn:weir:problem:validation-failed", altered.configuration());
+    }
   }
 
   private static void refused(Clinics clinics, TaskDocument document, String type, String why) {
@@ -206,21 +213,36 @@ class ComposedTaskServiceTest {
   }
 
   /** As another program than ours may write it. */
-  private static TaskDocument withLongVectors(TaskDocument document) {
-    var own = document.task().configuration();
-    var longer =
+  private static TaskDocument with(TaskDocument document, int minReports, VdafConfiguration vdaf) {
+    return with(document, document.terms(), minReports, vdaf);
+  }
+
+  private static TaskDocument with(TaskDocument document, Consumer<ObjectNode> change)
+      throws JsonProcessingException {
+    ObjectNode terms = Json.mapper().valueToTree(document.terms());
+    change.accept(terms);
+    return with(
+        document,
+        Json.mapper().treeToValue(terms, TaskTerms.class),
+        3,
+        new VdafConfiguration.Count());
+  }
+
+  private static TaskDocument with(
+      TaskDocument document, TaskTerms terms, int minReports, VdafConfiguration vdaf) {
+    var own = document.task();
+    var altered =
         new TaskConfiguration(
-            own.info(),
-            own.leader(),
-            own.helper(),
-            own.timePrecisionSeconds(),
-            own.minBatchReports(),
-            own.batchMode(),
-            own.batchConfig(),
-            new VdafConfiguration.SumVec(4_097, 1, 64),
-            own.extensions());
-    return new TaskDocument(
-        Base64Url.encode(longer.encoded()), document.terms(), document.verifyKeySeed());
+            new TaskInfo(own.lanes(), terms.sha256()).encoded(),
+            own.configuration().leader(),
+            own.configuration().helper(),
+            own.configuration().timePrecisionSeconds(),
+            minReports,
+            own.configuration().batchMode(),
+            own.configuration().batchConfig(),
+            vdaf,
+            own.configuration().extensions());
+    return new TaskDocument(Base64Url.encode(altered.encoded()), terms, document.verifyKeySeed());
   }
 
   private TaskDocument document(

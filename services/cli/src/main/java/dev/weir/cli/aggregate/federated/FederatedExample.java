@@ -31,6 +31,7 @@ import picocli.CommandLine.Option;
 public final class FederatedExample implements Callable<Integer> {
   private static final int HELD_OUT_OF = 5;
   private static final int BAR = 40;
+  private static final double MOST_EPSILON = 100;
   private static final double BAR_FROM = 0.7;
   private static final double BAR_TO = 0.9;
 
@@ -72,9 +73,15 @@ public final class FederatedExample implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (rounds < 1 || rounds > 1_000 || epsilons.stream().anyMatch(each -> !(each > 0))) {
+    if (rounds < 1 || rounds > 1_000) {
+      throw new CommandFault(ExitCode.USAGE, "轮数为 1 至 1000", "--rounds is 1 to 1000");
+    }
+    double least = FederatedTraining.leastEpsilon(rounds);
+    if (epsilons.stream().anyMatch(each -> !(each >= least && each <= MOST_EPSILON))) {
       throw new CommandFault(
-          ExitCode.USAGE, "轮数为 1 至 1000，ε 为正数", "--rounds is 1 to 1000, --epsilon above 0");
+          ExitCode.USAGE,
+          "ε 为 %.2g 至 %.0f（%d 轮）".formatted(least, MOST_EPSILON, rounds),
+          "--epsilon is %.2g to %.0f over %d rounds".formatted(least, MOST_EPSILON, rounds));
     }
     if (runs < 1 || runs > 100) {
       throw new CommandFault(ExitCode.USAGE, "次数为 1 至 100", "--runs is 1 to 100");
@@ -84,6 +91,12 @@ public final class FederatedExample implements Callable<Integer> {
     for (CensusRecord person : CensusRecord.read(file())) {
       boolean held = (learnt.size() + heldOut.size()) % HELD_OUT_OF == HELD_OUT_OF - 1;
       (held ? heldOut : learnt).add(person);
+    }
+    if (heldOut.isEmpty()) {
+      throw new CommandFault(
+          ExitCode.USAGE,
+          file() + " 中没有 Adult 数据集的记录",
+          file() + " holds no records of the Adult data set");
     }
     print(System.out, new FederatedTraining(learnt, rounds), learnt.size(), heldOut);
     return ExitCode.OK.status();

@@ -96,9 +96,14 @@ final class FederatedTraining {
         .vdaf(new VdafConfiguration.SumVec(CensusRecord.LENGTH, largest, BITS_CHECKED_AT_ONCE))
         .contributors(CONTRIBUTORS, CONTRIBUTORS)
         .minBatch(CONTRIBUTORS)
-        .nanoRho(Math.max(1, nanoRho))
+        .nanoRho(nanoRho)
         .clock(clock)
         .make();
+  }
+
+  /** What the least noise that a task can declare for each round costs. */
+  static double leastEpsilon(int rounds) {
+    return EpsilonDelta.epsilon(rounds, DELTA);
   }
 
   /** The largest ρ in nano that costs at most ε at δ. */

@@ -3,12 +3,19 @@ package dev.weir.cli.aggregate.federated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.weir.cli.ExitCode;
+import dev.weir.cli.WeirCommand;
 import dev.weir.privacy.account.EpsilonDelta;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FederatedTrainingTest {
   private static final Path DATA =
@@ -39,5 +46,32 @@ class FederatedTrainingTest {
           .isLessThanOrEqualTo(epsilon)
           .isGreaterThan(0.999 * epsilon);
     }
+  }
+
+  /** Noise for less is none that a task can declare, and what is printed would not be true. */
+  @Test
+  void epsilonBelowTheLeast_andDataThatAreNone_areRefused(@TempDir Path directory)
+      throws IOException {
+    double least = FederatedTraining.leastEpsilon(ROUNDS);
+    assertThat(FederatedTraining.nanoRho(least) / ROUNDS).isEqualTo(1);
+    Path empty = Files.writeString(directory.resolve("east.csv"), "1,2,3\n");
+    for (String epsilon : new String[] {"1e-12", "0", "-1", "NaN", "Infinity", "101"}) {
+      assertThat(run("--epsilon", epsilon, "--data", empty.toString())).contains("--epsilon is ");
+    }
+    assertThat(run("--data", empty.toString())).contains("no records of the Adult data set");
+  }
+
+  private static String run(String... options) {
+    var err = System.err;
+    var told = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+    try {
+      var words = new ArrayList<>(List.of("aggregate", "example", "federated", "--lang", "en"));
+      words.addAll(List.of(options));
+      assertThat(WeirCommand.run(words.toArray(String[]::new))).isEqualTo(ExitCode.USAGE.status());
+    } finally {
+      System.setErr(err);
+    }
+    return told.toString(StandardCharsets.UTF_8);
   }
 }
