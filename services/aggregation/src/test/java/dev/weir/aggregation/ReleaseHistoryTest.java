@@ -74,9 +74,9 @@ class ReleaseHistoryTest {
     Optional<String> found = Optional.empty();
     for (long seed = SEED; found.isEmpty() && seed < SEED + MOST_PLANTED; seed++) {
       try (var history = new ReleaseHistory(stage, seed, bug)) {
-        found = history.play().wrong();
+        found = history.play().wrong().filter(wrong -> wrong.contains(bug.told()));
       }
     }
-    assertThat(found).hasValueSatisfying(wrong -> assertThat(wrong).contains(bug.told()));
+    assertThat(found).isPresent();
   }
 }

@@ -131,6 +131,7 @@ class ComposedTaskTest {
     "count --max-age 1h, P2D",
     "count --from 2026-11-24, 2026-01-31T08:00:00Z",
     "count --lanes four, --lanes",
+    "count --from 2025-01-01T00:00:00Z, \"\"",
     "vector --length 4 --clip 0.5 --records 2, \"\"",
     "count --contributor west.json, CODE=FILE",
     "sum --max 9223372036854775807, \"\"",

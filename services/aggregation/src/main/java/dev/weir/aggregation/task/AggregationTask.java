@@ -139,6 +139,16 @@ public final class AggregationTask {
         "a field that holds the least batch and its noise in one lane");
   }
 
+  /**
+   * Holds a task that is not set up yet against the clock.
+   *
+   * @throws dev.weir.kernel.ProblemException of type {@code VALIDATION_FAILED} when all of its
+   *     reports would be too old
+   */
+  public void requireAhead(Instant now) {
+    TaskTerms.require(isAlive(now), "an interval that is not over");
+  }
+
   /** Whether it can have such a batch at all, whoever names it. */
   public boolean canHave(BatchSelector batch) {
     return batch.mode() == configuration().batchMode()

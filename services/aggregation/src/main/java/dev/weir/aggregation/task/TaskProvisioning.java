@@ -65,6 +65,7 @@ public final class TaskProvisioning {
     var task = document.task();
     check(caller, task);
     if (book.find(task.id()).isEmpty()) {
+      task.requireAhead(clock.instant());
       topics.require(task);
     }
     database.asService(

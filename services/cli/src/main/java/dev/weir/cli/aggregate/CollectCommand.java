@@ -122,7 +122,7 @@ final class CollectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireOneOfItsWays();
-    PublicTask task = TaskFile.readWhole(taskOption.file());
+    PublicTask task = TaskFile.read(taskOption.file());
     if (list) {
       return options.show(new KeptCollections(task, directory).list());
     }

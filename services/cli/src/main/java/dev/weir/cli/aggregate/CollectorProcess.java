@@ -46,7 +46,7 @@ final class CollectorProcess {
     var client = new WeirClient(Profile.read(configuration.profile()), language);
     var tasks = new LinkedHashMap<CollectorConfiguration.Plan, PublicTask>();
     for (var plan : configuration.tasks()) {
-      var task = TaskFile.readWhole(plan.file());
+      var task = TaskFile.read(plan.file());
       plan.require(task);
       tasks.put(plan, task);
     }

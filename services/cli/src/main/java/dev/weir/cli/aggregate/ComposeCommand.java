@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -124,6 +125,7 @@ final class ComposeCommand implements Callable<Integer> {
     var document = document(new SecureRandom(), InstantSource.system());
     var task = document.task();
     task.requireCollectable();
+    task.requireAhead(Instant.now());
     OwnerOnly.write(file, Json.mapper().valueToTree(document).toPrettyString());
     RobustnessNotice.tell(options, document.terms().notice());
     var shown =

@@ -1,6 +1,7 @@
 package dev.weir.cli.aggregate;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.weir.aggregation.task.PublicTask;
 import dev.weir.cli.CommandFault;
 import dev.weir.cli.ExitCode;
 import dev.weir.dap.client.BulkUpload;
@@ -12,6 +13,7 @@ import dev.weir.dap.task.Task;
 import dev.weir.kernel.Bilingual.Language;
 import dev.weir.runtime.json.Json;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,15 +28,14 @@ final class FileUpload {
   private final Uploader leader;
   private final SealingMaker maker;
   private final int cap;
+  private final InstantSource clock;
 
-  /**
-   * @param cap how many reports of a party the task counts in a unit of time or in a batch
-   */
-  FileUpload(Task task, Uploader leader, SealingMaker maker, int cap) {
-    this.task = task;
+  FileUpload(PublicTask task, Uploader leader, SealingMaker maker, InstantSource clock) {
+    this.task = task.task();
     this.leader = leader;
     this.maker = maker;
-    this.cap = cap;
+    this.cap = task.terms().maxReportsPerContributor();
+    this.clock = clock;
   }
 
   /**
@@ -44,6 +45,7 @@ final class FileUpload {
   int run(UploadAnswer answer, UploadPlace place, SourceFile file, boolean header)
       throws IOException {
     if (place.isNew()) {
+      TaskTime.require(task.configuration(), clock.instant());
       requireRows(file, header);
     }
     var reader = new UploadRows(task.configuration().vdaf(), maker);

@@ -48,8 +48,9 @@ final class MeasurementsExample implements Callable<Integer> {
     if (rows < 1 || rows > MOST_ROWS) {
       throw new CommandFault(ExitCode.USAGE, "--rows 为 1 至 1000000", "--rows is 1 to 1000000");
     }
-    var vdaf = TaskFile.read(taskOption.file()).configuration().vdaf();
-    var encoding = TaskFile.ofRecords(taskOption.file()).flatMap(task -> task.noise().encoding());
+    var task = TaskFile.read(taskOption.file());
+    var vdaf = task.task().configuration().vdaf();
+    var encoding = task.noise().encoding();
     var random = new SecureRandom();
     var out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     int most = encoding.map(FixedPointEncoding::records).orElse(rows);

@@ -81,6 +81,7 @@ final class RecordsUpload {
    * @throws CommandFault when the party has its report of now
    */
   private UnitJournals.Place free(UnitJournals journals, String sha256) {
+    TaskTime.require(task.task().configuration(), clock.instant());
     long unit =
         clock.instant().getEpochSecond() / task.task().configuration().timePrecisionSeconds();
     if (journals.isTaken(unit)) {

@@ -104,11 +104,12 @@ final class UploadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var task = TaskFile.read(taskOption.file());
+    var whole = TaskFile.read(taskOption.file());
+    var task = whole.task();
     RobustnessNotice.tell(options, RobustnessNotice.of(task));
     var route = UploadRoute.of(task.configuration(), leader, helper);
     var signing = key.read();
-    var contributor = TaskFile.contributor(taskOption.file(), PartySigner.contributor(signing));
+    var contributor = TaskFile.contributor(whole, PartySigner.contributor(signing));
     Path own = directory.resolve(task.id().toString());
     var maker =
         new SealingMaker(
@@ -119,9 +120,8 @@ final class UploadCommand implements Callable<Integer> {
     Uploader sending = reports -> route.leader().upload(task.id(), reports);
     var answer = new UploadAnswer(options.language(), options.whole(), options::show);
     var source = SourceFile.of(file);
-    var ofRecords = TaskFile.ofRecords(taskOption.file());
-    if (ofRecords.isPresent()) {
-      return new RecordsUpload(ofRecords.get(), maker, sending, Clock.systemUTC())
+    if (whole.noise().encoding().isPresent()) {
+      return new RecordsUpload(whole, maker, sending, Clock.systemUTC())
           .run(
               answer,
               own,
@@ -130,7 +130,7 @@ final class UploadCommand implements Callable<Integer> {
     }
     requireNoRecords();
     var place = UploadPlace.of(answer, own, contributor.id(), source, again);
-    return new FileUpload(task, sending, maker, TaskFile.cap(taskOption.file()))
+    return new FileUpload(whole, sending, maker, Clock.systemUTC())
         .run(answer, place, source, header);
   }
 

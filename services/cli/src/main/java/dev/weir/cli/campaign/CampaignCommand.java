@@ -51,11 +51,19 @@ public final class CampaignCommand implements Callable<Integer> {
       description = "size of the synthetic resource / 合成资源的人数")
   private int persons;
 
-  @Option(names = "--json", description = "one JSON object a line / 每行一个 JSON 对象")
+  @Option(
+      names = "--json",
+      description = "one JSON object a line; for crash only / 每行一个 JSON 对象，仅用于 crash")
   private boolean json;
 
   @Override
   public Integer call() throws Exception {
+    if (rounds != null && rounds < 1) {
+      throw new CommandFault(ExitCode.USAGE, "--rounds 至少为 1", "--rounds is at least 1");
+    }
+    if (json && !name.equals(CRASH)) {
+      throw new CommandFault(ExitCode.USAGE, "--json 仅用于 crash", "--json is for crash only");
+    }
     long chosen = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
     boolean held =
         switch (name) {

@@ -23,9 +23,14 @@ final class PlantedFigures {
     boolean finds(PlantedBug bug);
   }
 
+  /** False as long as one of them never was. */
+  boolean isEachFound() {
+    return bugs().allMatch(bug -> of(bug) > 0);
+  }
+
   /** False when a bug was found more seldom than chance alone lets it be missed. */
   boolean areFound() {
-    return bugs().allMatch(bug -> of(bug) >= rounds / playedForOne(bug));
+    return isEachFound() && bugs().allMatch(bug -> of(bug) >= rounds / playedForOne(bug));
   }
 
   /** A bug that shows in every second history, or in one of six, shows among so many. */

@@ -7,7 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.weir.aggregation.hpke.HpkeKeyRing;
+import dev.weir.aggregation.task.AggregationTask;
 import dev.weir.aggregation.task.Contributor;
+import dev.weir.aggregation.task.TaskTerms;
+import dev.weir.aggregation.task.TaskView;
+import dev.weir.aggregation.task.VerifyKeys;
 import dev.weir.cli.ExitCode;
 import dev.weir.cli.WeirCommand;
 import dev.weir.cli.client.PartyKey;
@@ -26,7 +30,9 @@ import dev.weir.dap.task.VdafConfiguration;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
 import dev.weir.kernel.Bilingual;
+import dev.weir.kernel.ContractId;
 import dev.weir.kernel.CreditCode;
+import dev.weir.kernel.ProductId;
 import dev.weir.privacy.hpke.HpkePrivateKey;
 import dev.weir.runtime.json.Json;
 import dev.weir.runtime.secret.Secret;
@@ -42,10 +48,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +77,7 @@ class UploadCommandTest {
   private volatile Optional<Bytes> leadersKey = Optional.empty();
 
   private volatile Runnable atUpload = () -> {};
+  private List<Contributor> contributors = List.of();
   private String keyFile = "key";
   private volatile Optional<ReportError> refusal = Optional.empty();
 
@@ -85,9 +92,33 @@ class UploadCommandTest {
     var key = partyKey("key");
     var second = partyKey("second");
     Files.writeString(directory.resolve("passphrase"), "p");
+    contributors = List.of(contributor(key), contributor(second));
+    task(100, new TimeInterval(1, 1_000_000));
+  }
+
+  /** Writes the file of a task that counts so many reports of a party in each of these hours. */
+  private void task(int cap, TimeInterval hours) throws IOException {
+    var seed = Bytes.owning(new byte[VerifyKeys.SEED_LENGTH]);
+    var terms =
+        new TaskTerms(
+            Bilingual.same("days"),
+            "care",
+            ContractId.of("00000000-0000-4000-8000-00000000c0de"),
+            ProductId.of("00000000-0000-4000-8000-00000000000b"),
+            code("9000"),
+            code("9001"),
+            code("9002"),
+            Base64Url.encode(HpkeKeyRing.config(9, HpkePrivateKey.random(random)).encoded()),
+            VerifyKeys.commitment(seed),
+            contributors,
+            1,
+            cap,
+            7200,
+            300,
+            1);
     var configuration =
         new TaskConfiguration(
-            new TaskInfo(4, Bytes.owning(new byte[32])).encoded(),
+            new TaskInfo(4, terms.sha256()).encoded(),
             address("leader"),
             address("helper"),
             3600,
@@ -95,16 +126,9 @@ class UploadCommandTest {
             BatchMode.TIME_INTERVAL,
             Bytes.EMPTY,
             new VdafConfiguration.Count(),
-            List.of(TaskConfiguration.interval(new TimeInterval(1, 1_000_000))));
-    Files.write(
-        directory.resolve("task.json"),
-        Json.mapper()
-            .writeValueAsBytes(
-                Map.of(
-                    "configuration",
-                    Base64Url.encode(configuration.encoded()),
-                    "terms",
-                    Map.of("contributors", List.of(contributor(key), contributor(second))))));
+            List.of(TaskConfiguration.interval(hours)));
+    var view = TaskView.of(AggregationTask.of(configuration, terms, seed));
+    Files.write(directory.resolve("task.json"), Json.mapper().writeValueAsBytes(view));
   }
 
   private PartyKey partyKey(String name) throws IOException {
@@ -113,9 +137,13 @@ class UploadCommandTest {
   }
 
   private static Contributor contributor(PartyKey key) {
-    String body = "12990000900001000";
-    var party = CreditCode.of(body + CreditCode.checkCharacter(body));
-    return new Contributor(party, "intl", Base64Url.encode(Bytes.copyOf(key.publicKeyBytes())));
+    return new Contributor(
+        code("1000"), "intl", Base64Url.encode(Bytes.copyOf(key.publicKeyBytes())));
+  }
+
+  private static CreditCode code(String number) {
+    String body = "1299000090000" + number;
+    return CreditCode.of(body + CreditCode.checkCharacter(body));
   }
 
   @AfterEach
@@ -342,13 +370,34 @@ class UploadCommandTest {
     assertThat(arrived).isEmpty();
   }
 
+  /** A contributor decides by them. */
+  @Test
+  void termsThatAreNotTheTasks_areRefused() throws IOException {
+    Path file = directory.resolve("task.json");
+    var json = (ObjectNode) Json.mapper().readTree(file.toFile());
+    json.withObject("/terms").put("nanoRho", 2);
+    Files.write(file, Json.mapper().writeValueAsBytes(json));
+    assertThat(errorsOf(ExitCode.USAGE, () -> upload("1\n", "--lang", "en")))
+        .contains("are not one task's", "task.json");
+    assertThat(arrived).isEmpty();
+  }
+
+  @Test
+  void taskThatHasNotBegun_orIsOver_getsNothing_andCostsNoRow() throws IOException {
+    long hour = Instant.now().getEpochSecond() / 3600;
+    task(100, new TimeInterval(hour + 2, 10));
+    assertThat(errorsOf(ExitCode.RETRYABLE, () -> upload("1\n", "--lang", "en")))
+        .contains("the task takes reports from " + Instant.ofEpochSecond((hour + 2) * 3600));
+    task(100, new TimeInterval(hour - 9, 9));
+    assertThat(errorsOf(ExitCode.USAGE, () -> upload("1\n", "--lang", "en")))
+        .contains("over at " + Instant.ofEpochSecond(hour * 3600));
+    assertThat(arrived).isEmpty();
+  }
+
   /** They reach the leader, and count at nobody's. */
   @Test
   void rowsBeyondTheTasksCap_areTold() throws IOException {
-    Path file = directory.resolve("task.json");
-    var json = (ObjectNode) Json.mapper().readTree(file.toFile());
-    json.withObject("/terms").put("maxReportsPerContributor", 2);
-    Files.write(file, Json.mapper().writeValueAsBytes(json));
+    task(2, new TimeInterval(1, 1_000_000));
     assertThat(errorsOf(() -> upload("1\n0\n"))).doesNotContain("at most");
     assertThat(errorsOf(() -> upload("1\n0\n1\n", "--lang", "en")))
         .contains("at most 2 reports of a party", "the file has 3 rows");
