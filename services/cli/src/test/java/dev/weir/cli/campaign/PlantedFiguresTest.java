@@ -21,9 +21,13 @@ class PlantedFiguresTest {
   }
 
   @Test
-  void fewRounds_mayMissWhatIsRare() {
+  void bugThatWasNeverFound_isSoughtOn_andOnceIsEnoughOfFewRounds() {
     var figures = new PlantedFigures();
     figures.play(bug -> false);
+    assertThat(figures.isEachFound()).isFalse();
+    assertThat(figures.areFound()).isFalse();
+    figures.play(bug -> true);
+    assertThat(figures.isEachFound()).isTrue();
     assertThat(figures.areFound()).isTrue();
   }
 
