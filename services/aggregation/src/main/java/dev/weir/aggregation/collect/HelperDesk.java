@@ -144,7 +144,7 @@ public final class HelperDesk {
 
   /** One step of every collection whose lanes have told. */
   public void step() {
-    EachCollection.step(
+    EachOne.step(
         parts.database().asService("collection.active", PostgresCollectionStore::active),
         this::step);
   }

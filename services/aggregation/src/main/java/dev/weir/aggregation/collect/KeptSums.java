@@ -21,7 +21,7 @@ public final class KeptSums {
   /** Tells the lanes of every collection that is done, again until they have heard it. */
   public void step() {
     var kept = parts.database().asService("collection.kept-sums", PostgresKeptSums::ofDone);
-    EachCollection.step(kept, this::forget);
+    EachOne.step(kept, this::forget);
   }
 
   private void forget(CollectionId id) {

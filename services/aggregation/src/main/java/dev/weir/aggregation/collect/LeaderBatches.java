@@ -50,7 +50,7 @@ public final class LeaderBatches implements TaskStart {
    */
   public void step() {
     if (!told) {
-      store.all().forEach(id -> tasks.find(id).ifPresent(this::started));
+      EachOne.step(store.all(), id -> tasks.find(id).ifPresent(this::started));
       told = true;
     }
   }

@@ -37,7 +37,7 @@ public final class LeaderDriver {
   /** One step of every collection under way; the helper hears of what was refused. */
   public void step() {
     tell();
-    EachCollection.step(
+    EachOne.step(
         parts.database().asService("collection.active", PostgresCollectionStore::active),
         this::advance);
   }

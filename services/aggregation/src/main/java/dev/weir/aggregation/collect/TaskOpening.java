@@ -88,10 +88,10 @@ public final class TaskOpening implements TaskStart {
     if (nanos.getAsLong() < nextPass) {
       return;
     }
-    for (TaskId id : database.asService("task.not-open", PostgresOpenTasks::waiting)) {
-      tasks.find(id).ifPresent(this::pass);
-    }
     nextPass = nanos.getAsLong() + PASS_EVERY.toNanos();
+    EachOne.step(
+        database.asService("task.not-open", PostgresOpenTasks::waiting),
+        id -> tasks.find(id).ifPresent(this::pass));
   }
 
   private void pass(AggregationTask task) {

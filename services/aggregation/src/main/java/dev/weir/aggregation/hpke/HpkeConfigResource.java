@@ -11,7 +11,7 @@ import java.time.Duration;
 /** The keys that clients seal shares to. */
 @Path("/dap/hpke_config")
 public final class HpkeConfigResource {
-  /** Keep a retired key for twice this long: clients that read it just before may still use it. */
+  /** A retired key is kept longer than this and the greatest report age of any task. */
   private static final Duration FRESH = Duration.ofDays(1);
 
   private final HpkeKeyRing keys;

@@ -74,7 +74,9 @@ final class ClosedBatches {
     if (wasReopened(task, collection) || !isFree(task, collection, batch)) {
       return false;
     }
-    put(task, new Closed(collection, batch, false));
+    if (!isSettledFor(task, collection, batch)) { // a marker that is sent again finds it told
+      put(task, new Closed(collection, batch, false));
+    }
     return true;
   }
 

@@ -39,11 +39,13 @@ public final class ReleaseStage implements AutoCloseable {
   private final EmbeddedPostgres postgres;
   private final Map<String, Secret> passwords;
   private final Connection killer;
+  private final Thread interrupted = new Thread(this::end, "stop rehearsal");
 
   private ReleaseStage(Path directory) throws SQLException {
     var random = new SecureRandom();
     this.directory = directory;
     this.postgres = EmbeddedPostgres.start(settings(directory));
+    Runtime.getRuntime().addShutdownHook(interrupted);
     this.passwords =
         DatabaseRoles.all().stream()
             .collect(Collectors.toMap(Function.identity(), role -> Secret.random(random)));
@@ -245,6 +247,15 @@ public final class ReleaseStage implements AutoCloseable {
 
   @Override
   public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(interrupted);
+    } catch (IllegalStateException interruptedNow) {
+      return; // it ends there
+    }
+    end();
+  }
+
+  private void end() {
     postgres.close();
     Trees.delete(directory);
   }

@@ -15,7 +15,8 @@ public final class MeteredReports implements ReportFigures {
     this.counted =
         Counter.builder()
             .name("aggregation_reports_counted")
-            .help("Reports that were verified and added up")
+            .help(
+                "Reports that were verified and added up; what a lane did again after a kill is counted again here, and nowhere else")
             .register(registry);
     this.refused =
         Counter.builder()

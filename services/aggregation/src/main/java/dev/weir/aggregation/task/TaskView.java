@@ -27,6 +27,13 @@ public record TaskView(
     Optional<Bilingual> cap) {
   private static Bilingual cap(AggregationTask task) {
     int cap = task.terms().maxReportsPerContributor();
+    if (task.isByInterval() && task.encoding().isPresent()) {
+      return new Bilingual(
+          "每个主体（其全部密钥合计）在每个时间单位（" + task.configuration().timePrecisionSeconds() + " 秒，各为一个批次）内一份报告",
+          "one report of a party, over all its keys, in each time unit ("
+              + task.configuration().timePrecisionSeconds()
+              + " s), which is a batch of its own");
+    }
     return task.isByInterval()
         ? new Bilingual(
             "每个主体（其全部密钥合计）在每个时间单位（"

@@ -35,6 +35,15 @@ class ClosedBatchesTest {
     assertThat(settlement.isFree(TASK, SECOND, interval(14, 5))).isTrue();
   }
 
+  /** The slowest lane has the marker sent again to all. */
+  @Test
+  void whatIsClosedAgain_staysTold() {
+    admission.close(TASK, FIRST, interval(10, 5));
+    settlement.settle(TASK, FIRST, interval(10, 5));
+    assertThat(admission.close(TASK, FIRST, interval(10, 5))).isTrue();
+    assertThat(settlement.isSettledFor(TASK, FIRST, interval(10, 5))).isTrue();
+  }
+
   @Test
   void whatWasUndone_isForgotten_thoughAsManyChangesFollow() {
     admission.close(TASK, FIRST, interval(10, 5));

@@ -48,6 +48,21 @@ class ForgottenSumsTest extends PairTest {
         .isEqualTo(TwoAggregators.reasons(Reason.BATCH_COLLECTED, 1));
   }
 
+  /** As it is where another lane is slow: the marker that closes is sent to all of them again. */
+  @Test
+  void sums_areForgotten_thoughTheMarkerThatClosesIsUnderWayAgain() {
+    var two = with(aTask().clock(clock).make());
+    for (int i = 0; i < 3; i++) {
+      two.upload(two.task.maker(i, clock).make(Measurement.yes(true)));
+    }
+    two.exchange();
+    assertThat(toldAtLeader(two)).isEqualTo(3);
+    two.mark(TwoAggregators.marker(OWN, Marker.Kind.CLOSE, BATCH));
+    two.mark(forget(OWN));
+    two.exchange();
+    assertThat(toldAtLeader(two)).isZero();
+  }
+
   private void forgetAtLeader(TwoAggregators two, int collection) {
     two.leader.out(AggregationTopics.PREPARATION);
     two.mark(forget(collection));

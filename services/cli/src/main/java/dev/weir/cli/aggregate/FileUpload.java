@@ -61,8 +61,9 @@ final class FileUpload {
       show(answer, summary, before);
       requireSame(file, place, reading);
       var status = answer.status(summary);
-      if (summary.rows() > cap) {
-        tellBeyondTheCap(answer, summary.rows());
+      long reports = summary.sent() + summary.waiting();
+      if (reports > cap) {
+        tellBeyondTheCap(answer, reports);
       }
       boolean nothingNew = before > 0 && journal.settled() == before && summary.waiting() == 0;
       return (nothingNew ? answer.sentBefore(written, status) : status).status();
@@ -98,11 +99,11 @@ final class FileUpload {
   }
 
   /** Only both aggregators know what else a party sent in the same time. */
-  private void tellBeyondTheCap(UploadAnswer answer, long rows) {
+  private void tellBeyondTheCap(UploadAnswer answer, long reports) {
     answer.say(
-        "任务对每个主体（其全部密钥合计）在每个时间单位或批次内至多计 " + cap + " 份报告；本文件有 " + rows + " 行，超出部分不会计入",
-        "the task counts at most %,d reports of a party, over all its keys, in a unit of time or a batch; the file has %,d rows, and what is beyond does not count"
-            .formatted(cap, rows));
+        "任务对每个主体（其全部密钥合计）在每个时间单位或批次内至多计 " + cap + " 份报告；本文件有 " + reports + " 份，超出部分不会计入",
+        "the task counts at most %,d reports of a party, over all its keys, in a unit of time or a batch; the file has %,d, and what is beyond does not count"
+            .formatted(cap, reports));
   }
 
   private static void show(UploadAnswer answer, Summary summary, long before) {

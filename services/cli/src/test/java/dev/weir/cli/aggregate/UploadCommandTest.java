@@ -400,7 +400,7 @@ class UploadCommandTest {
     task(2, new TimeInterval(1, 1_000_000));
     assertThat(errorsOf(() -> upload("1\n0\n"))).doesNotContain("at most");
     assertThat(errorsOf(() -> upload("1\n0\n1\n", "--lang", "en")))
-        .contains("at most 2 reports of a party", "the file has 3 rows");
+        .contains("at most 2 reports of a party", "the file has 3,");
   }
 
   /** Of small order, or no key at all. */

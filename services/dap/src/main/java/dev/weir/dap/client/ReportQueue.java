@@ -98,7 +98,7 @@ public final class ReportQueue {
   /**
    * Sends what waits, once, or until the leader takes no request.
    *
-   * @param progress is told how many were sent each time
+   * @param progress is told how many the leader answered for each time, refused ones included
    */
   public Flushed flush(Uploader uploader, Consumer<Integer> progress) {
     var sending = new Sending(uploader, progress);

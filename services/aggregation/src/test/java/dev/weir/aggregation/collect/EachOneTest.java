@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class EachCollectionTest {
+class EachOneTest {
   @Test
   void oneThatThrows_keepsNoOtherWaiting_andIsTold() {
     var all = List.of(CollectionId.random(), CollectionId.random(), CollectionId.random());
     var stepped = new ArrayList<CollectionId>();
     assertThatThrownBy(() ->
-            EachCollection.step(
+            EachOne.step(
                 all,
                 id -> {
                   stepped.add(id);

@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A step of each collection under way: one that cannot go on now keeps no other waiting. */
-final class EachCollection {
-  private EachCollection() {}
+/** A step of each collection, or task: one that cannot go on now keeps no other waiting. */
+final class EachOne {
+  private EachOne() {}
 
   /**
    * @throws RuntimeException the first that a step threw, when all have had their turn; the others
    *     are with it
    */
-  static void step(List<CollectionId> all, Consumer<CollectionId> step) {
+  static <T> void step(List<T> all, Consumer<T> step) {
     @Nullable RuntimeException first = null;
-    for (CollectionId id : all) {
+    for (T one : all) {
       try {
-        step.accept(id);
+        step.accept(one);
       } catch (RuntimeException e) {
         if (first == null) {
           first = e;
