@@ -112,7 +112,7 @@ public final class LeaderDriver {
       case CLOSING -> close(handle, task, row);
       case CHARGING -> again(handle, row, () -> charge(task, row));
       case ASKING -> ask(handle, row);
-      case REOPENING -> reopen(handle, task, row);
+      case REOPENING -> () -> reopen(task, row);
       case DONE, FAILED -> NOTHING;
     };
   }
@@ -272,10 +272,16 @@ public final class LeaderDriver {
   }
 
   /** A marker that is sent again finds the batch open; one that is lost would keep it closed. */
-  private Runnable reopen(Handle handle, AggregationTask task, CollectionRow row) {
+  private void reopen(AggregationTask task, CollectionRow row) {
     mark(task, row, Marker.Kind.REOPEN);
-    PostgresCollectionStore.enter(handle, row.id(), State.FAILED);
-    return NOTHING;
+    parts
+        .database()
+        .asService(
+            "collection.reopened",
+            handle -> {
+              PostgresCollectionStore.enter(handle, row.id(), State.FAILED);
+              return true;
+            });
   }
 
   private void mark(AggregationTask task, CollectionRow row, Marker.Kind kind) {

@@ -52,14 +52,14 @@ public final class PostgresOfferedKeys {
     for (var one : present.entrySet()) {
       if (!one.getValue().equals(offered.get(one.getKey()))) {
         return Optional.of(
-            "keys/%1$d.hpke is not the key %1$d that clients were offered: restore that one, or give this one an id of its own"
+            "keys/%1$d.hpke is not the key %1$d that clients were offered: copy the directory of another instance or of a backup; only where that key is lost for good, and all instances are stopped, give this one an id of its own at all of them"
                 .formatted(one.getKey()));
       }
     }
     return present.containsKey(offered.lastKey())
         ? Optional.empty()
         : Optional.of(
-            "keys/%d.hpke is missing, the newest key that clients were offered: copy the directory of another instance or of a backup; where it is lost, add a key with a greater id"
+            "keys/%d.hpke is missing, the newest key that clients were offered: copy the directory of another instance or of a backup; where it is lost for good, and all instances are stopped, add a key with a greater id to all of them"
                 .formatted(offered.lastKey()));
   }
 

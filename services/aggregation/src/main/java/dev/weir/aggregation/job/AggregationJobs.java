@@ -30,6 +30,7 @@ public final class AggregationJobs {
   /** Longer than a broker may take for a job. */
   private static final Duration CLAIM = Duration.ofMinutes(3);
 
+  private static final Duration REST = Duration.ofSeconds(5);
   private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
 
   private final Database database;
@@ -115,8 +116,25 @@ public final class AggregationJobs {
     }
     var now = clock.instant();
     if (Duration.between(lastForgetting, now).abs().compareTo(FORGET_EVERY) > 0) {
-      note("job.forget", handle -> PostgresJobStore.forgetOld(handle, now));
+      database
+          .asService("job.tasks", handle -> PostgresJobStore.tasks(handle, now))
+          .forEach(task -> forget(tasks.known(task), now));
       lastForgetting = now;
+    }
+  }
+
+  /** Jobs of which every report is too old by now: sent again, all would be refused for that. */
+  private void forget(AggregationTask task, Instant now) {
+    var age =
+        Duration.ofSeconds(2 * task.terms().maxReportAgeSeconds())
+            .plusSeconds(task.terms().clockSkewSeconds())
+            .plusSeconds(task.configuration().timePrecisionSeconds());
+    boolean more = true;
+    while (more) {
+      more =
+          database.asService(
+              "job.forget",
+              handle -> PostgresJobStore.forget(handle, task.id(), now.minus(age), age));
     }
   }
 
@@ -134,7 +152,7 @@ public final class AggregationJobs {
     try {
       lanes.send(task, job.id(), job.parsed(), waiting);
     } catch (ProblemException unavailable) {
-      note("job.not-sent", handle -> PostgresJobStore.giveBack(handle, job.id()));
+      note("job.not-sent", handle -> PostgresJobStore.giveBack(handle, job.id(), REST));
       throw unavailable;
     }
     note("job.sent", handle -> PostgresJobStore.sent(handle, job.id()));

@@ -21,6 +21,8 @@ import org.jdbi.v3.core.Handle;
 
 /** Jobs and what lanes told for them; every method works in the caller's transaction. */
 final class PostgresJobStore {
+  private static final int FORGOTTEN_AT_ONCE = 1_000;
+
   private PostgresJobStore() {}
 
   /**
@@ -99,10 +101,12 @@ final class PostgresJobStore {
         .findOne();
   }
 
-  /** Whoever claimed it could not send it. */
-  static void giveBack(Handle handle, JobId id) {
+  /** Whoever claimed it could not send it: others have their turn first. */
+  static void giveBack(Handle handle, JobId id, Duration rest) {
     handle
-        .createUpdate("update jobs set claimed_until = null where job_id = :id")
+        .createUpdate(
+            "update jobs set claimed_until = now() + make_interval(secs => :rest) where job_id = :id")
+        .bind("rest", rest.toSeconds())
         .bind("id", id.value())
         .execute();
   }
@@ -178,24 +182,43 @@ final class PostgresJobStore {
         .execute();
   }
 
-  /** Jobs of which every report is too old by now: sent again, all would be refused for that. */
-  static void forgetOld(Handle handle, Instant now) {
+  /** Of which tasks there are jobs from before. */
+  static List<TaskId> tasks(Handle handle, Instant before) {
+    return handle
+        .createQuery("select distinct task_id from jobs where made_at < :before")
+        .bind("before", before)
+        .map((row, context) -> new TaskId(Bytes.owning(row.getBytes("task_id"))))
+        .list();
+  }
+
+  /**
+   * Forgets jobs of a task that were sent, at most a thousand of them.
+   *
+   * @param before also by the database's clock: ours may jump
+   * @param age how long ago that is
+   * @return whether there may be more
+   */
+  static boolean forget(Handle handle, TaskId task, Instant before, Duration age) {
     var old =
         handle
             .createQuery(
                 """
-                select job_id from jobs j join tasks t using (task_id)
-                where made_at < cast(:now as timestamptz) - make_interval(
-                  secs => 2 * cast(cast(t.terms as json) ->> 'maxReportAgeSeconds' as double precision))
-                limit 1000
+                select job_id from jobs
+                where task_id = :task and (sent or response is not null)
+                  and made_at < least(:before, now() - make_interval(secs => :age))
+                limit :most
                 """)
-            .bind("now", now)
+            .bind("task", task.bytes().toArray())
+            .bind("before", before)
+            .bind("age", age.toSeconds())
+            .bind("most", FORGOTTEN_AT_ONCE)
             .mapTo(UUID.class)
             .list();
     for (UUID job : old) {
       handle.createUpdate("delete from job_answers where job_id = :id").bind("id", job).execute();
       handle.createUpdate("delete from jobs where job_id = :id").bind("id", job).execute();
     }
+    return old.size() == FORGOTTEN_AT_ONCE;
   }
 
   private static Job job(ResultSet row) throws SQLException {

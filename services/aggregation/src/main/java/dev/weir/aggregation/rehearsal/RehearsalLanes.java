@@ -32,6 +32,7 @@ final class RehearsalLanes {
   private final LaneStep admission;
   private final LaneStep settlement;
   private final LaneStep helping;
+  private final LaneStep ownWord;
   private final List<FaultyLane> leader = new ArrayList<>();
   private final List<FaultyLane> helper = new ArrayList<>();
   private final List<LaneLog> reports = new ArrayList<>();
@@ -53,6 +54,7 @@ final class RehearsalLanes {
     this.admission = LaneStep.admission(atLeader);
     this.settlement = LaneStep.settlement(atLeader);
     this.helping = LaneStep.helping(atHelper, RehearsalTask.LEADER);
+    this.ownWord = LaneStep.helping(atHelper);
     for (int lane = 0; lane < rehearsal.task.lanes(); lane++) {
       leader.add(new FaultyLane(lane, random, planted));
       helper.add(new FaultyLane(lane, random, planted));
@@ -133,7 +135,7 @@ final class RehearsalLanes {
     if (jobs.get(lane).isDone()) {
       run(helperRests, helper.get(lane), helping, requests.get(lane), answers.get(lane));
     } else {
-      run(helperRests, helper.get(lane), helping, jobs.get(lane), new LaneLog());
+      run(helperRests, helper.get(lane), ownWord, jobs.get(lane), new LaneLog());
     }
   }
 

@@ -26,13 +26,16 @@ final class Helping implements LaneStep {
   private final LaneParts parts;
   private final HelperVerifier verifier;
   private final Predicate<AggregationTask> heard;
+  private final boolean forgets;
 
   /**
    * @param heard tasks whose leader may send what comes here
+   * @param forgets whether this aggregator itself speaks here: nobody else has it forget
    */
-  Helping(LaneParts parts, Predicate<AggregationTask> heard) {
+  Helping(LaneParts parts, Predicate<AggregationTask> heard, boolean forgets) {
     this.parts = parts;
     this.heard = heard;
+    this.forgets = forgets;
     this.verifier = new HelperVerifier(parts.opener());
   }
 
@@ -49,8 +52,13 @@ final class Helping implements LaneStep {
       return;
     }
     switch (message.carried()) {
-      case Carried.Marked<AggregationJobInitReq>(Marker marker) ->
+      case Carried.Marked<AggregationJobInitReq>(Marker marker) -> {
+        if (marker.kind() == Marker.Kind.FORGET && !forgets) {
+          out.bury("not-the-leaders");
+        } else {
           mark(book, out, message.task(), marker);
+        }
+      }
       case Carried.Item<AggregationJobInitReq>(AggregationJobInitReq request) -> {
         if (request.inits().size() != 1) {
           out.bury("wrong-key");

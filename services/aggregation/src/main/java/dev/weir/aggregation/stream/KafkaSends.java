@@ -29,7 +29,11 @@ public final class KafkaSends {
     var sent = new ArrayList<Future<?>>();
     try {
       for (var one : records) {
-        sent.add(producer.send(one));
+        var each = producer.send(one);
+        if (each.isDone()) {
+          each.get(); // one that failed at once has waited its time, and the others would, too
+        }
+        sent.add(each);
       }
       for (Future<?> each : sent) {
         each.get();

@@ -18,12 +18,12 @@ public interface LaneStep {
 
   /** The helper: a leader's requests in, its own verdicts out. */
   static LaneStep helping(LaneParts parts) {
-    return new Helping(parts, task -> true);
+    return new Helping(parts, task -> true, true);
   }
 
   /** The same for tasks of one leader; what is about others' is buried. */
   static LaneStep helping(LaneParts parts, CreditCode leader) {
-    return new Helping(parts, task -> task.terms().leader().equals(leader));
+    return new Helping(parts, task -> task.terms().leader().equals(leader), false);
   }
 
   /**

@@ -91,8 +91,8 @@ public final class ReportIntake {
     return opener.knows(report.leader().configId())
         ? rules
             .timeAtUpload(task, report.metadata().time())
-            .or(() -> open.refusal(task, report.metadata().time()))
             .or(() -> rules.claim(task, report.metadata()))
+            .or(() -> open.refusal(task, report.metadata().time()))
         : Optional.of(Reason.OUTDATED_CONFIG);
   }
 

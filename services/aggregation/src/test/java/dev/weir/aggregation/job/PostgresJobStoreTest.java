@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Two instances send a foreign leader's jobs to the lanes; each job is sent by one of them. */
 class PostgresJobStoreTest {
   private static final Duration CLAIM = Duration.ofMinutes(3);
-  private static final long AGE_SECONDS = 7_200;
+  private static final Duration AGE = Duration.ofHours(4);
 
   @Test
   void aJob_isSentByOneInstance_untilItGivesItBackOrItsClaimIsOver() throws Exception {
@@ -52,7 +52,9 @@ class PostgresJobStoreTest {
       assertThat(claim(one, CLAIM)).isEmpty();
 
       var returned = claimed.iterator().next();
-      one.asService("back", handle -> changed(() -> PostgresJobStore.giveBack(handle, returned)));
+      giveBack(one, returned, CLAIM);
+      assertThat(claim(other, CLAIM)).as("it rests").isEmpty();
+      giveBack(one, returned, Duration.ZERO);
       assertThat(claim(other, Duration.ZERO).map(Job::id)).hasValue(returned);
       assertThat(claim(one, CLAIM).map(Job::id)).as("its claim is over").hasValue(returned);
       one.asService("sent", handle -> changed(() -> PostgresJobStore.sent(handle, returned)));
@@ -110,10 +112,43 @@ class PostgresJobStoreTest {
       assertThat(rows(database, "job_answers")).isZero();
       assertThat(claim(database, CLAIM)).as("nothing of it is sent again").isEmpty();
 
-      forget(database, Instant.now().plusSeconds(2 * AGE_SECONDS - 60));
-      assertThat(rows(database, "jobs")).isEqualTo(1);
-      forget(database, Instant.now().plusSeconds(2 * AGE_SECONDS + 60));
+      assertThat(tasks(database, Instant.now().minus(AGE))).isEmpty();
+      assertThat(tasks(database, Instant.now())).containsExactly(task);
+      made(database, Instant.now().minus(AGE).plusSeconds(60));
+      forget(database, task, Instant.now());
+      forget(database, task, Instant.now().plus(AGE));
+      assertThat(rows(database, "jobs")).as("our clock was put ahead").isEqualTo(1);
+      made(database, Instant.now().minus(AGE).minusSeconds(60));
+      forget(database, task, Instant.now().minus(AGE));
+      assertThat(rows(database, "jobs")).as("our clock was put back").isEqualTo(1);
+      forget(database, task, Instant.now());
       assertThat(rows(database, "jobs")).isZero();
+      assertThat(rows(database, "job_answers")).isZero();
+    }
+  }
+
+  @Test
+  void jobThatWaits_isNotForgotten_andManyAreInSteps() throws Exception {
+    try (var stage = ReleaseStage.open();
+        var database = stage.connect(DapRole.HELPER)) {
+      var task = aTask().make().task.id();
+      var waiting = Job.of(task, Bytes.owning(new byte[] {1}));
+      database.asService(
+          "jobs",
+          handle ->
+              task(handle, task)
+                  && PostgresJobStore.insert(handle, waiting, Instant.EPOCH)
+                  && handle.execute(
+                          """
+                          insert into jobs (job_id, task_id, request, request_sha256, made_at, sent)
+                          select gen_random_uuid(), task_id, '', sha256(n::text::bytea), made_at, true
+                          from jobs, generate_series(1, 1500) n
+                          """)
+                      == 1_500);
+      assertThat(forget(database, task, Instant.now())).as("there are more").isTrue();
+      assertThat(forget(database, task, Instant.now())).isFalse();
+      assertThat(rows(database, "jobs")).isEqualTo(1);
+      assertThat(claim(database, CLAIM).map(Job::id)).hasValue(waiting.id());
     }
   }
 
@@ -140,8 +175,22 @@ class PostgresJobStoreTest {
     return database.asService("answers", handle -> PostgresJobStore.answers(handle, job));
   }
 
-  private static void forget(Database database, Instant now) {
-    database.asService("forget", handle -> changed(() -> PostgresJobStore.forgetOld(handle, now)));
+  private static boolean forget(Database database, TaskId task, Instant now) {
+    return database.asService(
+        "forget", handle -> PostgresJobStore.forget(handle, task, now.minus(AGE), AGE));
+  }
+
+  private static List<TaskId> tasks(Database database, Instant before) {
+    return database.asService("tasks", handle -> PostgresJobStore.tasks(handle, before));
+  }
+
+  private static void made(Database database, Instant at) {
+    database.asService("made", handle -> handle.execute("update jobs set made_at = ?", at));
+  }
+
+  private static void giveBack(Database database, JobId job, Duration rest) {
+    database.asService(
+        "back", handle -> changed(() -> PostgresJobStore.giveBack(handle, job, rest)));
   }
 
   private static long rows(Database database, String table) {
@@ -167,7 +216,7 @@ class PostgresJobStoreTest {
                 values (:id, '', :terms, :seed, 'test', now())
                 """)
             .bind("id", id.bytes().toArray())
-            .bind("terms", "{\"maxReportAgeSeconds\": " + AGE_SECONDS + "}")
+            .bind("terms", "{}")
             .bind("seed", new byte[32])
             .execute()
         == 1;

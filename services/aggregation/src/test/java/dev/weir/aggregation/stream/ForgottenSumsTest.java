@@ -63,6 +63,23 @@ class ForgottenSumsTest extends PairTest {
     assertThat(toldAtLeader(two)).isZero();
   }
 
+  /** Else a leader could take reports of honest parties out of a batch before it is collected. */
+  @Test
+  void sums_areNotForgotten_atTheOthersWord() {
+    var two = with(aTask().clock(clock).make());
+    for (int i = 0; i < 3; i++) {
+      two.upload(two.task.maker(i, clock).make(Measurement.yes(true)));
+    }
+    two.exchange();
+    two.markAtHelper(TwoAggregators.marker(OTHER, Marker.Kind.CLOSE, BATCH));
+    assertThat(two.helperShare().sum().reports()).isEqualTo(3);
+    two.markAtHelper(forget(OTHER));
+    assertThat(two.helper.putAsideShown("not-the-leaders")).isEqualTo(1);
+    two.markAtHelper(TwoAggregators.marker(OTHER, Marker.Kind.REOPEN, BATCH));
+    two.markAtHelper(TwoAggregators.marker(OWN, Marker.Kind.CLOSE, BATCH));
+    assertThat(two.helperShare().sum().reports()).isEqualTo(3);
+  }
+
   private void forgetAtLeader(TwoAggregators two, int collection) {
     two.leader.out(AggregationTopics.PREPARATION);
     two.mark(forget(collection));

@@ -13,7 +13,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
@@ -30,15 +35,35 @@ class KafkaSendsTest {
     for (int lost = 0; lost < LANES; lost++) {
       var producer = producer();
       var sending = CompletableFuture.supplyAsync(() -> catchThrowable(() -> reopen(producer)));
-      for (int lane = 0; lane < LANES; lane++) {
-        answerNext(producer, lane == lost);
+      for (int answered = 0; !sending.isDone(); Thread.onSpinWait()) {
+        boolean some =
+            answered == lost
+                ? producer.errorNext(new TimeoutException("broker away"))
+                : producer.completeNext();
+        answered += some ? 1 : 0;
       }
-      assertThat(sending.join())
-          .isInstanceOfSatisfying(
-              ProblemException.class,
-              problem -> assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE));
-      assertThat(producer.history()).hasSize(LANES);
+      assertUnavailable(sending.join());
     }
+  }
+
+  /** Each send waits for a broker that is away as long as the producer has patience. */
+  @Test
+  void brokerThatIsAway_isWaitedForOnce() {
+    var asked = new AtomicInteger();
+    var producer =
+        producer(() -> {
+          asked.incrementAndGet();
+          return CompletableFuture.failedFuture(new TimeoutException("no metadata"));
+        });
+    assertUnavailable(catchThrowable(() -> reopen(producer)));
+    assertThat(asked).hasValue(1);
+  }
+
+  private static void assertUnavailable(Throwable thrown) {
+    assertThat(thrown)
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            problem -> assertThat(problem.type()).isEqualTo(ProblemType.UNAVAILABLE));
   }
 
   @Test
@@ -47,7 +72,9 @@ class KafkaSendsTest {
     var sending = CompletableFuture.runAsync(() -> reopen(producer));
     for (int lane = 0; lane < LANES; lane++) {
       assertThat(sending).isNotDone();
-      answerNext(producer, false);
+      while (!producer.completeNext()) {
+        Thread.onSpinWait();
+      }
     }
     sending.join();
   }
@@ -58,24 +85,28 @@ class KafkaSendsTest {
         .send(task, TwoAggregators.marker(1, Marker.Kind.REOPEN, new TimeInterval(1, 1)));
   }
 
-  private static void answerNext(MockProducer<byte[], byte[]> producer, boolean fails) {
-    boolean answered = false;
-    while (!answered) {
-      answered =
-          fails ? producer.errorNext(new TimeoutException("broker away")) : producer.completeNext();
-      Thread.onSpinWait();
-    }
+  private static MockProducer<byte[], byte[]> producer() {
+    var bytes = new ByteArraySerializer();
+    return new MockProducer<>(cluster(), false, null, bytes, bytes);
   }
 
-  private static MockProducer<byte[], byte[]> producer() {
+  private static MockProducer<byte[], byte[]> producer(Supplier<Future<RecordMetadata>> answer) {
+    var bytes = new ByteArraySerializer();
+    return new MockProducer<>(cluster(), false, null, bytes, bytes) {
+      @Override
+      public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+        return answer.get();
+      }
+    };
+  }
+
+  private static Cluster cluster() {
     var lanes = new ArrayList<PartitionInfo>();
     for (int lane = 0; lane < LANES; lane++) {
       lanes.add(
           new PartitionInfo(
               AggregationTopics.REPORTS, lane, Node.noNode(), new Node[0], new Node[0]));
     }
-    var bytes = new ByteArraySerializer();
-    var cluster = new Cluster("none", List.of(), lanes, new HashSet<>(), new HashSet<>());
-    return new MockProducer<>(cluster, false, null, bytes, bytes);
+    return new Cluster("none", List.of(), lanes, new HashSet<>(), new HashSet<>());
   }
 }
