@@ -4,6 +4,10 @@ import dev.weir.dap.id.TaskId;
 import dev.weir.dap.task.TaskConfiguration;
 import dev.weir.dap.wire.Bytes;
 import dev.weir.dap.wire.WireReader;
+import dev.weir.kernel.CreditCode;
+import dev.weir.kernel.ProblemException;
+import dev.weir.kernel.ProblemType;
+import dev.weir.runtime.http.PageRequest;
 import dev.weir.runtime.json.Json;
 import dev.weir.runtime.sql.Database;
 import java.io.IOException;
@@ -45,6 +49,40 @@ public final class PostgresTaskStore implements TaskStore {
                 .createQuery("select task_id from tasks order by set_up_at")
                 .map((row, context) -> new TaskId(Bytes.owning(row.getBytes("task_id"))))
                 .list());
+  }
+
+  /**
+   * The tasks that a party operates here or collects, the newest first.
+   *
+   * @param role {@code leader} or {@code helper}: this aggregator's, as terms name it
+   * @throws ProblemException of type {@code INVALID_REQUEST} for a cursor that is none
+   */
+  List<AggregationTask> list(Handle handle, String role, CreditCode party, PageRequest page) {
+    return handle
+        .createQuery(
+            """
+            select * from tasks
+            where (cast(terms as jsonb) ->> :role = :party
+                or cast(terms as jsonb) ->> 'collector' = :party)
+              and (length(:after) = 0 or (set_up_at, task_id)
+                < (select set_up_at, task_id from tasks where task_id = :after))
+            order by set_up_at desc, task_id desc limit :fetch
+            """)
+        .bind("role", role)
+        .bind("party", party.value())
+        .bind("after", after(page))
+        .bind("fetch", page.fetch())
+        .map((row, context) -> read(row))
+        .list();
+  }
+
+  private static byte[] after(PageRequest page) {
+    try {
+      return page.after().isEmpty() ? new byte[0] : TaskId.of(page.after()).bytes().toArray();
+    } catch (ProblemException none) {
+      throw new ProblemException(
+          ProblemType.INVALID_REQUEST, "The cursor is not one that this service gave out.");
+    }
   }
 
   /** False when it is there already: a name stands for one configuration, terms and seed. */

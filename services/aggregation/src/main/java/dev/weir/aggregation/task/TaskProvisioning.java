@@ -10,6 +10,8 @@ import dev.weir.kernel.evidence.EvidenceKind;
 import dev.weir.kernel.evidence.EvidenceRecord;
 import dev.weir.runtime.evidence.EvidenceLog;
 import dev.weir.runtime.http.Caller;
+import dev.weir.runtime.http.Page;
+import dev.weir.runtime.http.PageRequest;
 import dev.weir.runtime.sql.Database;
 import java.net.URI;
 import java.time.InstantSource;
@@ -79,6 +81,15 @@ public final class TaskProvisioning {
         });
     start.started(task);
     return TaskView.of(task);
+  }
+
+  /** The tasks that the caller's party operates here or collects, the newest first. */
+  public Page<TaskSummary> list(Caller caller, PageRequest page) {
+    String role = place.role() == DapRole.LEADER ? "leader" : "helper";
+    var found =
+        database.asService("task.list", handle -> store.list(handle, role, caller.party(), page));
+    var cut = Page.of(found, page, task -> task.id().toString());
+    return new Page<>(cut.items().stream().map(TaskSummary::of).toList(), cut.next());
   }
 
   /**

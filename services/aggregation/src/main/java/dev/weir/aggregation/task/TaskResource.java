@@ -3,8 +3,11 @@ package dev.weir.aggregation.task;
 import dev.weir.dap.id.TaskId;
 import dev.weir.kernel.Operation;
 import dev.weir.runtime.http.Caller;
+import dev.weir.runtime.http.Page;
+import dev.weir.runtime.http.PageRequest;
 import dev.weir.runtime.http.Requires;
 import io.dropwizard.auth.Auth;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -31,6 +34,13 @@ public final class TaskResource {
   @Requires(Operation.AGGREGATION_TASK_SET_UP)
   public TaskView setUp(@Auth Caller caller, TaskDocument document) {
     return refused.ofSetUp(caller, document, () -> provisioning.setUp(caller, document));
+  }
+
+  /** Those that the caller's party operates here or collects. */
+  @GET
+  @Requires(Operation.AGGREGATION_TASK_READ)
+  public Page<TaskSummary> list(@Auth Caller caller, @BeanParam PageRequest page) {
+    return provisioning.list(caller, page);
   }
 
   @GET

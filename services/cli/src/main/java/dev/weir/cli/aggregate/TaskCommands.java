@@ -101,6 +101,28 @@ final class TaskCommands {
     return shown(options, options.client().get(at, PATH + "/" + UrlPath.segment(id)));
   }
 
+  @Command(
+      name = "list",
+      description =
+          "The tasks that your party operates at an aggregator, or collects, the newest first / 本方在聚合方运营或收集的任务，由新到旧",
+      exitCodeListHeading = Statuses.HEADING,
+      exitCodeList = {Statuses.DONE, Statuses.USAGE, Statuses.DENIED, Statuses.AGAIN},
+      footerHeading = Statuses.EXAMPLE,
+      footer = "weir aggregate task list --as operator-officer --at leader",
+      mixinStandardHelpOptions = true)
+  int list(
+      @Mixin ClientOptions options,
+      @Option(
+              names = "--at",
+              paramLabel = "AGGREGATOR",
+              required = true,
+              description =
+                  "leader or helper, as the account's profile names them, or an address such as"
+                      + " https://leader.example/dap/ / leader 或 helper（取账户配置中的地址），或聚合方地址")
+          String at) {
+    return options.list(at, PATH, "id", "title", "function", "takesFrom", "takesUntil");
+  }
+
   private static int shown(ClientOptions options, JsonNode view) {
     return options.show(options.form() == Output.Format.TABLE ? ReadableTask.of(view) : view);
   }

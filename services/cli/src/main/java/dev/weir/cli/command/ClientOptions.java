@@ -101,7 +101,7 @@ public final class ClientOptions {
    * @param path with its filter, if any
    * @param fields shown in a table
    */
-  int list(String service, String path, String... fields) {
+  public int list(String service, String path, String... fields) {
     return show(client().list(service, path), fields);
   }
 

@@ -167,6 +167,46 @@ class ComposedTaskServiceTest {
         file.toString());
   }
 
+  /** Whoever lost an id finds it; nobody else does. */
+  @Test
+  void tasks_areListedToTheirOperatorAndTheirCollector(Clinics clinics) throws Exception {
+    var keys = new ArrayList<KeyPair>();
+    for (int i = 0; i < PARTIES * KEYS_OF_EACH; i++) {
+      keys.add(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+    }
+    var contract = clinics.contract(ALLOTTED);
+    var several = new ArrayList<String>();
+    for (int i = 0; i < 3; i++) {
+      var task = document(clinics, contract, keys, Map.of());
+      clinics.setUp(task);
+      several.addFirst(task.task().id().toString());
+    }
+    var paths = "/v1/aggregation-tasks?limit=2";
+    var first = clinics.leader.as(Clinics.LEADER).get(paths).json();
+    assertThat(first.path("items").findValuesAsText("id"))
+        .containsExactlyElementsOf(several.subList(0, 2));
+    var second =
+        clinics.leader.as(Clinics.LEADER).get(paths + "&cursor=" + first.path("next").asText());
+    assertThat(second.json().path("items").path(0).path("id").asText()).isEqualTo(several.get(2));
+    for (var seen :
+        List.of(
+            clinics.helper().as(Clinics.HELPER).get(paths),
+            clinics.leader.as(Clinics.COLLECTOR).get(paths))) {
+      assertThat(seen.json().path("items").findValuesAsText("id"))
+          .containsExactlyElementsOf(several.subList(0, 2));
+      assertThat(seen.json().toString()).doesNotContain("verifyKey");
+    }
+    for (var nobody :
+        List.of(
+            clinics.leader.as(Clinics.RIVAL).get(paths),
+            clinics.leader.as(Clinics.HELPER).get(paths))) {
+      assertThat(nobody.json().path("items")).isEmpty();
+      assertThat(nobody.json().has("items")).isTrue();
+    }
+    assertThat(clinics.leader.as(Clinics.LEADER).get(paths + "&cursor=eHg").status())
+        .isEqualTo(400);
+  }
+
   /** What no collection could ever be allowed is refused before anybody uploads to it. */
   @Test
   void aTaskThatCannotBeCollected_isNotSetUp(Clinics clinics) throws Exception {
