@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code weir aggregate task}: tasks, for the operators of aggregators. */
@@ -45,14 +44,7 @@ final class TaskCommands {
       mixinStandardHelpOptions = true)
   int setUp(
       @Mixin ClientOptions options,
-      @Option(
-              names = "--at",
-              paramLabel = "AGGREGATOR",
-              required = true,
-              description =
-                  "leader or helper, as the account's profile names them, or an address such as"
-                      + " https://leader.example/dap/ / leader 或 helper（取账户配置中的地址），或聚合方地址")
-          String at,
+      @Mixin AtOption at,
       @Parameters(
               paramLabel = "FILE",
               description = "as task compose wrote it; secret / task compose 生成的任务文件，须保密")
@@ -65,7 +57,7 @@ final class TaskCommands {
             bytes -> Json.mapper().readValue(bytes, TaskDocument.class));
     document.task();
     RobustnessNotice.tell(options, document.terms().notice());
-    return shown(options, options.client().post(at, PATH, document));
+    return shown(options, options.client().post(at.value(), PATH, document));
   }
 
   @Command(
@@ -89,16 +81,9 @@ final class TaskCommands {
       mixinStandardHelpOptions = true)
   int show(
       @Mixin ClientOptions options,
-      @Option(
-              names = "--at",
-              paramLabel = "AGGREGATOR",
-              required = true,
-              description =
-                  "leader or helper, as the account's profile names them, or an address such as"
-                      + " https://leader.example/dap/ / leader 或 helper（取账户配置中的地址），或聚合方地址")
-          String at,
+      @Mixin AtOption at,
       @Parameters(paramLabel = "ID", description = "as task compose named it / 任务编号") String id) {
-    return shown(options, options.client().get(at, PATH + "/" + UrlPath.segment(id)));
+    return shown(options, options.client().get(at.value(), PATH + "/" + UrlPath.segment(id)));
   }
 
   @Command(
@@ -110,17 +95,8 @@ final class TaskCommands {
       footerHeading = Statuses.EXAMPLE,
       footer = "weir aggregate task list --as operator-officer --at leader",
       mixinStandardHelpOptions = true)
-  int list(
-      @Mixin ClientOptions options,
-      @Option(
-              names = "--at",
-              paramLabel = "AGGREGATOR",
-              required = true,
-              description =
-                  "leader or helper, as the account's profile names them, or an address such as"
-                      + " https://leader.example/dap/ / leader 或 helper（取账户配置中的地址），或聚合方地址")
-          String at) {
-    return options.list(at, PATH, "id", "title", "function", "takesFrom", "takesUntil");
+  int list(@Mixin ClientOptions options, @Mixin AtOption at) {
+    return options.list(at.value(), PATH, "id", "title", "function", "takesFrom", "takesUntil");
   }
 
   private static int shown(ClientOptions options, JsonNode view) {
