@@ -81,7 +81,7 @@ class FederatedTaskTest {
     assertThat(view.nanoRhoOfAllRounds()).contains(10 * NANO_RHO);
     assertThat(view.epsilonOfAllRounds()).contains(StatedEpsilon.of(10 * NANO_RHO));
     assertThat(view.cap().map(Bilingual::en))
-        .hasValueSatisfying(cap -> assertThat(cap).contains("1 reports of a party", "3600 s"));
+        .hasValueSatisfying(cap -> assertThat(cap).contains("one report of a party", "3600 s"));
     theTopicsOfAnOlderVersion(to.task());
   }
 
