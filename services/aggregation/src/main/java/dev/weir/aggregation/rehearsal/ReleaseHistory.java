@@ -41,6 +41,10 @@ public final class ReleaseHistory implements AutoCloseable {
   private static final int TURNS_AT_ONCE = 12;
   private static final Duration TICK = Duration.ofMillis(200);
   private static final int MOST_STEPS = 2_000;
+
+  /** A ledger that is away, or refuses, again and again makes a history long. */
+  private static final int MOST_STEPS_TO_END = 10_000;
+
   private static final int MOST_HEARD = 3;
   private static final int POISON_OF = 10;
   private static final int MOST_KILLS_BEFORE_COMMIT = 24;
@@ -173,7 +177,7 @@ public final class ReleaseHistory implements AutoCloseable {
   public Verdict play() {
     upload();
     whoRefuses().ifPresent(side -> side.refuse(true));
-    for (int step = 0; step < MOST_STEPS && !hasEnded(); step++) {
+    for (int step = 0; step < (hasBug() ? MOST_STEPS : MOST_STEPS_TO_END) && !hasEnded(); step++) {
       act();
     }
     if (collector.answer().isPresent()) {
